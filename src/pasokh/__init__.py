@@ -1,0 +1,1 @@
+"""Pasokh: an open emergency call centre."""
