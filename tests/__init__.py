@@ -1,0 +1,1 @@
+"""The proof. Folders mirror the rooms of src/pasokh."""

@@ -1,0 +1,41 @@
+"""What every test shares: the browser's place, why a test is left out, and the row at the end."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.house.row import FIELDS, row
+from tests.house.tree import read_checkout
+
+
+def _chromium() -> str | None:
+    """Debian's Chromium, or the one that PASOKH_CHROMIUM names. Nothing is ever downloaded."""
+    wanted = os.environ.get("PASOKH_CHROMIUM", "chromium")
+    return shutil.which(wanted)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser, for playwright's executable_path."""
+    found = _chromium()
+    assert found, "tests with this fixture carry the marker `browser`"
+    return Path(found)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if _chromium():
+        return
+    reason = "no chromium: apt-get install chromium, or set PASOKH_CHROMIUM"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say our figures after each run, so that getting worse is seen by whoever did it."""
+    figures = row(read_checkout())
+    if figures:
+        terminalreporter.write_sep("-", "the house in figures")
+        terminalreporter.write_line(f"| {FIELDS} |\n| {figures} |")
