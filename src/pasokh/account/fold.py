@@ -1,0 +1,219 @@
+"""How the events of all floors change what the account floor remembers."""
+
+from pasokh.account import events as own
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.state import (
+    AccountState,
+    CallRecord,
+    FigureRecord,
+    IncidentRecord,
+    MissionRecord,
+)
+from pasokh.answer import events as a
+from pasokh.core.machine import Fact, FoldTable
+from pasokh.core.time import day_of
+from pasokh.dispatch import events as d
+
+# How many days of figures are kept in memory to show; all of them stay in the log.
+FIGURES_KEPT = 60
+
+
+def _centre_opened(state: AccountState, event: own.CentreOpened, fact: Fact) -> None:
+    state.name = event.name
+    state.utc_offset_minutes = event.utc_offset_minutes
+    state.keep_days = event.keep_days
+    state.opened_day = day_of(fact.at, event.utc_offset_minutes)
+
+
+def _day_figured(state: AccountState, event: own.DayFigured, _fact: Fact) -> None:
+    state.figures[event.day] = FigureRecord(
+        event.figure_version, event.figure_id, event.cutoff, event.tally
+    )
+    state.figures.pop(event.day - FIGURES_KEPT, None)
+    if event.figure_version is FigureVersion.FINAL:
+        _forget(state, event.day - state.keep_days)
+
+
+def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
+    state.calls[event.call_id] = CallRecord(
+        event.call_id, fact.at, event.origin is a.Origin.PUBLIC, event.test, event.county
+    )
+    day = day_of(fact.at, state.utc_offset_minutes)
+    state.calls_of_day.setdefault(day, {})[event.call_id] = None
+
+
+def _answered(state: AccountState, event: a.CallAnswered, fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.answered_at = fact.at
+
+
+def _ended(state: AccountState, event: a.CallEnded | a.CallAbandoned, fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.ended_at = fact.at
+
+
+def _called_back(state: AccountState, event: a.CallBackMade, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.reached = call.reached or event.reached
+
+
+def _located(state: AccountState, event: a.CallLocated, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.county = event.county
+
+
+def _classed(state: AccountState, event: a.CallClassed | a.CallReclassed, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.code = event.code
+
+
+def _handed_off(state: AccountState, event: a.HandoffAccepted, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.handed_off = True
+
+
+def _flagged_test(state: AccountState, event: a.CallFlaggedTest, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.test = event.test
+
+
+def _linked(state: AccountState, event: a.CallLinked, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.incident_id = event.incident_id
+        incident = state.incidents.get(state.survivor_of(event.incident_id))
+        if incident is not None:
+            incident.calls[event.call_id] = None
+
+
+def _unlinked(state: AccountState, event: a.CallUnlinked, _fact: Fact) -> None:
+    if call := state.calls.get(event.call_id):
+        call.incident_id = None
+        incident = state.incidents.get(state.survivor_of(event.incident_id))
+        if incident is not None:
+            incident.calls.pop(event.call_id, None)
+
+
+def _incident_opened(state: AccountState, event: d.IncidentOpened, fact: Fact) -> None:
+    state.incidents[event.incident_id] = IncidentRecord(
+        event.incident_id, fact.at, event.origin is a.Origin.PUBLIC, event.test
+    )
+
+
+def _incident_merged(state: AccountState, event: d.IncidentMerged, fact: Fact) -> None:
+    ids = {state.survivor_of(event.incident_id), state.survivor_of(event.into)}
+    state.incidents[event.incident_id].merged_into = event.into
+    survivor = state.incidents[state.survivor_of(event.incident_id)]
+    survivor.closed_at = None
+    for incident_id in sorted(ids - {survivor.incident_id}):
+        incident = state.incidents[incident_id]
+        incident.closed_at = fact.at
+        survivor.calls.update(incident.calls)
+        survivor.missions.update(incident.missions)
+        survivor.first_forgotten |= incident.first_forgotten
+        incident.calls, incident.missions = {}, {}
+
+
+def _incident_split(state: AccountState, event: d.IncidentSplit, fact: Fact) -> None:
+    # The calls follow by the commands that the policy of control_room gives.
+    old = state.incidents[event.incident_id]
+    new = IncidentRecord(event.new_incident_id, fact.at, old.public, old.test)
+    state.incidents[event.new_incident_id] = new
+    for mission_id in event.mission_ids:
+        old.missions.pop(mission_id, None)
+        new.missions[mission_id] = None
+        state.missions[mission_id].incident_id = event.new_incident_id
+
+
+def _incident_closed(state: AccountState, event: d.IncidentClosed, fact: Fact) -> None:
+    state.incidents[event.incident_id].closed_at = fact.at
+
+
+def _incident_reopened(state: AccountState, event: d.IncidentReopened, _fact: Fact) -> None:
+    if incident := state.incidents.get(event.incident_id):
+        incident.closed_at = None
+
+
+def _incident_flagged(state: AccountState, event: d.IncidentFlaggedTest, _fact: Fact) -> None:
+    if incident := state.incidents.get(event.incident_id):
+        incident.test = event.test
+
+
+def _mission_created(state: AccountState, event: d.MissionCreated, _fact: Fact) -> None:
+    state.missions[event.mission_id] = MissionRecord(event.mission_id, event.incident_id)
+    state.incidents[event.incident_id].missions[event.mission_id] = None
+
+
+def _mission_dispatched(state: AccountState, event: d.MissionDispatched, fact: Fact) -> None:
+    state.missions[event.mission_id].dispatched_at = fact.at
+
+
+def _mission_outcome(state: AccountState, event: d.MissionOutcomeRecorded, _fact: Fact) -> None:
+    if mission := state.missions.get(event.mission_id):
+        mission.outcome = event.outcome
+
+
+def _mission_over(
+    state: AccountState, event: d.MissionCleared | d.MissionCancelled, _fact: Fact
+) -> None:
+    state.missions[event.mission_id].over = True
+
+
+FOLD: FoldTable = {
+    own.CentreOpened: _centre_opened,
+    own.DayFigured: _day_figured,
+    a.CallOffered: _offered,
+    a.CallAnswered: _answered,
+    a.CallEnded: _ended,
+    a.CallAbandoned: _ended,
+    a.CallBackMade: _called_back,
+    a.CallLocated: _located,
+    a.CallClassed: _classed,
+    a.CallReclassed: _classed,
+    a.HandoffAccepted: _handed_off,
+    a.CallFlaggedTest: _flagged_test,
+    a.CallLinked: _linked,
+    a.CallUnlinked: _unlinked,
+    d.IncidentOpened: _incident_opened,
+    d.IncidentMerged: _incident_merged,
+    d.IncidentSplit: _incident_split,
+    d.IncidentClosed: _incident_closed,
+    d.IncidentReopened: _incident_reopened,
+    d.IncidentFlaggedTest: _incident_flagged,
+    d.MissionCreated: _mission_created,
+    d.MissionDispatched: _mission_dispatched,
+    d.MissionOutcomeRecorded: _mission_outcome,
+    d.MissionCleared: _mission_over,
+    d.MissionCancelled: _mission_over,
+}
+
+
+def _forget(state: AccountState, last_day: int) -> None:
+    """Let go of the calls of days up to `last_day`, and of incidents that nothing needs now."""
+    state.forgotten_day = last_day
+    for day in [day for day in state.calls_of_day if day <= last_day]:
+        for call_id in state.calls_of_day.pop(day):
+            _forget_call(state, state.calls.pop(call_id))
+    for incident in list(state.incidents.values()):
+        opened_day = day_of(incident.opened_at, state.utc_offset_minutes)
+        if opened_day <= last_day and _finished(state, incident):
+            for mission_id in incident.missions:
+                del state.missions[mission_id]
+            del state.incidents[incident.incident_id]
+
+
+def _forget_call(state: AccountState, call: CallRecord) -> None:
+    if call.incident_id is None:
+        return
+    incident = state.incidents.get(state.survivor_of(call.incident_id))
+    if incident is not None:
+        incident.calls.pop(call.call_id, None)
+        if call.public and call.answered and not call.test:
+            incident.first_forgotten = True
+
+
+def _finished(state: AccountState, incident: IncidentRecord) -> bool:
+    return (
+        incident.closed_at is not None
+        and not incident.calls
+        and all(state.missions[mission_id].over for mission_id in incident.missions)
+    )

@@ -1,0 +1,91 @@
+"""What the account floor remembers of each call, incident and mission until its day is final."""
+
+from msgspec import Struct, field
+
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.events import Tally
+from pasokh.answer.events import CallCode
+from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId
+from pasokh.core.merges import survivor_of
+from pasokh.core.time import Day, Instant
+from pasokh.dispatch.events import Outcome
+
+
+class CallRecord(Struct):
+    """The facts of a call from which its class follows."""
+
+    call_id: CallId
+    offered_at: Instant
+    public: bool
+    test: bool
+    county: AreaCode
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None
+    reached: bool = False
+    handed_off: bool = False
+    code: CallCode | None = None
+    incident_id: IncidentId | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether anybody spoke to the caller, by answering or by calling back."""
+        return self.answered_at is not None or self.reached
+
+
+class IncidentRecord(Struct):
+    """One incident. After a merge the survivor holds the calls and missions of both."""
+
+    incident_id: IncidentId
+    opened_at: Instant
+    public: bool
+    test: bool
+    merged_into: IncidentId | None = None
+    closed_at: Instant | None = None
+    calls: dict[CallId, None] = {}
+    missions: dict[MissionId, None] = {}
+    # The earliest public answered call that has been forgotten since, so that a late caller
+    # about an old incident is still a repeat.
+    first_forgotten: bool = False
+
+
+class MissionRecord(Struct):
+    """One mission; `incident_id` is the incident that it was made for."""
+
+    mission_id: MissionId
+    incident_id: IncidentId
+    dispatched_at: Instant | None = None
+    outcome: Outcome | None = None
+    over: bool = False
+
+
+class FigureRecord(Struct):
+    """A day's figure as it was last made."""
+
+    figure_version: FigureVersion
+    figure_id: str
+    cutoff: Instant
+    tally: Tally
+
+
+class AccountState(Struct):
+    """The account floor."""
+
+    name: str = ""
+    utc_offset_minutes: int = 0
+    keep_days: int = 1
+    opened_day: Day | None = None
+    # Days up to and including this one are forgotten: their figures stand.
+    forgotten_day: Day | None = None
+    calls: dict[CallId, CallRecord] = field(default_factory=dict)
+    calls_of_day: dict[Day, dict[CallId, None]] = field(default_factory=dict)
+    incidents: dict[IncidentId, IncidentRecord] = field(default_factory=dict)
+    missions: dict[MissionId, MissionRecord] = field(default_factory=dict)
+    figures: dict[Day, FigureRecord] = field(default_factory=dict)
+
+    def survivor_of(self, incident_id: IncidentId) -> IncidentId:
+        """Name the incident that stands for this one after all merges."""
+        return survivor_of(self._merged_into, incident_id)
+
+    def _merged_into(self, incident_id: IncidentId) -> IncidentId | None:
+        incident = self.incidents.get(incident_id)
+        return None if incident is None else incident.merged_into

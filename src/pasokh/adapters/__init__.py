@@ -1,0 +1,1 @@
+"""The street side: disks, wires, screens. Adapters never know each other."""

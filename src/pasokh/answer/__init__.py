@@ -1,0 +1,1 @@
+"""The answer floor: calls from ring to class, and the people at the positions."""

@@ -1,0 +1,213 @@
+"""What can be asked of the answer floor. Names of persons and numbers travel as sealed words."""
+
+from typing import ClassVar
+
+from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId, ReasonText
+from pasokh.core.machine import Command
+from pasokh.core.time import Instant
+
+
+class OfferCall(Command, frozen=True):
+    """A call reaches the centre and rings."""
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+    channel: Channel = Channel.VOICE
+    origin: Origin = Origin.PUBLIC
+    county: AreaCode = ""
+    test: bool = False
+
+
+class QueueCall(Command, frozen=True):
+    """Put a ringing call into a queue."""
+
+    call_id: CallId
+    queue: Code
+
+
+class AnswerCall(Command, frozen=True):
+    """A call taker takes a ringing call. Without a position: a line that has none."""
+
+    call_id: CallId
+    position_id: PositionId | None = None
+
+
+class HoldCall(Command, frozen=True):
+    """Put a connected call on hold."""
+
+    call_id: CallId
+
+
+class ResumeCall(Command, frozen=True):
+    """Take a call off hold."""
+
+    call_id: CallId
+
+
+class EndCall(Command, frozen=True):
+    """The contact ends, whoever hung up. A call that was never answered becomes abandoned."""
+
+    call_id: CallId
+
+
+class CallBack(Command, frozen=True):
+    """Somebody called an abandoned caller back, and reached a person or did not."""
+
+    call_id: CallId
+    reached: bool
+
+
+class MarkSilent(Command, frozen=True):
+    """Nobody speaks on the call. A mark for the call taker, never a class by itself."""
+
+    call_id: CallId
+
+
+class LocateCall(Command, frozen=True):
+    """Say in which county the caller is."""
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+    county: AreaCode
+
+
+class TypeCall(Command, frozen=True):
+    """Say what the call is about, by the centre's list of types."""
+
+    call_id: CallId
+    call_type: Code
+
+
+class NoteCall(Command, frozen=True):
+    """Write words about the call: who, where exactly, what was said."""
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+
+
+class LinkCall(Command, frozen=True):
+    """The call is about this incident."""
+
+    call_id: CallId
+    incident_id: IncidentId
+
+
+class UnlinkCall(Command, frozen=True):
+    """The call is not about its incident after all."""
+
+    call_id: CallId
+    reason: ReasonText
+
+
+class ClassCall(Command, frozen=True):
+    """A person says what the call was. Asked again with another code, it re-classes."""
+
+    call_id: CallId
+    code: CallCode
+    reason: ReasonText
+
+
+class GiveAdvice(Command, frozen=True):
+    """The caller was told what to do; `advice` is a card of the centre's list."""
+
+    call_id: CallId
+    advice: Code
+
+
+class OfferHandoff(Command, frozen=True):
+    """Offer the call to another service of the hand-off directory, for example 115."""
+
+    call_id: CallId
+    service: Code
+
+
+class AcceptHandoff(Command, frozen=True):
+    """The other service took the call."""
+
+    call_id: CallId
+    service: Code
+
+
+class RefuseHandoff(Command, frozen=True):
+    """The other service did not take the call."""
+
+    call_id: CallId
+    service: Code
+    reason: ReasonText
+
+
+class MarkNuisance(Command, frozen=True):
+    """A person judges the call a nuisance, with a reason and a day on which that ends."""
+
+    call_id: CallId
+    code: CallCode
+    reason: ReasonText
+    expires_at: Instant
+
+
+class AppealNuisance(Command, frozen=True):
+    """The caller, or somebody for the caller, objects to the mark."""
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+    reason: ReasonText
+
+
+class DecideAppeal(Command, frozen=True):
+    """Another person than the one who marked decides the appeal."""
+
+    call_id: CallId
+    lifted: bool
+    reason: ReasonText
+
+
+class ExpireNuisance(Command, frozen=True):
+    """The mark's time is over."""
+
+    call_id: CallId
+
+
+class FlagTest(Command, frozen=True):
+    """The call is a test or an exercise, or is not after all."""
+
+    call_id: CallId
+    test: bool
+    reason: ReasonText
+
+
+class OpenPosition(Command, frozen=True):
+    """A desk exists from now on, with the queues that it serves."""
+
+    position_id: PositionId
+    name: str = ""
+
+
+class SignIn(Command, frozen=True):
+    """A call taker sits down at a position. Not ready yet."""
+
+    position_id: PositionId
+    person_id: PersonId
+
+
+class BeReady(Command, frozen=True):
+    """The call taker can take the next call; also ends the wrap-up."""
+
+    position_id: PositionId
+
+
+class GoAway(Command, frozen=True):
+    """The call taker leaves the desk for a while."""
+
+    position_id: PositionId
+    reason: ReasonText
+
+
+class SignOut(Command, frozen=True):
+    """The call taker's shift at this position ends."""
+
+    position_id: PositionId

@@ -1,0 +1,219 @@
+"""What follows from each command about a call: one function a command, one table at the end."""
+
+from pasokh.answer import commands as c
+from pasokh.answer import events as e
+from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
+from pasokh.answer.decide_positions import DECIDE as POSITIONS
+from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
+from pasokh.core.machine import DecideTable, Decision, Moment
+from pasokh.core.people import Role, is_person
+from pasokh.core.refusal import Reason, Refusal, refuse
+
+JUDGES = (Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR)
+
+
+def _offer(state: AnswerState, ask: c.OfferCall, moment: Moment) -> Decision:
+    if ask.call_id in state.calls:
+        return refuse(Reason.CALL_EXISTS, call=ask.call_id)
+    return [
+        e.CallOffered(ask.call_id, ask.channel, ask.origin, ask.county, ask.test, moment.sealed)
+    ]
+
+
+def _queue(state: AnswerState, ask: c.QueueCall, _moment: Moment) -> Decision:
+    call = _in_phase(state, ask.call_id, Phase.RINGING, Reason.CALL_NOT_RINGING)
+    if isinstance(call, Refusal):
+        return call
+    return [e.CallQueued(ask.call_id, ask.queue)]
+
+
+def _answer(state: AnswerState, ask: c.AnswerCall, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.answered_at is not None:
+        who = call.position_id or "?"
+        return refuse(Reason.CALL_ALREADY_ANSWERED, call=ask.call_id, position=who)
+    if call.over:
+        return refuse(Reason.CALL_ENDED, call=ask.call_id)
+    if ask.position_id is not None:
+        position = state.positions.get(ask.position_id)
+        if position is None:
+            return refuse(Reason.POSITION_UNKNOWN, position=ask.position_id)
+        if position.state is not PositionState.READY:
+            return refuse(
+                Reason.POSITION_NOT_READY, position=ask.position_id, state=position.state.value
+            )
+    return [e.CallAnswered(ask.call_id, ask.position_id)]
+
+
+def _hold(state: AnswerState, ask: c.HoldCall, _moment: Moment) -> Decision:
+    call = _in_phase(state, ask.call_id, Phase.CONNECTED, Reason.CALL_NOT_CONNECTED)
+    return call if isinstance(call, Refusal) else [e.CallHeld(ask.call_id)]
+
+
+def _resume(state: AnswerState, ask: c.ResumeCall, _moment: Moment) -> Decision:
+    call = _in_phase(state, ask.call_id, Phase.HELD, Reason.CALL_NOT_HELD)
+    return call if isinstance(call, Refusal) else [e.CallResumed(ask.call_id)]
+
+
+def _end(state: AnswerState, ask: c.EndCall, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.over:
+        return refuse(Reason.CALL_ENDED, call=ask.call_id)
+    if call.answered_at is None:
+        return [e.CallAbandoned(ask.call_id)]
+    return [e.CallEnded(ask.call_id, call.position_id)]
+
+
+def _call_back(state: AnswerState, ask: c.CallBack, _moment: Moment) -> Decision:
+    call = _in_phase(state, ask.call_id, Phase.ABANDONED, Reason.CALL_NOT_ABANDONED)
+    if isinstance(call, Refusal):
+        return call
+    if call.reached:
+        return refuse(Reason.CALL_ALREADY_REACHED, call=ask.call_id)
+    return [e.CallBackMade(ask.call_id, ask.reached)]
+
+
+def _mark_silent(state: AnswerState, ask: c.MarkSilent, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.silent:
+        return refuse(Reason.SAME_FLAG, call=ask.call_id)
+    return [e.CallMarkedSilent(ask.call_id)]
+
+
+def _locate(state: AnswerState, ask: c.LocateCall, moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    return [e.CallLocated(ask.call_id, ask.county, moment.sealed)]
+
+
+def _type(state: AnswerState, ask: c.TypeCall, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    return call if isinstance(call, Refusal) else [e.CallTyped(ask.call_id, ask.call_type)]
+
+
+def _note(state: AnswerState, ask: c.NoteCall, moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if moment.sealed is None:
+        return refuse(Reason.NEEDS_WORDS, call=ask.call_id)
+    return [e.CallNoted(ask.call_id, moment.sealed)]
+
+
+def _link(state: AnswerState, ask: c.LinkCall, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.incident_id is not None:
+        return refuse(Reason.CALL_LINKED_ELSEWHERE, call=ask.call_id, incident=call.incident_id)
+    return [e.CallLinked(ask.call_id, ask.incident_id)]
+
+
+def _unlink(state: AnswerState, ask: c.UnlinkCall, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.incident_id is None:
+        return refuse(Reason.CALL_NOT_LINKED, call=ask.call_id)
+    return [e.CallUnlinked(ask.call_id, call.incident_id, ask.reason)]
+
+
+def _class(state: AnswerState, ask: c.ClassCall, moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if not is_person(moment.actor):
+        return refuse(Reason.NEEDS_PERSON, who_can=JUDGES, call=ask.call_id)
+    if call.code is ask.code:
+        return refuse(Reason.SAME_CODE, call=ask.call_id, code=ask.code.value)
+    if call.code is not None:
+        return [e.CallReclassed(ask.call_id, ask.code, call.code, ask.reason)]
+    return [e.CallClassed(ask.call_id, ask.code, ask.reason)]
+
+
+def _advise(state: AnswerState, ask: c.GiveAdvice, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    return call if isinstance(call, Refusal) else [e.AdviceGiven(ask.call_id, ask.advice)]
+
+
+def _offer_handoff(state: AnswerState, ask: c.OfferHandoff, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.handoffs.get(ask.service) is HandoffState.OFFERED:
+        return refuse(Reason.HANDOFF_OPEN, call=ask.call_id, service=ask.service)
+    return [e.HandoffOffered(ask.call_id, ask.service)]
+
+
+def _accept_handoff(state: AnswerState, ask: c.AcceptHandoff, _moment: Moment) -> Decision:
+    refusal = _not_open_handoff(state, ask.call_id, ask.service)
+    return refusal or [e.HandoffAccepted(ask.call_id, ask.service)]
+
+
+def _refuse_handoff(state: AnswerState, ask: c.RefuseHandoff, _moment: Moment) -> Decision:
+    refusal = _not_open_handoff(state, ask.call_id, ask.service)
+    return refusal or [e.HandoffRefused(ask.call_id, ask.service, ask.reason)]
+
+
+def _flag_test(state: AnswerState, ask: c.FlagTest, _moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.test is ask.test:
+        return refuse(Reason.SAME_FLAG, call=ask.call_id)
+    return [e.CallFlaggedTest(ask.call_id, ask.test, ask.reason)]
+
+
+def _known(state: AnswerState, call_id: str) -> Call | Refusal:
+    return state.calls.get(call_id) or refuse(Reason.CALL_UNKNOWN, call=call_id)
+
+
+def _in_phase(state: AnswerState, call_id: str, phase: Phase, otherwise: Reason) -> Call | Refusal:
+    call = _known(state, call_id)
+    if isinstance(call, Refusal) or call.phase is phase:
+        return call
+    return refuse(otherwise, call=call_id, phase=call.phase.value)
+
+
+def _not_open_handoff(state: AnswerState, call_id: str, service: str) -> Refusal | None:
+    call = _known(state, call_id)
+    if isinstance(call, Refusal):
+        return call
+    handoff = call.handoffs.get(service)
+    if handoff is None:
+        return refuse(Reason.HANDOFF_UNKNOWN, call=call_id, service=service)
+    if handoff is not HandoffState.OFFERED:
+        return refuse(Reason.HANDOFF_SETTLED, call=call_id, service=service, state=handoff.value)
+    return None
+
+
+DECIDE: DecideTable = {
+    c.OfferCall: _offer,
+    c.QueueCall: _queue,
+    c.AnswerCall: _answer,
+    c.HoldCall: _hold,
+    c.ResumeCall: _resume,
+    c.EndCall: _end,
+    c.CallBack: _call_back,
+    c.MarkSilent: _mark_silent,
+    c.LocateCall: _locate,
+    c.TypeCall: _type,
+    c.NoteCall: _note,
+    c.LinkCall: _link,
+    c.UnlinkCall: _unlink,
+    c.ClassCall: _class,
+    c.GiveAdvice: _advise,
+    c.OfferHandoff: _offer_handoff,
+    c.AcceptHandoff: _accept_handoff,
+    c.RefuseHandoff: _refuse_handoff,
+    c.FlagTest: _flag_test,
+    **NUISANCE,
+    **POSITIONS,
+}

@@ -1,0 +1,79 @@
+"""Nuisance: a person's judgement on a call, with a reason, an appeal and an end. Blocks nobody."""
+
+from pasokh.answer import commands as c
+from pasokh.answer import events as e
+from pasokh.answer.state import AnswerState, Nuisance
+from pasokh.core.machine import DecideTable, Decision, Event, Moment
+from pasokh.core.people import Role, is_person
+from pasokh.core.refusal import Reason, Refusal, refuse
+from pasokh.core.time import DAY, Span, iso_instant
+
+# Definitions, section 3, class F: six months, renewed only by a new event.
+LONGEST: Span = 184 * DAY
+JUDGES = (Role.CALL_TAKER, Role.SUPERVISOR)
+APPEAL_JUDGES = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+def _mark(state: AnswerState, ask: c.MarkNuisance, moment: Moment) -> Decision:
+    call = state.calls.get(ask.call_id)
+    if call is None:
+        return refuse(Reason.CALL_UNKNOWN, call=ask.call_id)
+    if not is_person(moment.actor):
+        return refuse(Reason.NEEDS_PERSON, who_can=JUDGES, call=ask.call_id)
+    if ask.call_id in state.nuisances:
+        return refuse(Reason.NUISANCE_MARKED, call=ask.call_id)
+    if ask.code not in e.NUISANCE_CODES:
+        return refuse(Reason.NUISANCE_CODE_WRONG, call=ask.call_id, code=ask.code.value)
+    if not 0 < ask.expires_at - moment.at <= LONGEST:
+        latest = iso_instant(moment.at + LONGEST)
+        return refuse(Reason.NUISANCE_EXPIRY_WRONG, call=ask.call_id, latest=latest)
+    marked: list[Event] = [e.NuisanceMarked(ask.call_id, ask.code, ask.reason, ask.expires_at)]
+    if call.code is None:
+        marked.append(e.CallClassed(ask.call_id, ask.code, ask.reason))
+    elif call.code is not ask.code:
+        marked.append(e.CallReclassed(ask.call_id, ask.code, call.code, ask.reason))
+    return marked
+
+
+def _appeal(state: AnswerState, ask: c.AppealNuisance, moment: Moment) -> Decision:
+    mark = _marked(state, ask.call_id)
+    if isinstance(mark, Refusal):
+        return mark
+    if mark.appealed:
+        return refuse(Reason.APPEAL_OPEN, call=ask.call_id)
+    return [e.NuisanceAppealed(ask.call_id, ask.reason, moment.sealed)]
+
+
+def _decide_appeal(state: AnswerState, ask: c.DecideAppeal, moment: Moment) -> Decision:
+    mark = _marked(state, ask.call_id)
+    if isinstance(mark, Refusal):
+        return mark
+    if not mark.appealed:
+        return refuse(Reason.APPEAL_NOT_OPEN, call=ask.call_id)
+    if not is_person(moment.actor):
+        return refuse(Reason.NEEDS_PERSON, who_can=APPEAL_JUDGES, call=ask.call_id)
+    if mark.marked_by == moment.actor:
+        return refuse(Reason.APPEAL_SAME_PERSON, who_can=APPEAL_JUDGES, call=ask.call_id)
+    return [e.AppealDecided(ask.call_id, ask.lifted, ask.reason)]
+
+
+def _expire(state: AnswerState, ask: c.ExpireNuisance, moment: Moment) -> Decision:
+    mark = _marked(state, ask.call_id)
+    if isinstance(mark, Refusal):
+        return mark
+    if moment.at < mark.expires_at:
+        ends = iso_instant(mark.expires_at)
+        return refuse(Reason.NUISANCE_NOT_EXPIRED, call=ask.call_id, expires=ends)
+    return [e.NuisanceExpired(ask.call_id)]
+
+
+def _marked(state: AnswerState, call_id: str) -> Nuisance | Refusal:
+    return state.nuisances.get(call_id) or refuse(Reason.NUISANCE_NOT_MARKED, call=call_id)
+
+
+DECIDE: DecideTable = {
+    c.MarkNuisance: _mark,
+    c.AppealNuisance: _appeal,
+    c.DecideAppeal: _decide_appeal,
+    c.ExpireNuisance: _expire,
+}

@@ -1,0 +1,258 @@
+"""What happened on the answer floor. A shape is for ever: changing one needs an upcaster."""
+
+from enum import StrEnum
+
+from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
+from pasokh.core.machine import Event, Sealed
+from pasokh.core.time import Instant
+
+
+class Channel(StrEnum):
+    """On which channel the contact came."""
+
+    VOICE = "voice"
+    TEXT = "text"
+    WEB = "web"
+    ALARM = "alarm"
+
+
+class Origin(StrEnum):
+    """Who made the contact or found the incident. Only PUBLIC is in the public figures."""
+
+    PUBLIC = "public"
+    ALARM = "alarm"
+    AGENCY = "agency"
+    UNIT = "unit"
+
+
+class CallCode(StrEnum):
+    """Codes that a person sets (design definitions, section 1, rule 7)."""
+
+    SILENT = "N1"
+    NUISANCE = "N2"
+    HOAX = "N3"
+    IRRELEVANT = "X"
+    ADVICE = "V"
+    RECORDED = "R"
+
+
+# A silent or accidental call is nobody's ill will, so it can not be marked.
+NUISANCE_CODES = frozenset({CallCode.NUISANCE, CallCode.HOAX})
+
+
+class CallOffered(Event, frozen=True):
+    """A call reached the centre."""
+
+    call_id: CallId
+    channel: Channel = Channel.VOICE
+    origin: Origin = Origin.PUBLIC
+    county: AreaCode = ""
+    test: bool = False
+    words: Sealed | None = None
+
+
+class CallQueued(Event, frozen=True):
+    """A ringing call was put into a queue."""
+
+    call_id: CallId
+    queue: Code
+
+
+class CallAnswered(Event, frozen=True):
+    """A call taker took the call."""
+
+    call_id: CallId
+    position_id: PositionId | None = None
+
+
+class CallHeld(Event, frozen=True):
+    """The call was put on hold."""
+
+    call_id: CallId
+
+
+class CallResumed(Event, frozen=True):
+    """The call was taken off hold."""
+
+    call_id: CallId
+
+
+class CallAbandoned(Event, frozen=True):
+    """The contact ended before anybody answered."""
+
+    call_id: CallId
+
+
+class CallEnded(Event, frozen=True):
+    """An answered contact ended."""
+
+    call_id: CallId
+    position_id: PositionId | None = None
+
+
+class CallBackMade(Event, frozen=True):
+    """An abandoned caller was called back."""
+
+    call_id: CallId
+    reached: bool
+
+
+class CallMarkedSilent(Event, frozen=True):
+    """Nobody spoke on the call."""
+
+    call_id: CallId
+
+
+class CallLocated(Event, frozen=True):
+    """The caller's county became known."""
+
+    call_id: CallId
+    county: AreaCode
+    words: Sealed | None = None
+
+
+class CallTyped(Event, frozen=True):
+    """What the call is about became known."""
+
+    call_id: CallId
+    call_type: Code
+
+
+class CallNoted(Event, frozen=True):
+    """Words about the call went into the vault."""
+
+    call_id: CallId
+    words: Sealed
+
+
+class CallLinked(Event, frozen=True):
+    """The call is about this incident."""
+
+    call_id: CallId
+    incident_id: IncidentId
+
+
+class CallUnlinked(Event, frozen=True):
+    """The call is no longer taken to be about this incident."""
+
+    call_id: CallId
+    incident_id: IncidentId
+    reason: str
+
+
+class CallClassed(Event, frozen=True):
+    """A person said what the call was."""
+
+    call_id: CallId
+    code: CallCode
+    reason: str
+
+
+class CallReclassed(Event, frozen=True):
+    """A person replaced a code; the first stays in the log."""
+
+    call_id: CallId
+    code: CallCode
+    previous: CallCode
+    reason: str
+
+
+class AdviceGiven(Event, frozen=True):
+    """The caller was told what to do."""
+
+    call_id: CallId
+    advice: Code
+
+
+class HandoffOffered(Event, frozen=True):
+    """The call was offered to another service."""
+
+    call_id: CallId
+    service: Code
+
+
+class HandoffAccepted(Event, frozen=True):
+    """The other service took the call."""
+
+    call_id: CallId
+    service: Code
+
+
+class HandoffRefused(Event, frozen=True):
+    """The other service did not take the call."""
+
+    call_id: CallId
+    service: Code
+    reason: str
+
+
+class NuisanceMarked(Event, frozen=True):
+    """A person judged the call a nuisance, until a day."""
+
+    call_id: CallId
+    code: CallCode
+    reason: str
+    expires_at: Instant
+
+
+class NuisanceAppealed(Event, frozen=True):
+    """Somebody objected to the mark."""
+
+    call_id: CallId
+    reason: str
+    words: Sealed | None = None
+
+
+class AppealDecided(Event, frozen=True):
+    """A second person kept or lifted the mark."""
+
+    call_id: CallId
+    lifted: bool
+    reason: str
+
+
+class NuisanceExpired(Event, frozen=True):
+    """The mark's time was over."""
+
+    call_id: CallId
+
+
+class CallFlaggedTest(Event, frozen=True):
+    """The call was declared a test, or declared real."""
+
+    call_id: CallId
+    test: bool
+    reason: str
+
+
+class PositionOpened(Event, frozen=True):
+    """A desk exists from now on."""
+
+    position_id: PositionId
+    name: str = ""
+
+
+class CallTakerSignedIn(Event, frozen=True):
+    """A call taker sat down at a position."""
+
+    position_id: PositionId
+    person_id: PersonId
+
+
+class CallTakerReady(Event, frozen=True):
+    """The call taker can take the next call."""
+
+    position_id: PositionId
+
+
+class CallTakerAway(Event, frozen=True):
+    """The call taker left the desk for a while."""
+
+    position_id: PositionId
+    reason: str
+
+
+class CallTakerSignedOut(Event, frozen=True):
+    """The call taker's shift at this position ended."""
+
+    position_id: PositionId

@@ -1,0 +1,95 @@
+"""What is true on the answer floor: calls that are not yet forgotten, and positions."""
+
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
+from pasokh.core.people import Actor
+from pasokh.core.time import Instant
+
+
+class Phase(StrEnum):
+    """Where a call is on its way."""
+
+    RINGING = "ringing"
+    CONNECTED = "connected"
+    HELD = "held"
+    ABANDONED = "abandoned"
+    ENDED = "ended"
+
+
+class HandoffState(StrEnum):
+    """How another service answered."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class PositionState(StrEnum):
+    """What the call taker at a position is doing."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    BUSY = "busy"
+    WRAP_UP = "wrap_up"
+    AWAY = "away"
+
+
+class Call(Struct):
+    """One contact on one channel."""
+
+    call_id: CallId
+    channel: Channel
+    origin: Origin
+    county: AreaCode
+    test: bool
+    offered_at: Instant
+    phase: Phase = Phase.RINGING
+    queue: str = ""
+    position_id: PositionId | None = None
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None
+    reached: bool = False
+    silent: bool = False
+    call_type: str = ""
+    incident_id: IncidentId | None = None
+    code: CallCode | None = None
+    handoffs: dict[Code, HandoffState] = {}
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the contact has ended, answered or not."""
+        return self.ended_at is not None
+
+
+class Nuisance(Struct):
+    """A person's judgement on a call, with its end."""
+
+    call_id: CallId
+    code: CallCode
+    marked_by: Actor
+    expires_at: Instant
+    appealed: bool = False
+
+
+class Position(Struct):
+    """A desk and who sits at it; `since` is when its state last changed."""
+
+    position_id: PositionId
+    state: PositionState = PositionState.EMPTY
+    since: Instant = 0
+    person_id: PersonId | None = None
+    call_id: CallId | None = None
+
+
+class AnswerState(Struct):
+    """The answer floor. `ringing` keeps the order in which the calls came."""
+
+    calls: dict[CallId, Call] = field(default_factory=dict)
+    ringing: dict[CallId, None] = field(default_factory=dict)
+    positions: dict[PositionId, Position] = field(default_factory=dict)
+    seats: dict[PersonId, PositionId] = field(default_factory=dict)
+    nuisances: dict[CallId, Nuisance] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The three floors joined: one decide, one fold, one table of policies."""

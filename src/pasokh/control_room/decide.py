@@ -1,0 +1,54 @@
+"""The three floors' tables as one, and the few questions that need two floors to answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pasokh.account.decide import DECIDE as ACCOUNT
+from pasokh.answer.commands import LinkCall
+from pasokh.answer.decide import DECIDE as ANSWER
+from pasokh.control_room.state import Centre
+from pasokh.core.machine import Command, Decision, Moment
+from pasokh.core.refusal import Reason, Refusal, refuse
+from pasokh.dispatch.commands import SplitIncident
+from pasokh.dispatch.decide import DECIDE as DISPATCH
+
+
+def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
+    """Say what follows from a command, or why nothing does. Changes nothing."""
+    kind = type(command)
+    guard = _GUARDS.get(kind)
+    if guard is not None:
+        refusal = guard(centre, command)
+        if refusal is not None:
+            return refusal
+    step = ANSWER.get(kind)
+    if step is not None:
+        return step(centre.answer, command, moment)
+    step = DISPATCH.get(kind)
+    if step is not None:
+        return step(centre.dispatch, command, moment)
+    return ACCOUNT[kind](centre.account, command, moment)
+
+
+def _link_guard(centre: Centre, command: LinkCall) -> Refusal | None:
+    if command.incident_id not in centre.dispatch.incidents:
+        return refuse(Reason.INCIDENT_UNKNOWN, incident=command.incident_id)
+    return None
+
+
+def _split_guard(centre: Centre, command: SplitIncident) -> Refusal | None:
+    for call_id in command.call_ids:
+        call = centre.answer.calls.get(call_id)
+        incident_id = None if call is None else call.incident_id
+        survivor = centre.dispatch.survivor_of(incident_id or "")
+        if incident_id is None or survivor != command.incident_id:
+            return refuse(Reason.SPLIT_FOREIGN, incident=command.incident_id, thing=call_id)
+    return None
+
+
+_GUARDS: dict[type[Command], Callable[[Centre, Any], Refusal | None]] = {
+    LinkCall: _link_guard,
+    SplitIncident: _split_guard,
+}
+# Every command that the machine understands, for the API, the tests and the reference.
+COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT)

@@ -1,0 +1,18 @@
+"""The state of a whole centre: the three floors and the place in the log up to which it knows."""
+
+from msgspec import Struct, field
+
+from pasokh.account.state import AccountState
+from pasokh.answer.state import AnswerState
+from pasokh.core.time import Instant
+from pasokh.dispatch.state import DispatchState
+
+
+class Centre(Struct):
+    """Everything that is true now. Changed only by `fold`."""
+
+    seq: int = 0
+    known_at: Instant = 0
+    answer: AnswerState = field(default_factory=AnswerState)
+    dispatch: DispatchState = field(default_factory=DispatchState)
+    account: AccountState = field(default_factory=AccountState)

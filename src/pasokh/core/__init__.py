@@ -1,0 +1,1 @@
+"""The words and the machine. Touches nothing: no clock, no disk, no screen."""

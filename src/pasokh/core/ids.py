@@ -1,0 +1,47 @@
+"""Names of things: who chooses them and what they may look like. Nothing here makes an id."""
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta
+
+# Whitespace, control and bidirectional characters are refused: an id is read aloud, logged and
+# joined with line feeds under the chain, so it must be one visible word.
+ID_PATTERN = r"^[^\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]{1,64}$"
+
+Id: TypeAlias = Annotated[str, Meta(pattern=ID_PATTERN, examples=["c-1405-0001"])]
+
+CallId: TypeAlias = Id
+IncidentId: TypeAlias = Id
+MissionId: TypeAlias = Id
+UnitId: TypeAlias = Id
+PositionId: TypeAlias = Id
+PersonId: TypeAlias = Id
+CommandId: TypeAlias = Id
+
+# Codes of closed lists that a centre keeps as reference data (types, dispositions, services).
+Code: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64)]
+# An area's code; the empty string says "not known yet", which is normal for a ringing call.
+AreaCode: TypeAlias = Annotated[str, Meta(max_length=64)]
+# A reason in a person's words. Never a name, a number or an address: those are sealed words.
+ReasonText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500)]
+
+_UUID_LENGTH = 36
+_UUID_VERSION_AT = 14
+
+
+def time_ordered_id(at: int, salt: int) -> CommandId:
+    """Make a UUID of version 7 (RFC 9562): `at` in milliseconds, 74 bits of `salt`."""
+    text = (
+        f"{at & 0xFFFFFFFFFFFF:012x}7{salt >> 62 & 0xFFF:03x}{1 << 63 | salt & (1 << 62) - 1:016x}"
+    )
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def born_of(command_id: CommandId) -> int | None:
+    """Read the milliseconds out of a UUID of version 7; None for any other id."""
+    if len(command_id) != _UUID_LENGTH or command_id[_UUID_VERSION_AT] != "7":
+        return None
+    try:
+        return int(command_id[:8] + command_id[9:13], 16)
+    except ValueError:
+        return None

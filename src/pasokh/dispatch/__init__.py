@@ -1,0 +1,1 @@
+"""The dispatch floor: incidents, missions and units."""

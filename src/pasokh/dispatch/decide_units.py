@@ -1,0 +1,48 @@
+"""Units: which exist, and how their shift stands."""
+
+from pasokh.core.machine import DecideTable, Decision, Moment
+from pasokh.core.refusal import Reason, Refusal, refuse
+from pasokh.dispatch import commands as c
+from pasokh.dispatch import events as e
+from pasokh.dispatch.state import DispatchState, Unit
+
+
+def _register(state: DispatchState, ask: c.RegisterUnit, _moment: Moment) -> Decision:
+    if ask.unit_id in state.units:
+        return refuse(Reason.UNIT_EXISTS, unit=ask.unit_id)
+    return [e.UnitRegistered(ask.unit_id, ask.station, ask.county, ask.capabilities)]
+
+
+def _set_state(state: DispatchState, ask: c.SetUnitState, _moment: Moment) -> Decision:
+    unit = _serving(state, ask.unit_id)
+    if isinstance(unit, Refusal):
+        return unit
+    secondary = tuple(sorted(set(ask.secondary)))
+    if (unit.availability, unit.secondary) == (ask.availability, secondary):
+        return refuse(Reason.UNIT_UNCHANGED, unit=ask.unit_id)
+    return [e.UnitStateSet(ask.unit_id, ask.availability, secondary)]
+
+
+def _retire(state: DispatchState, ask: c.RetireUnit, _moment: Moment) -> Decision:
+    unit = _serving(state, ask.unit_id)
+    if isinstance(unit, Refusal):
+        return unit
+    if unit.missions:
+        return refuse(Reason.UNIT_BUSY, unit=ask.unit_id, mission=unit.missions[-1])
+    return [e.UnitRetired(ask.unit_id, ask.reason)]
+
+
+def _serving(state: DispatchState, unit_id: str) -> Unit | Refusal:
+    unit = state.units.get(unit_id)
+    if unit is None:
+        return refuse(Reason.UNIT_UNKNOWN, unit=unit_id)
+    if unit.retired:
+        return refuse(Reason.UNIT_RETIRED, unit=unit_id)
+    return unit
+
+
+DECIDE: DecideTable = {
+    c.RegisterUnit: _register,
+    c.SetUnitState: _set_state,
+    c.RetireUnit: _retire,
+}

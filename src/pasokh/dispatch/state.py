@@ -1,0 +1,70 @@
+"""What is true on the dispatch floor: incidents, units, missions that are not yet forgotten."""
+
+from msgspec import Struct, field
+
+from pasokh.answer.events import Origin
+from pasokh.core.ids import AreaCode, IncidentId, MissionId, UnitId
+from pasokh.core.merges import survivor_of
+from pasokh.core.time import Instant
+from pasokh.dispatch.events import Availability, Outcome, Stage
+
+
+class Incident(Struct):
+    """One thing happening at one place."""
+
+    incident_id: IncidentId
+    incident_type: str
+    county: AreaCode
+    beat: AreaCode
+    origin: Origin
+    test: bool
+    opened_at: Instant
+    priority: int | None = None
+    merged_into: IncidentId | None = None
+    disposition: str = ""
+    closed_at: Instant | None = None
+    linked: list[IncidentId] = []
+    missions: list[MissionId] = []
+
+
+class Unit(Struct):
+    """A crew that moves as one. `missions` are those it has been told of and not finished."""
+
+    unit_id: UnitId
+    station: str
+    county: AreaCode
+    capabilities: tuple[str, ...]
+    availability: Availability = Availability.AVAILABLE
+    secondary: tuple[str, ...] = ()
+    retired: bool = False
+    missions: list[MissionId] = []
+
+
+class Mission(Struct):
+    """One unit sent to one incident, from order to clear."""
+
+    mission_id: MissionId
+    incident_id: IncidentId
+    unit_id: UnitId
+    stage: Stage
+    created_at: Instant
+    dispatched_at: Instant | None = None
+    on_scene_at: Instant | None = None
+    over_at: Instant | None = None
+    outcome: Outcome | None = None
+
+
+class DispatchState(Struct):
+    """The dispatch floor."""
+
+    incidents: dict[IncidentId, Incident] = field(default_factory=dict)
+    units: dict[UnitId, Unit] = field(default_factory=dict)
+    missions: dict[MissionId, Mission] = field(default_factory=dict)
+
+    def survivor_of(self, incident_id: IncidentId) -> IncidentId:
+        """Name the incident that stands for this one after all merges."""
+        return survivor_of(self._merged_into, incident_id)
+
+    def _merged_into(self, incident_id: IncidentId) -> IncidentId | None:
+        incident = self.incidents.get(incident_id)
+        return None if incident is None else incident.merged_into

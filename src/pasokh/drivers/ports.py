@@ -1,0 +1,76 @@
+"""What the drivers need from the street side. Adapters implement these ports."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from pasokh.core.log import Entry, Head
+from pasokh.core.machine import Receipt, Sealed, Words
+from pasokh.core.time import Instant
+
+
+class Clock(Protocol):
+    """Civil time. It may jump; whoever needs order takes the larger of it and the last."""
+
+    def now(self) -> Instant:
+        """Give the time in milliseconds since 1970 (UTC)."""
+        ...
+
+
+class LogFault(Exception):
+    """The disk did not confirm. What was asked is unknown; the process must stop and recover."""
+
+
+class Log(Protocol):
+    """A durable, append-only log of one centre. One writer."""
+
+    def head(self) -> Head:
+        """Give the last durable entry's place and chain value."""
+        ...
+
+    def append(self, entries: Sequence[Entry], envelopes: Sequence["Envelope"] = ()) -> None:
+        """Make entries durable in one transaction, or raise LogFault. Called by one thread."""
+        ...
+
+    def read(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Yield durable entries with after < seq <= until, in order."""
+        ...
+
+    def receipt_of(self, command_id: str) -> Receipt | None:
+        """Look up what a command of old got; None when it was never taken."""
+        ...
+
+
+class Envelope(Protocol):
+    """Sealed words on their way to the disk, in the transaction of their event."""
+
+    envelope: str
+    subject: str
+    box: bytes
+
+
+class Vault(Protocol):
+    """Seals words under a key of their subject; destroying that key erases them for ever."""
+
+    def seal(self, subject: str, words: Words) -> tuple[Sealed, Envelope]:
+        """Seal words. The subject's key is durable before this returns."""
+        ...
+
+    def open(self, sealed: Sealed) -> Words | None:
+        """Open an envelope; None when its key was destroyed."""
+        ...
+
+    def destroy(self, subject: str) -> bool:
+        """Destroy a subject's key for ever; True when there was one."""
+        ...
+
+
+class Snapshots(Protocol):
+    """States of the past, kept to make a restart short. Losing them loses only time."""
+
+    def latest(self) -> tuple[Head, bytes] | None:
+        """Give the newest snapshot whose head is in the log; None when there is none."""
+        ...
+
+    def keep(self, head: Head, state: bytes) -> None:
+        """Store a snapshot beside the log."""
+        ...

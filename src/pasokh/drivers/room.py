@@ -1,0 +1,88 @@
+"""The room where the machine is turned: memory in front, the log behind, nothing in between.
+
+Whoever drives (the wall clock, a seed, an old log) takes submissions through `take` and makes
+them durable with `commit`. A receipt may be handed out only after the commit that covers it.
+"""
+
+from pasokh.control_room.codec import body_of
+from pasokh.control_room.machine import turn
+from pasokh.control_room.state import Centre
+from pasokh.core.log import Entry, Head, chain_of
+from pasokh.core.machine import Fact, Moment, Receipt, Sealed, Submission
+from pasokh.core.time import Instant
+from pasokh.drivers.ports import Envelope, Log, Vault
+from pasokh.drivers.receipts import Receipts
+
+
+class Room:
+    """One centre's state with its log. Not thread-safe: one thread takes, one commits."""
+
+    def __init__(self, centre: Centre, head: Head, log: Log, vault: Vault | None = None) -> None:
+        """Join a state to the log that it was folded from; `head` is where they agree."""
+        self.centre = centre
+        self.head = head
+        self.log = log
+        self.vault = vault
+        self.receipts = Receipts(log)
+        self._entries: list[Entry] = []
+        self._envelopes: list[Envelope] = []
+        self._facts: list[Fact] = []
+
+    def take(self, submission: Submission, now: Instant) -> Receipt:
+        """Decide and fold a submission. The same command id always gets the same receipt."""
+        known = self.receipts.find(submission.command_id, now)
+        if known is not None:
+            return known
+        known_at = max(now, self.centre.known_at)
+        at = known_at if submission.at is None else submission.at
+        sealed, envelope = self._seal(submission)
+        moment = Moment(at, known_at, submission.actor, sealed)
+        result = turn(self.centre, submission, moment)
+        for fact in result.facts:
+            self._write(fact)
+        self._facts.extend(result.facts)
+        if envelope is not None and result.receipt.refusal is None:
+            self._envelopes.append(envelope)
+        self.receipts.keep(result.receipt, known_at)
+        return result.receipt
+
+    def drain(self) -> tuple[list[Entry], list[Envelope], list[Fact]]:
+        """Hand over what waits for the disk, and forget it here."""
+        waiting = self._entries, self._envelopes, self._facts
+        self._entries, self._envelopes, self._facts = [], [], []
+        return waiting
+
+    def commit(self) -> list[Fact]:
+        """Make everything taken so far durable, in one transaction; give the new facts."""
+        entries, envelopes, facts = self.drain()
+        if entries:
+            self.log.append(entries, envelopes)
+        return facts
+
+    def _seal(self, submission: Submission) -> tuple[Sealed | None, Envelope | None]:
+        if submission.words is None or self.vault is None:
+            return None, None
+        command = submission.command
+        subject = getattr(command, "incident_id", None) or getattr(command, "call_id", "centre")
+        return self.vault.seal(subject, submission.words)
+
+    def _write(self, fact: Fact) -> None:
+        kind = type(fact.event).__name__
+        version = type(fact.event).version
+        body = body_of(fact.event)
+        chain = chain_of(self.head.chain, fact, kind, version, body)
+        self._entries.append(
+            Entry(
+                fact.seq,
+                fact.at,
+                fact.known_at,
+                fact.actor,
+                fact.cause,
+                fact.command_id,
+                kind,
+                version,
+                body,
+                chain,
+            )
+        )
+        self.head = Head(fact.seq, fact.known_at, chain)

@@ -1,0 +1,1 @@
+"""Persian and English: catalogues, digits, calendar. No rule of the field."""
