@@ -24,9 +24,8 @@ FIELDS = (
 def row(sources: list[Source]) -> str:
     """One line in the order of FIELDS; empty when there is no code to measure yet."""
     src = python_in(sources, tests=False)
-    functions = [(source, f) for source in src for f in source.functions]
     sizes = [len(source.lines) for source in src if source.name != "__init__.py"]
-    spans = [function_lines(source, f) for source, f in functions]
+    spans = [function_lines(source, f) for source in src for f in source.functions]
     if len(sizes) < 2 or len(spans) < 2:
         return ""
     code = sum(len(source.lines) for source in src)
@@ -37,17 +36,27 @@ def row(sources: list[Source]) -> str:
         f"{median(sizes):g}/{_p90(sizes):g}/{max(sizes)}",
         f"{median(spans):g}/{_p90(spans):g}",
         _share(sum(span > 70 for span in spans), len(spans)),
-        _share(sum(complexity(f) > 10 for _, f in functions), len(spans)),
-        f"{_largest_ring(src, hidden=False)}/{_largest_ring(src, hidden=True)}",
-        _share(sum(map(_comments, src)), code),
-        _documented(src),
-        _share(sum(_typed(f) for _, f in functions), len(functions)),
-        _per_thousand(sum(isinstance(n, ast.Assert) for s in src for n in s.nodes), code),
-        _per_thousand(len(broad_excepts(src)), code),
-        _per_thousand(sum(source.text.count("type: " + "ignore") for source in src), code),
+        *_habits(src, code),
         f"{proof / code:.2f}",
     )
     return " | ".join(map(str, fields))
+
+
+def _habits(src: list[Source], code: int) -> list[str]:
+    """The fields from cc>10 to ign: how the code is written, not how long it is."""
+    functions = [function for source in src for function in source.functions]
+    asserts = sum(isinstance(node, ast.Assert) for source in src for node in source.nodes)
+    ignored = sum(source.text.count("type: " + "ignore") for source in src)
+    return [
+        _share(sum(complexity(function) > 10 for function in functions), len(functions)),
+        f"{_largest_ring(src, hidden=False)}/{_largest_ring(src, hidden=True)}",
+        _share(sum(map(_comments, src)), code),
+        _documented(src),
+        _share(sum(map(_typed, functions)), len(functions)),
+        _per_thousand(asserts, code),
+        _per_thousand(len(broad_excepts(src)), code),
+        _per_thousand(ignored, code),
+    ]
 
 
 def _p90(values: list[int]) -> float:
