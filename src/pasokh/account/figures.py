@@ -31,6 +31,7 @@ class Shares(Struct, frozen=True):
     offered: int
     answered: int
     operational: int
+    first: int
     of_answered: float | None
     of_offered: float | None
     first_only: float | None
@@ -47,9 +48,9 @@ class DayTally(Struct, frozen=True):
     counties: dict[str, dict[str, int]]
 
 
-def percent(part: int, base: int) -> float | None:
+def percent(part: int, base: int, decimals: int = DECIMALS) -> float | None:
     """Give 100 * part / base, or None for an empty base."""
-    return round(100 * part / base, DECIMALS) if base else None
+    return round(100 * part / base, decimals) if base else None
 
 
 def day_tally(
@@ -75,6 +76,7 @@ def shares_of(tally: Tally) -> Shares:
         offered=offered,
         answered=answered,
         operational=operational,
+        first=first,
         of_answered=percent(operational, answered),
         of_offered=percent(operational, offered),
         first_only=percent(first, answered),
