@@ -54,7 +54,7 @@ def turn(centre: Centre, submission: Submission, moment: Moment) -> Turn:
 
 
 def _refused(command: Command, refusal: Refusal) -> CommandRefused:
-    return CommandRefused(type(command).__name__, refusal.reason, refusal.details)
+    return CommandRefused(type(command).__name__, refusal.reason, refusal.details, refusal.who_can)
 
 
 def _record(

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from msgspec import Struct
 
 from pasokh.core.ids import CommandId
-from pasokh.core.people import Actor
+from pasokh.core.people import Actor, Role
 from pasokh.core.refusal import Detail, Reason, Refusal
 from pasokh.core.time import Instant
 
@@ -89,6 +89,7 @@ class CommandRefused(Event, frozen=True):
     command: str
     reason: Reason
     details: dict[str, Detail] = {}
+    who_can: tuple[Role, ...] = ()
 
 
 class Receipt(Struct, frozen=True, gc=False):
