@@ -81,10 +81,14 @@ class LinkIncidents(Command, frozen=True):
 
 
 class CloseIncident(Command, frozen=True):
-    """End the work on an incident. Every mission of it must be over."""
+    """End the work on an incident. Every mission of it must be over.
+
+    `time_known` is False when a log brought from elsewhere does not say when it ended.
+    """
 
     incident_id: IncidentId
     disposition: Code
+    time_known: bool = True
 
 
 class ReopenIncident(Command, frozen=True):

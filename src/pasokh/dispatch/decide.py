@@ -114,7 +114,7 @@ def _close(state: DispatchState, ask: c.CloseIncident, _moment: Moment) -> Decis
             return refuse(
                 Reason.INCIDENT_HAS_MISSIONS, incident=ask.incident_id, mission=mission_id
             )
-    return [e.IncidentClosed(ask.incident_id, ask.disposition)]
+    return [e.IncidentClosed(ask.incident_id, ask.disposition, ask.time_known)]
 
 
 def _reopen(state: DispatchState, ask: c.ReopenIncident, _moment: Moment) -> Decision:

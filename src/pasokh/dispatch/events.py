@@ -114,6 +114,7 @@ class IncidentClosed(Event, frozen=True):
 
     incident_id: IncidentId
     disposition: Code
+    time_known: bool = True
 
 
 class IncidentReopened(Event, frozen=True):
