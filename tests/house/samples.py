@@ -14,6 +14,13 @@ GOOD = [
         '"""What happened."""\n\nfrom pasokh.core.machine import Event\n\n\n'
         'class CallRang(Event, frozen=True):\n    """A call rang."""\n\n    at: int\n',
     ),
+    Source(
+        "src/pasokh/adapters/api/app.py",
+        '"""The door."""\n\nrequest = time_zone = status_code = 1\n',
+    ),
+    Source("src/pasokh/drivers/cases/form.py", '"""Case files."""\n\ncase = 1\n'),
+    Source("tests/adapters/test_app.py", "def test_app():\n    assert_answers()\n"),
+    Source("tests/drivers/test_form.py", "def test_form():\n    assert True\n"),
     Source("tests/core/test_ids.py", "def test_id():\n    assert True\n"),
     Source("tests/answer/test_events.py", "def test_event():\n    with pytest.raises(E): f()\n"),
 ]
@@ -80,6 +87,7 @@ BAD: dict[str, list[list[Source]]] = {
         _core("severity = 1\n"),
         _core("def f(self):\n    self.call_status = 1\n"),
         [Source("src/pasokh/core/kpi.py", "")],
+        [Source("src/pasokh/drivers/live.py", "case = 1\n")],
         [Source("src/pasokh/adapters/api/a.py", "def f(spam): ...\n")],
     ],
     "the clock is a port": [
