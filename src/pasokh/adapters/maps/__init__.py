@@ -1,0 +1,1 @@
+"""Maps: areas that ship with Pasokh, and their outlines. Knows no rule of the field."""
