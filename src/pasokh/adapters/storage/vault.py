@@ -1,0 +1,141 @@
+"""Sealed words: opened by whoever may read them, erased for ever by destroying one key.
+
+An envelope's box is: number of the key (8 bytes), nonce (12), then AES-256-GCM over salt (16)
+and the words' JSON, bound to the envelope's id and subject. The log holds SHA-256(salt, JSON);
+without the key nobody has the salt, so the digest tells nothing and can still be kept.
+"""
+
+import os
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock
+from typing import Protocol
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
+
+from pasokh.adapters.storage.keys import NONCE_BYTES, Entropy, KeyStore
+from pasokh.core.machine import Sealed, Words
+
+_SALT_BYTES = 16
+_ID_BYTES = 16
+_NUMBER_BYTES = 8
+_NONCE_END = _NUMBER_BYTES + NONCE_BYTES
+# Keys of the subjects spoken of lately; the others are found through their envelopes.
+_SUBJECTS_KEPT = 20_000
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode = msgspec.json.Decoder(Words).decode
+
+
+class EnvelopeDamaged(Exception):
+    """An envelope is missing or was changed; the text says which. Words are not to be trusted."""
+
+
+class SealedEnvelope(Struct, frozen=True, gc=False):
+    """Sealed words as the log's file keeps them."""
+
+    envelope: str
+    subject: str
+    box: bytes
+
+
+class Boxes(Protocol):
+    """Where the durable envelopes lie: the log's file."""
+
+    def box_of(self, envelope: str) -> bytes | None:
+        """Give the sealed bytes of an envelope; None when there is no such envelope."""
+        ...
+
+    def boxes_of(self, subject: str) -> list[bytes]:
+        """Give the sealed bytes of all envelopes of a subject."""
+        ...
+
+
+class SqliteVault:
+    """The Vault port. Which key a subject has stands in its envelopes, durable with its events."""
+
+    def __init__(self, keys: KeyStore, boxes: Boxes, *, entropy: Entropy = os.urandom) -> None:
+        """Seal with these keys; `entropy` is a seeded stream in drills, so bytes repeat."""
+        self._keys = keys
+        self._boxes = boxes
+        self._entropy = entropy
+        self._known: OrderedDict[str, tuple[int, AESGCM]] = OrderedDict()
+        self._gate = Lock()
+
+    def seal(self, subject: str, words: Words) -> tuple[Sealed, SealedEnvelope]:
+        """Seal words under the subject's key, which is durable before this returns."""
+        with self._gate:
+            number, cipher = self._key_of(subject)
+        envelope = self._entropy(_ID_BYTES).hex()
+        salted = self._entropy(_SALT_BYTES) + _encode(words)
+        nonce = self._entropy(NONCE_BYTES)
+        box = number.to_bytes(_NUMBER_BYTES) + nonce
+        box += cipher.encrypt(nonce, salted, _binding(envelope, subject))
+        sealed = Sealed(envelope, subject, sha256(salted).hexdigest())
+        return sealed, SealedEnvelope(envelope, subject, box)
+
+    def open(self, sealed: Sealed) -> Words | None:
+        """Open a durable envelope; None when its key was destroyed, EnvelopeDamaged when odd."""
+        box = self._boxes.box_of(sealed.envelope)
+        if box is None:
+            raise EnvelopeDamaged(f"envelope {sealed.envelope} is missing; restore the log's file")
+        with self._gate:
+            key = self._keys.get(_number(box))
+        if key is None:
+            return None
+        nonce, closed = box[_NUMBER_BYTES:_NONCE_END], box[_NONCE_END:]
+        try:
+            binding = _binding(sealed.envelope, sealed.subject)
+            salted = AESGCM(key).decrypt(nonce, closed, binding)
+        except InvalidTag:
+            salted = b""
+        if sha256(salted).hexdigest() != sealed.digest:
+            raise EnvelopeDamaged(f"envelope {sealed.envelope} was changed; restore the log's file")
+        return _decode(salted[_SALT_BYTES:])
+
+    def destroy(self, subject: str) -> bool:
+        """Destroy every key of a subject for ever; True when there was one that still opened."""
+        with self._gate:
+            numbers = {_number(box) for box in self._boxes.boxes_of(subject)}
+            known = self._known.pop(subject, None)
+            if known is not None:
+                numbers.add(known[0])
+            living = {number for number in numbers if self._keys.get(number) is not None}
+            if living:
+                self._keys.destroy(living)
+        return bool(living)
+
+    def _key_of(self, subject: str) -> tuple[int, AESGCM]:
+        known = self._known.get(subject)
+        if known is not None:
+            self._known.move_to_end(subject)
+            return known
+        known = self._old_key_of(subject) or self._new_key()
+        self._known[subject] = known
+        if len(self._known) > _SUBJECTS_KEPT:
+            self._known.popitem(last=False)
+        return known
+
+    def _old_key_of(self, subject: str) -> tuple[int, AESGCM] | None:
+        numbers = {_number(box) for box in self._boxes.boxes_of(subject)}
+        for number in sorted(numbers, reverse=True):
+            key = self._keys.get(number)
+            if key is not None:
+                return number, AESGCM(key)
+        return None
+
+    def _new_key(self) -> tuple[int, AESGCM]:
+        number, key = self._keys.take()
+        return number, AESGCM(key)
+
+
+def _number(box: bytes) -> int:
+    return int.from_bytes(box[:_NUMBER_BYTES])
+
+
+def _binding(envelope: str, subject: str) -> bytes:
+    """What a box is bound to: it opens as this envelope of this subject and no other."""
+    return f"{envelope}\n{subject}".encode()

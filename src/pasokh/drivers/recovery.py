@@ -1,0 +1,47 @@
+"""The way back: the last snapshot, and the tail of the log folded onto it, checked while read."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from pasokh.control_room.codec import fact_of
+from pasokh.control_room.fold import fold, thaw
+from pasokh.control_room.state import Centre
+from pasokh.core.log import EMPTY, Head, fault_of, head_of
+from pasokh.drivers.ports import Log, Snapshots
+
+
+class LogDamaged(Exception):
+    """The log is not dense, ordered and chained: nothing may be built on it."""
+
+
+class Recovered(NamedTuple):
+    """A state as the log tells it, where it ends, and how many entries were folded to get it."""
+
+    centre: Centre
+    head: Head
+    replayed: int
+
+
+def recover(log: Log, snapshots: Snapshots | None = None) -> Recovered:
+    """Rebuild the state from the newest snapshot and the tail; LogDamaged names a bad entry."""
+    centre, head = _start(snapshots)
+    started_at = head.seq
+    for entry in log.read(after=head.seq):
+        fault = fault_of(head, entry)
+        if fault:
+            raise LogDamaged(f"{fault}; restore the log from a copy, then start again")
+        fold(centre, fact_of(entry))
+        head = head_of(entry)
+    return Recovered(centre, head, head.seq - started_at)
+
+
+def _start(snapshots: Snapshots | None) -> tuple[Centre, Head]:
+    kept = snapshots.latest() if snapshots is not None else None
+    if kept is None:
+        return Centre(), EMPTY
+    head, state = kept
+    try:
+        return thaw(state), head
+    except msgspec.DecodeError:  # of another release: losing a snapshot loses only time
+        return Centre(), EMPTY
