@@ -48,16 +48,21 @@ def _class_of(
     if not call.public:
         return CallClass.NOT_PUBLIC
     if not call.answered:
-        rang = (cutoff if call.ended_at is None else call.ended_at) - call.offered_at
-        short = rang < definition.short_abandon
-        return CallClass.ABANDONED_SHORT if short else CallClass.ABANDONED
-    if call.incident_id is not None:
-        operational = _operational(state, call, firsts)
-        if operational is not None:
-            return operational
+        return _abandoned(call, cutoff, definition)
+    operational = _operational(state, call, firsts)
+    if operational is not None:
+        return operational
     if call.handed_off:
         return CallClass.HANDED_OFF
     return CallClass.PENDING if call.code is None else CallClass(call.code.value)
+
+
+def _abandoned(call: CallRecord, cutoff: Instant, definition: Definition) -> CallClass:
+    """Class a call that nobody answered; one that still rings has rung until the cut-off."""
+    rang = (cutoff if call.ended_at is None else call.ended_at) - call.offered_at
+    if rang < definition.short_abandon:
+        return CallClass.ABANDONED_SHORT
+    return CallClass.ABANDONED
 
 
 def _operational(

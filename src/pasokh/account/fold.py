@@ -1,5 +1,7 @@
 """How the events of all floors change what the account floor remembers."""
 
+from collections.abc import Iterable
+
 from pasokh.account import events as own
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.state import (
@@ -10,8 +12,9 @@ from pasokh.account.state import (
     MissionRecord,
 )
 from pasokh.answer import events as a
+from pasokh.core.ids import IncidentId
 from pasokh.core.machine import Fact, FoldTable
-from pasokh.core.time import day_of
+from pasokh.core.time import Day, day_of
 from pasokh.dispatch import events as d
 
 # How many days of figures are kept in memory to show; all of them stay in the log.
@@ -31,7 +34,7 @@ def _day_figured(state: AccountState, event: own.DayFigured, _fact: Fact) -> Non
     )
     state.figures.pop(event.day - FIGURES_KEPT, None)
     if event.figure_version is FigureVersion.FINAL:
-        _forget(state, event.day - state.keep_days)
+        _forget_calls(state, event.day - state.keep_days)
 
 
 def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
@@ -187,18 +190,11 @@ FOLD: FoldTable = {
 }
 
 
-def _forget(state: AccountState, last_day: int) -> None:
-    """Let go of the calls of days up to `last_day`, and of incidents that nothing needs now."""
+def _forget_calls(state: AccountState, last_day: Day) -> None:
     state.forgotten_day = last_day
     for day in [day for day in state.calls_of_day if day <= last_day]:
         for call_id in state.calls_of_day.pop(day):
             _forget_call(state, state.calls.pop(call_id))
-    for incident in list(state.incidents.values()):
-        opened_day = day_of(incident.opened_at, state.utc_offset_minutes)
-        if opened_day <= last_day and _finished(state, incident):
-            for mission_id in incident.missions:
-                del state.missions[mission_id]
-            del state.incidents[incident.incident_id]
 
 
 def _forget_call(state: AccountState, call: CallRecord) -> None:
@@ -211,9 +207,14 @@ def _forget_call(state: AccountState, call: CallRecord) -> None:
             incident.first_forgotten = True
 
 
-def _finished(state: AccountState, incident: IncidentRecord) -> bool:
-    return (
-        incident.closed_at is not None
-        and not incident.calls
-        and all(state.missions[mission_id].over for mission_id in incident.missions)
-    )
+def needs(state: AccountState, incident_id: IncidentId) -> bool:
+    """Tell whether the class of a call that is not forgotten depends on this incident."""
+    incident = state.incidents.get(state.survivor_of(incident_id))
+    return incident is not None and bool(incident.calls)
+
+
+def forget(state: AccountState, incident_ids: Iterable[IncidentId]) -> None:
+    """Let go of incidents that the dispatch floor forgets too, with their missions."""
+    for incident_id in incident_ids:
+        for mission_id in state.incidents.pop(incident_id).missions:
+            del state.missions[mission_id]

@@ -5,12 +5,15 @@ from hashlib import sha256
 import msgspec
 
 from pasokh.account.fold import FOLD as ACCOUNT
+from pasokh.account.fold import forget as forget_records
+from pasokh.account.fold import needs
 from pasokh.answer.fold import FOLD as ANSWER
 from pasokh.answer.fold import forget as forget_calls
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Fact
 from pasokh.core.time import start_of
 from pasokh.dispatch.fold import FOLD as DISPATCH
+from pasokh.dispatch.fold import finished
 from pasokh.dispatch.fold import forget as forget_incidents
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -37,12 +40,20 @@ def fold(centre: Centre, fact: Fact) -> None:
 
 
 def _forget(centre: Centre) -> None:
-    """Let the other floors forget what account has forgotten, so that memory stays flat."""
+    """Let the floors forget together what is final, so that memory stays flat."""
     day = centre.account.forgotten_day
-    if day is not None:
-        before = start_of(day + 1, centre.account.utc_offset_minutes)
-        forget_calls(centre.answer, before)
-        forget_incidents(centre.dispatch, before)
+    if day is None:
+        return
+    before = start_of(day + 1, centre.account.utc_offset_minutes)
+    forget_calls(centre.answer, before)
+    # A merged incident leads to its survivor for as long as a call needs the way.
+    gone = [
+        incident_id
+        for incident_id in finished(centre.dispatch, before)
+        if not needs(centre.account, incident_id)
+    ]
+    forget_incidents(centre.dispatch, gone)
+    forget_records(centre.account, gone)
 
 
 def freeze(centre: Centre) -> bytes:

@@ -1,5 +1,8 @@
 """How each event of the dispatch floor changes its state. In place, and never a refusal."""
 
+from collections.abc import Iterable
+
+from pasokh.core.ids import IncidentId
 from pasokh.core.machine import Fact, FoldTable
 from pasokh.core.time import Instant
 from pasokh.dispatch import events as e
@@ -173,20 +176,34 @@ FOLD: FoldTable = {
 }
 
 
-def forget(state: DispatchState, before: Instant) -> None:
-    """Let go of incidents that closed before an instant, with their missions, and of old units."""
-    for incident in list(state.incidents.values()):
-        if incident.closed_at is None or incident.closed_at >= before:
-            continue
-        if all(_over_before(state, mission_id, before) for mission_id in incident.missions):
-            for mission_id in incident.missions:
-                del state.missions[mission_id]
-            del state.incidents[incident.incident_id]
+def finished(state: DispatchState, before: Instant) -> list[IncidentId]:
+    """Name the incidents that closed before an instant and have no mission under way.
+
+    Merged incidents are named together with all that were merged with them, or not at all.
+    """
+    waiting = {
+        state.survivor_of(incident.incident_id)
+        for incident in state.incidents.values()
+        if not _closed_before(state, incident, before)
+    }
+    return [
+        incident_id
+        for incident_id in state.incidents
+        if state.survivor_of(incident_id) not in waiting
+    ]
+
+
+def _closed_before(state: DispatchState, incident: Incident, before: Instant) -> bool:
+    if incident.closed_at is None or incident.closed_at >= before:
+        return False
+    return all(state.missions[mission_id].over_at is not None for mission_id in incident.missions)
+
+
+def forget(state: DispatchState, incident_ids: Iterable[IncidentId]) -> None:
+    """Let go of incidents with their missions, and of units that are retired and idle."""
+    for incident_id in incident_ids:
+        for mission_id in state.incidents.pop(incident_id).missions:
+            del state.missions[mission_id]
     for unit in list(state.units.values()):
         if unit.retired and not unit.missions:
             del state.units[unit.unit_id]
-
-
-def _over_before(state: DispatchState, mission_id: str, before: Instant) -> bool:
-    over_at = state.missions[mission_id].over_at
-    return over_at is not None and over_at < before

@@ -45,7 +45,7 @@ _ORIGINS = {
 }
 
 
-class Step(Struct, frozen=True, order=True):
+class Asked(Struct, frozen=True, order=True):
     """A command at a time. At one time, lower ranks come first: causes before consequences."""
 
     at: Instant
@@ -59,14 +59,14 @@ class _Script:
     """Collects steps, numbering them so that equal times keep the file's order."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[Asked] = []
 
     def add(self, at: Instant, rank: int, actor: Actor, command: Command) -> Instant:
-        self.steps.append(Step(at, rank, len(self.steps), actor, command))
+        self.steps.append(Asked(at, rank, len(self.steps), actor, command))
         return at
 
 
-def steps_of(case: Case) -> list[Step]:
+def steps_of(case: Case) -> list[Asked]:
     """Give a case's commands in the order in which they were asked."""
     script = _Script()
     opened = {incident.id: instant(incident.opened) for incident in case.incidents}

@@ -1,0 +1,79 @@
+"""Codes and nuisance marks: by a person, with a reason, reversible."""
+
+import pytest
+
+from pasokh.answer import commands as c
+from pasokh.answer import events as e
+from pasokh.answer.decide_nuisance import LONGEST
+from pasokh.answer.events import CallCode
+from pasokh.core.refusal import Reason
+from pasokh.core.time import DAY
+from tests.stories.story import MACHINE, SUPERVISOR, TAKER, Story
+
+MARK = c.MarkNuisance("c1", CallCode.NUISANCE, "shouted and laughed", 30 * DAY)
+
+
+def answered() -> Story:
+    return Story().given(c.OfferCall("c1"), c.AnswerCall("c1"))
+
+
+def test_a_person_classes_a_call_and_another_re_classes_it() -> None:
+    story = answered()
+    story.when(c.ClassCall("c1", CallCode.NUISANCE, "laughter")).then(
+        e.CallClassed("c1", CallCode.NUISANCE, "laughter")
+    )
+    story.when(c.ClassCall("c1", CallCode.NUISANCE, "again")).refused(Reason.SAME_CODE)
+    story.when(c.ClassCall("c1", CallCode.RECORDED, "was real"), actor=SUPERVISOR).then(
+        e.CallReclassed("c1", CallCode.RECORDED, CallCode.NUISANCE, "was real")
+    )
+
+
+@pytest.mark.parametrize("command", [c.ClassCall("c1", CallCode.NUISANCE, "score 0.99"), MARK])
+def test_no_machine_judges_a_caller(command: c.Command) -> None:
+    answered().when(command, actor=MACHINE).refused(Reason.NEEDS_PERSON)
+
+
+def test_a_nuisance_mark_classes_the_call_and_ends() -> None:
+    story = answered()
+    story.when(MARK).then(
+        e.NuisanceMarked("c1", CallCode.NUISANCE, "shouted and laughed", 30 * DAY),
+        e.CallClassed("c1", CallCode.NUISANCE, "shouted and laughed"),
+    )
+    story.when(MARK).refused(Reason.NUISANCE_MARKED)
+    story.when(c.ExpireNuisance("c1"), at=60, actor=MACHINE).refused(Reason.NUISANCE_NOT_EXPIRED)
+    story.when(c.ExpireNuisance("c1"), at=30 * DAY / 1000, actor=MACHINE).then(
+        e.NuisanceExpired("c1")
+    )
+    assert not story.centre.answer.nuisances
+
+
+def test_a_mark_has_to_end_within_half_a_year_and_be_of_ill_will() -> None:
+    too_long = c.MarkNuisance("c1", CallCode.NUISANCE, "rude", LONGEST + 1)
+    answered().when(too_long).refused(Reason.NUISANCE_EXPIRY_WRONG)
+    past = c.MarkNuisance("c1", CallCode.NUISANCE, "rude", 0)
+    answered().when(past).refused(Reason.NUISANCE_EXPIRY_WRONG)
+    pocket = c.MarkNuisance("c1", CallCode.SILENT, "pocket", DAY)
+    answered().when(pocket).refused(Reason.NUISANCE_CODE_WRONG)
+
+
+def test_an_appeal_is_decided_by_somebody_else() -> None:
+    story = answered().given(MARK)
+    story.when(c.DecideAppeal("c1", lifted=True, reason="x")).refused(Reason.APPEAL_NOT_OPEN)
+    story.when(c.AppealNuisance("c1", "my child played")).then(
+        e.NuisanceAppealed("c1", "my child played")
+    )
+    story.when(c.AppealNuisance("c1", "again")).refused(Reason.APPEAL_OPEN)
+    decide = c.DecideAppeal("c1", lifted=True, reason="a child indeed")
+    story.when(decide, actor=TAKER).refused(Reason.APPEAL_SAME_PERSON)
+    story.when(decide, actor=MACHINE).refused(Reason.NEEDS_PERSON)
+    story.when(decide, actor=SUPERVISOR).then(
+        e.AppealDecided("c1", lifted=True, reason="a child indeed")
+    )
+    assert not story.centre.answer.nuisances
+
+
+def test_a_kept_mark_may_be_appealed_again() -> None:
+    story = answered().given(MARK, c.AppealNuisance("c1", "no"))
+    story.given(c.DecideAppeal("c1", lifted=False, reason="recording heard"), actor=SUPERVISOR)
+    story.when(c.AppealNuisance("c1", "new witness")).then(e.NuisanceAppealed("c1", "new witness"))
+    assert story.centre.answer.nuisances["c1"].appealed
