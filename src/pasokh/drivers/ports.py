@@ -39,6 +39,10 @@ class Log(Protocol):
         """Look up what a command of old got; None when it was never taken."""
         ...
 
+    def last_birth(self) -> Instant:
+        """Give the latest time that any command id in the log carries (UUID 7); 0 without one."""
+        ...
+
 
 class Envelope(Protocol):
     """Sealed words on their way to the disk, in the transaction of their event."""

@@ -30,7 +30,7 @@ class Room:
 
     def take(self, submission: Submission, now: Instant) -> Receipt:
         """Decide and fold a submission. The same command id always gets the same receipt."""
-        known = self.receipts.find(submission.command_id, now)
+        known = self.receipts.find(submission.command_id)
         if known is not None:
             return known
         known_at = max(now, self.centre.known_at)
@@ -43,7 +43,7 @@ class Room:
         self._facts.extend(result.facts)
         if envelope is not None and result.receipt.refusal is None:
             self._envelopes.append(envelope)
-        self.receipts.keep(result.receipt, known_at)
+        self.receipts.keep(result.receipt)
         return result.receipt
 
     def drain(self) -> tuple[list[Entry], list[Envelope], list[Fact]]:
@@ -63,7 +63,7 @@ class Room:
         if submission.words is None or self.vault is None:
             return None, None
         command = submission.command
-        subject = getattr(command, "incident_id", None) or getattr(command, "call_id", "centre")
+        subject: str = getattr(command, "incident_id", "") or getattr(command, "call_id", "centre")
         return self.vault.seal(subject, submission.words)
 
     def _write(self, fact: Fact) -> None:

@@ -7,9 +7,11 @@ import apsw
 
 from pasokh.adapters.storage.schema import FilePath, connect_reader
 from pasokh.control_room.codec import event_of
+from pasokh.core.ids import born_of
 from pasokh.core.log import EMPTY, Entry, Head, head_of
 from pasokh.core.machine import CommandRefused, Receipt
 from pasokh.core.refusal import Refusal
+from pasokh.core.time import Instant
 
 # In the order of Entry.
 _SELECT = (
@@ -18,6 +20,11 @@ _SELECT = (
 # A page at a time: a reader that stands still for hours never holds the file.
 _PAGED = _SELECT + "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000"
 _OF_COMMAND = _SELECT + "WHERE command_id = ? ORDER BY seq"
+# Ids of UUID 7 in the order of their births; only lower case counts as such (core.ids).
+_LAST_BORN = (
+    "SELECT command_id FROM entry WHERE command_id < 'g' "
+    "AND command_id GLOB '[0-9a-f]*-[0-9a-f]*-7*' ORDER BY command_id DESC"
+)
 _LAST = _SELECT + "ORDER BY seq DESC LIMIT 1"
 _SEQ_MAX = 2**63 - 1
 
@@ -53,6 +60,12 @@ class LogReader:
         if isinstance(first, CommandRefused):
             refusal = Refusal(first.reason, first.who_can, first.details)
         return Receipt(command_id, entries[0].seq, entries[-1].seq, refusal)
+
+    def last_birth(self) -> Instant:
+        """Give the latest time that any command id in the log carries (UUID 7); 0 without one."""
+        with self._gate:
+            ids = self._reading.execute(_LAST_BORN)
+            return next((born for (i,) in ids if (born := born_of(i)) is not None), 0)
 
     def chain_at(self, seq: int) -> str | None:
         """Give the chain value of an entry; None when the log does not reach so far."""
