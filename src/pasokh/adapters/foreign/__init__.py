@@ -1,0 +1,1 @@
+"""Logs of other centres: files read as they are, mappings that say what their columns mean."""
