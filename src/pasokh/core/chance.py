@@ -89,7 +89,7 @@ def poisson(chance: Chance, mean: float) -> int:
 def gamma(chance: Chance, shape: float, scale: float = 1.0) -> float:
     """Draw from the gamma distribution (Marsaglia and Tsang 2000), mean shape * scale."""
     if shape < 1.0:
-        boost = (1.0 - chance.uniform()) ** (1.0 / shape)
+        boost = exp(log(1.0 - chance.uniform()) / shape)
         return boost * gamma(chance, shape + 1.0, scale)
     d = shape - 1.0 / 3.0
     c = 1.0 / sqrt(9.0 * d)

@@ -1,0 +1,163 @@
+"""Crews: they hear the order, roll, arrive, look, clear, and drive home."""
+
+from collections.abc import Callable
+
+from pasokh.core.chance import bernoulli
+from pasokh.core.ids import AreaCode, MissionId, UnitId
+from pasokh.core.machine import Command
+from pasokh.core.people import Actor, Role, actor_of
+from pasokh.core.place import Point
+from pasokh.core.time import SECOND, Instant, Span
+from pasokh.dispatch.commands import (
+    AcknowledgeMission,
+    ArriveMission,
+    CancelMission,
+    ClearMission,
+    OpenIncident,
+    RecordOutcome,
+    SetUnitState,
+    StartMission,
+)
+from pasokh.dispatch.events import Availability, Outcome
+from pasokh.dispatch.state import Unit
+from pasokh.drivers.drill.people import Happening
+from pasokh.drivers.drill.province import Crew
+from pasokh.drivers.drill.world import World
+
+
+class Crews:
+    """All units of the drill, and where each one is."""
+
+    def __init__(self, world: World) -> None:
+        """Put every unit at its station."""
+        self._world = world
+        self._chance = world.province.streams.named("crews_at_work")
+        self._crews = {crew.unit_id: crew for crew in world.province.crews}
+        # Where a unit was last busy, and when it is home again.
+        self._out: dict[UnitId, tuple[Point, Instant]] = {}
+        self._able: dict[tuple[AreaCode, str], list[Crew]] = {}
+        for crew in world.province.crews:
+            for capability in crew.capabilities:
+                self._able.setdefault((crew.county, capability), []).append(crew)
+        self._over: Callable[[Happening], None] = lambda _happening: None
+
+    def tell_when_over(self, over: Callable[[Happening], None]) -> None:
+        """Name who wants to know that a mission of a happening is over."""
+        self._over = over
+
+    def nearest(self, happening: Happening, capability: str) -> UnitId | None:
+        """Find the free unit with the shortest ride: of the county, else of the nearest county.
+
+        A neighbour's unit may be nearer than the own; then it is still the own that goes, as
+        counties do it.
+        """
+        for county in self._world.province.near[happening.county]:
+            free = [c for c in self._able.get((county, capability), ()) if self._is_free(c)]
+            if free:
+                return min(free, key=lambda crew: self._ride(crew, happening.point)).unit_id
+        return None
+
+    def free_in(self, county: AreaCode, capability: str) -> list[UnitId]:
+        """Name the free units of a county."""
+        able = self._able.get((county, capability), ())
+        return [crew.unit_id for crew in able if self._is_free(crew)]
+
+    def set_shift(self, *, night: bool) -> None:
+        """Send those who are off at night home, or call them back; the busy follow when done."""
+        for crew in self._crews.values():
+            unit = self._unit(crew.unit_id)
+            if crew.night_off and unit is not None and not unit.retired:
+                self._set_state(unit, night=night)
+
+    def finds(self, happening: Happening, unit_id: UnitId) -> None:
+        """A patrol opens an incident that it came upon."""
+        world = self._world
+        happening.incident_id = world.new_id("i", world.centre.dispatch.incidents.__contains__)
+        opening = OpenIncident(
+            happening.incident_id, happening.kind, happening.county, origin=happening.origin
+        )
+        world.ask(_crew(unit_id), opening, world.words_at(happening.point))
+
+    def go(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+        """Carry out a mission from order to clear."""
+        rules = self._world.scenario.dispatching
+        crew = self._crews[unit_id]
+        noise = rules.travel_noise.draw(self._chance) / SECOND
+        ride = int(self._ride(crew, happening.point) * noise * SECOND)
+        acknowledged = rules.acknowledge.draw(self._chance)
+        started = acknowledged + rules.turnout.draw(self._chance)
+        self._step(acknowledged, unit_id, AcknowledgeMission(mission_id))
+        self._step(started, unit_id, StartMission(mission_id))
+        if bernoulli(self._chance, rules.cancelled_share):
+            turned = started + int(ride * self._chance.uniform())
+            self._world.later(turned, self._turn_back, mission_id, unit_id, happening)
+        else:
+            self._step(started + ride, unit_id, ArriveMission(mission_id))
+            self._world.later(started + ride, self._look, mission_id, unit_id, happening)
+
+    def stand(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+        """Carry out a mission of a crew that is there already."""
+        self._step(0, unit_id, AcknowledgeMission(mission_id))
+        self._step(0, unit_id, ArriveMission(mission_id))
+        self._world.later(1, self._look, mission_id, unit_id, happening)
+
+    def _step(self, span: Span, unit_id: UnitId, command: Command) -> None:
+        self._world.later(span, self._do, unit_id, command)
+
+    def _do(self, unit_id: UnitId, command: Command) -> None:
+        if self._open(getattr(command, "mission_id", "")):
+            self._world.ask(_crew(unit_id), command)
+
+    def _look(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+        stay = self._world.scenario.dispatching.on_scene.draw(self._chance)
+        self._world.later(stay, self._clear, mission_id, unit_id, happening)
+
+    def _clear(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+        if self._open(mission_id):
+            outcome = Outcome(self._world.province.outcome_choice.draw(self._chance))
+            self._world.ask(_crew(unit_id), RecordOutcome(mission_id, outcome))
+            self._world.ask(_crew(unit_id), ClearMission(mission_id))
+        self._leave(unit_id, happening)
+
+    def _turn_back(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+        if self._open(mission_id):
+            self._world.ask(_crew(unit_id), CancelMission(mission_id, "no longer needed"))
+        self._leave(unit_id, happening)
+
+    def _leave(self, unit_id: UnitId, happening: Happening) -> None:
+        crew = self._crews[unit_id]
+        ride = self._world.province.travel_seconds(happening.point, crew.home)
+        self._out[unit_id] = happening.point, self._world.now + int(ride * SECOND)
+        happening.under_way -= 1
+        self._over(happening)
+
+    def _ride(self, crew: Crew, end: Point) -> float:
+        point, home_at = self._out.get(crew.unit_id, (crew.home, 0))
+        start = point if home_at > self._world.now else crew.home
+        return self._world.province.travel_seconds(start, end)
+
+    def _is_free(self, crew: Crew) -> bool:
+        unit = self._unit(crew.unit_id)
+        return (
+            unit is not None
+            and not unit.missions
+            and not unit.retired
+            and unit.availability is not Availability.NOT_AVAILABLE
+        )
+
+    def _set_state(self, unit: Unit, *, night: bool) -> None:
+        state = Availability.NOT_AVAILABLE if night else Availability.AVAILABLE
+        if unit.availability is not state:
+            secondary = ("off_shift",) if night else ()
+            self._world.ask(_crew(unit.unit_id), SetUnitState(unit.unit_id, state, secondary))
+
+    def _unit(self, unit_id: UnitId) -> Unit | None:
+        return self._world.centre.dispatch.units.get(unit_id)
+
+    def _open(self, mission_id: MissionId) -> bool:
+        mission = self._world.centre.dispatch.missions.get(mission_id)
+        return mission is not None and mission.over_at is None
+
+
+def _crew(unit_id: UnitId) -> Actor:
+    return actor_of(Role.FIELD_CREW, unit_id)

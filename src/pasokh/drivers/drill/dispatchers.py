@@ -1,0 +1,132 @@
+"""Dispatchers: the nearest free unit that can do it goes; doubles are merged, the rest closed."""
+
+from pasokh.core.ids import AreaCode, IncidentId, UnitId
+from pasokh.core.people import Actor, Role, actor_of
+from pasokh.core.time import SECOND
+from pasokh.dispatch.commands import (
+    CloseIncident,
+    CreateMission,
+    DispatchMission,
+    MergeIncident,
+)
+from pasokh.dispatch.events import Outcome
+from pasokh.drivers.drill.crews import Crews
+from pasokh.drivers.drill.people import Happening
+from pasokh.drivers.drill.province import PATROL
+from pasokh.drivers.drill.world import World
+
+# How long until somebody looks again for a unit, when all that can do it are busy.
+LOOK_AGAIN_AFTER = 20 * SECOND
+DISPOSITIONS = {
+    Outcome.FOUNDED: "report",
+    Outcome.UNFOUNDED: "unfounded",
+    Outcome.GONE: "gone_on_arrival",
+    Outcome.HOAX: "hoax",
+    None: "cancelled",
+}
+
+
+class Dispatchers:
+    """The dispatchers' desks. Each county has its own; a large one has several."""
+
+    def __init__(self, world: World, crews: Crews) -> None:
+        """Join the desks to the crews."""
+        self._world = world
+        self._crews = crews
+        self._chance = world.province.streams.named("dispatchers")
+        crews.tell_when_over(self.look_after)
+        self._desks = _desks_by_county(world)
+
+    def hear(self, happening: Happening) -> None:
+        """An incident was opened: decide about it in a while, by its priority."""
+        rules = self._world.scenario.dispatching
+        priority = self._world.scenario.kinds[happening.kind].priority
+        happening.to_send = self._world.province.unit_count_choice.draw(self._chance)
+        wait = rules.decision[str(priority)].draw(self._chance)
+        self._world.later(wait, self._send, happening, self._desk(happening.county))
+
+    def merge_later(self, incident_id: IncidentId, happening: Happening) -> None:
+        """An incident was opened a second time: somebody will see it."""
+        wait = self._world.scenario.dispatching.merge.draw(self._chance)
+        self._world.later(wait, self._merge, incident_id, happening)
+
+    def patrol_finds(self, happening: Happening, unit_id: UnitId) -> None:
+        """Give the mission of an incident to the crew that found it and stands there."""
+        actor = self._desk(happening.county)
+        mission_id = self._order(happening, unit_id, actor)
+        if mission_id:
+            self._crews.stand(mission_id, unit_id, happening)
+
+    def look_after(self, happening: Happening) -> None:
+        """A mission is over: close the incident in a while when it was the last."""
+        if happening.to_send == 0 and happening.under_way == 0:
+            wait = self._world.scenario.dispatching.closing.draw(self._chance)
+            self._world.later(wait, self._close, happening)
+
+    def _send(self, happening: Happening, actor: Actor) -> None:
+        """Send what is still to be sent; the first unit must be able to do it."""
+        wanted = self._world.scenario.kinds[happening.kind].capability
+        while happening.to_send:
+            capability = wanted if happening.under_way == 0 else PATROL
+            unit_id = self._crews.nearest(happening, capability)
+            if unit_id is None:
+                self._world.later(LOOK_AGAIN_AFTER, self._send, happening, actor)
+                return
+            happening.to_send -= 1
+            mission_id = self._order(happening, unit_id, actor)
+            if mission_id:
+                self._crews.go(mission_id, unit_id, happening)
+        self.look_after(happening)
+
+    def _order(self, happening: Happening, unit_id: UnitId, actor: Actor) -> str:
+        world = self._world
+        mission_id = world.new_id("m", world.centre.dispatch.missions.__contains__)
+        incident_id = world.centre.dispatch.survivor_of(happening.incident_id)
+        if world.ask(actor, CreateMission(mission_id, incident_id, unit_id)) and world.ask(
+            actor, DispatchMission(mission_id)
+        ):
+            happening.under_way += 1
+            return mission_id
+        return ""
+
+    def _merge(self, incident_id: IncidentId, happening: Happening) -> None:
+        """Merge a double, or close it when the incident it doubles is gone from the board."""
+        actor, incidents = self._desk(happening.county), self._world.centre.dispatch.incidents
+        double = incidents.get(incident_id)
+        if double is None or double.merged_into is not None or double.closed_at is not None:
+            return
+        if happening.closed or happening.incident_id not in incidents:
+            self._world.ask(actor, CloseIncident(incident_id, "duplicate"))
+        else:
+            self._world.ask(actor, MergeIncident(incident_id, happening.incident_id))
+
+    def _close(self, happening: Happening) -> None:
+        dispatch = self._world.centre.dispatch
+        incident = dispatch.incidents.get(dispatch.survivor_of(happening.incident_id))
+        if happening.closed or incident is None or incident.closed_at is not None:
+            return
+        missions = [dispatch.missions[m] for m in incident.missions if m in dispatch.missions]
+        if any(mission.over_at is None for mission in missions):
+            return  # sent by somebody from outside the drill, who will close it
+        outcomes = [mission.outcome for mission in missions if mission.outcome is not None]
+        disposition = DISPOSITIONS[outcomes[-1] if outcomes else None]
+        actor = self._desk(happening.county)
+        happening.closed = self._world.ask(actor, CloseIncident(incident.incident_id, disposition))
+
+    def _desk(self, county: AreaCode) -> Actor:
+        desks = self._desks[county]
+        return desks[int(self._chance.uniform() * len(desks))]
+
+
+def _desks_by_county(world: World) -> dict[AreaCode, list[Actor]]:
+    """Give the largest county half of the dispatchers, and share the others among the rest."""
+    names = [
+        actor_of(Role.DISPATCHER, f"d-{n:02}")
+        for n in range(1, world.scenario.dispatching.dispatchers + 1)
+    ]
+    half = max(1, len(names) // 2)
+    counties = sorted(world.province.people, key=world.province.people.__getitem__, reverse=True)
+    rest = names[half:] or names
+    desks = {county: [rest[n % len(rest)]] for n, county in enumerate(counties)}
+    desks[counties[0]] = names[:half]
+    return desks

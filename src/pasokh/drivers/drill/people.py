@@ -1,0 +1,63 @@
+"""The invented people outside: why they call, and what happens around them."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.core.ids import AreaCode, CallId, IncidentId
+from pasokh.core.place import Point
+
+
+class Errand(StrEnum):
+    """What a call will turn out to be, which nobody knows while it rings."""
+
+    OPERATIONAL = "operational"
+    ADVICE = "advice"
+    HANDOFF = "handoff"
+    RECORDED = "recorded"
+    IRRELEVANT = "irrelevant"
+    NUISANCE = "nuisance"
+    HOAX = "hoax"
+    SILENT = "silent"
+    PENDING = "pending"
+    TEST = "test"
+
+
+# The code that a call taker sets for an errand; the others get theirs by what is done.
+CODES = {
+    Errand.ADVICE: CallCode.ADVICE,
+    Errand.RECORDED: CallCode.RECORDED,
+    Errand.IRRELEVANT: CallCode.IRRELEVANT,
+    Errand.NUISANCE: CallCode.NUISANCE,
+    Errand.HOAX: CallCode.HOAX,
+    Errand.SILENT: CallCode.SILENT,
+}
+
+
+class Happening(Struct):
+    """Something that really happens, before and after anybody reports it."""
+
+    kind: str
+    county: AreaCode
+    point: Point
+    origin: Origin = Origin.PUBLIC
+    # The incident that the centre opened for it, once it has.
+    incident_id: IncidentId = ""
+    # Units still to be sent, and missions of it that are not over.
+    to_send: int = 0
+    under_way: int = 0
+    closed: bool = False
+
+
+class Caller(Struct):
+    """Somebody with a telephone. `call_id` is the call of now."""
+
+    errand: Errand
+    county: AreaCode
+    happening: Happening | None = None
+    origin: Origin = Origin.PUBLIC
+    channel: Channel = Channel.VOICE
+    call_id: CallId = ""
+    hasty: bool = False
+    redials: bool = False
