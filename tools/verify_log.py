@@ -23,7 +23,7 @@ READ = (
     "SELECT seq, at, known_at, actor, cause, command_id, kind, version, body, chain "
     "FROM entry ORDER BY seq"
 )
-TYPES = (int, int, int, str, (int, type(None)), str, str, int, str, str)
+TYPES: tuple[Any, ...] = (int, int, int, str, (int, type(None)), str, str, int, str, str)
 
 
 class Fault(Exception):
@@ -47,6 +47,8 @@ def read_heads(path: Path) -> dict[int, tuple[int, str]]:
 def check(rows: Iterable[Any], heads: dict[int, tuple[int, str]]) -> tuple[int, int, str]:
     """Give the last head, or raise Fault at the first bad entry."""
     seq, known_at, chain = 0, 0, "0" * 64
+    if heads.pop(0, (known_at, chain)) != (known_at, chain):
+        raise Fault("a head of entry 0 is not 64 zeros: it was forged")
     for row in rows:
         if row[0] != seq + 1:
             raise Fault(f"entry {row[0]} follows entry {seq}: the log is not dense")

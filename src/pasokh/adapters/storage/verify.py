@@ -26,21 +26,18 @@ def verify(entries: Iterable[Entry], heads: Sequence[Head] = ()) -> Verdict:
     for head in heads:
         if wanted.setdefault(head.seq, head) != head:
             return Verdict(EMPTY, 0, f"two heads of entry {head.seq} contradict each other")
-    last, met = EMPTY, 0
+    given = len(wanted)
+    last = EMPTY
+    fault = _forged(wanted, EMPTY)
     for entry in entries:
-        fault = _torn_line(entry) or fault_of(last, entry)
+        fault = fault or _torn_line(entry) or fault_of(last, entry)
         if fault:
-            return Verdict(last, met, fault)
+            break
         last = head_of(entry)
-        noted = wanted.pop(entry.seq, None)
-        if noted is not None:
-            if noted != last:
-                return Verdict(last, met, f"entry {entry.seq} is not what its head says: forged")
-            met += 1
-    if wanted:
+        fault = _forged(wanted, last)
+    if wanted and not fault:
         fault = f"a head names entry {max(wanted)}, the log ends at {last.seq}: it was cut"
-        return Verdict(last, met, fault)
-    return Verdict(last, met, None)
+    return Verdict(last, given - len(wanted), fault)
 
 
 def verify_file(path: FilePath, heads_path: FilePath | None = None) -> Verdict:
@@ -56,6 +53,13 @@ def verify_file(path: FilePath, heads_path: FilePath | None = None) -> Verdict:
         return Verdict(EMPTY, 0, f"the file cannot be read to its end: {error}")
     finally:
         reader.close()
+
+
+def _forged(wanted: dict[int, Head], last: Head) -> str | None:
+    """Compare with the head that was noted of this entry, and cross that out."""
+    if wanted.pop(last.seq, last) != last:
+        return f"entry {last.seq} is not what its head says: forged"
+    return None
 
 
 def _torn_line(entry: Entry) -> str | None:

@@ -1,0 +1,205 @@
+from pathlib import Path
+from random import Random
+
+import apsw
+import pytest
+
+from pasokh.adapters.storage.keys import KeyStore, master_key
+from pasokh.adapters.storage.schema import StorageRefused
+from pasokh.adapters.storage.sqlite_log import SqliteLog
+from pasokh.adapters.storage.vault import EnvelopeDamaged, SqliteVault
+from pasokh.adapters.storage.verify import verify_file
+from pasokh.answer.commands import OfferCall
+from pasokh.answer.events import CallOffered
+from pasokh.control_room.codec import event_of
+from pasokh.control_room.fold import state_hash
+from pasokh.core.machine import Sealed, Submission, Words
+from pasokh.drivers.recovery import recover
+from pasokh.drivers.room import Room
+from tests.simulated.day import BEGIN, MACHINE
+
+WORDS = Words(name="گلنار آزمایشی", number="09120000000", text="plain words of a person")
+
+
+class Desk:
+    """A log, its vault and a room on real files, opened again as often as a test likes."""
+
+    def __init__(self, folder: Path, seed: int | None = None) -> None:
+        seeded = Random(seed or 0).randbytes  # noqa: S311 - a drill, no secret
+        entropy = {} if seed is None else {"entropy": seeded}
+        self.folder = folder
+        self.master = master_key(folder / "master.key", **entropy)
+        self.keys = KeyStore(folder / "keys.sqlite", self.master, block=16, **entropy)
+        self.log = SqliteLog(folder / "centre.sqlite")
+        self.vault = SqliteVault(self.keys, self.log, **entropy)
+        centre, head, _ = recover(self.log)
+        self.room = Room(centre, head, self.log, self.vault)
+
+    def offer(self, call_id: str, words: Words = WORDS) -> None:
+        self.room.take(Submission(f"k-{call_id}", MACHINE, OfferCall(call_id), words=words), BEGIN)
+
+    def sealed(self) -> list[Sealed]:
+        events = map(event_of, self.log.read())
+        return [e.words for e in events if isinstance(e, CallOffered) and e.words is not None]
+
+    def close(self) -> None:
+        self.log.close()
+        self.keys.close()
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"|".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+def test_words_come_back_after_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.offer("c1")
+    desk.room.commit()
+    desk.close()
+    desk = Desk(tmp_path)
+    [sealed] = desk.sealed()
+    assert desk.vault.open(sealed) == WORDS
+    assert WORDS.name.encode() not in bytes_of(tmp_path)
+    assert WORDS.text.encode() not in bytes_of(tmp_path)
+    desk.close()
+
+
+def test_a_subject_keeps_its_key_over_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.vault.seal("i1", WORDS)
+    _, first = desk.vault.seal("i1", WORDS)
+    desk.offer("i1")
+    desk.room.commit()
+    desk.close()
+    desk = Desk(tmp_path)
+    _, second = desk.vault.seal("i1", WORDS)
+    _, other = desk.vault.seal("i2", WORDS)
+    assert first.box[:8] == second.box[:8] != other.box[:8]
+    assert first.box[8:] != second.box[8:]
+    desk.close()
+
+
+def test_erasing_a_person_leaves_no_byte_and_a_valid_log(tmp_path: Path) -> None:
+    """N7, on the bytes of every file: while all is open, and after everything was closed."""
+    desk = Desk(tmp_path)
+    keys_before: dict[str, bytes] = {}
+    wrapped_before: dict[str, bytes] = {}
+    for n in range(500):
+        desk.offer(f"c{n}")
+    desk.room.commit()
+    for sealed in desk.sealed():
+        number = int.from_bytes((desk.log.box_of(sealed.envelope) or b"")[:8])
+        keys_before[sealed.subject] = desk.keys.get(number) or b""
+        row = desk.keys._file.execute("SELECT wrapped FROM key WHERE id = ?", (number,)).get
+        wrapped_before[sealed.subject] = row
+    erased = [f"c{n}" for n in range(0, 500, 7)]
+    assert all(wrapped_before[s] in bytes_of(tmp_path) for s in erased), "the search can find them"
+    before = state_hash(desk.room.centre)
+
+    assert all(desk.vault.destroy(subject) for subject in erased)
+
+    for _ in range(2):
+        everything = bytes_of(tmp_path)
+        assert WORDS.name.encode() not in everything
+        assert [s for s in erased if wrapped_before[s] in everything] == []
+        assert [s for s in erased if wrapped_before[s][12:28] in everything] == []
+        assert [s for s in erased if keys_before[s] in everything] == []
+        opened = {sealed.subject: desk.vault.open(sealed) for sealed in desk.sealed()}
+        assert {s for s, words in opened.items() if words is None} == set(erased)
+        assert all(words == WORDS for words in opened.values() if words is not None)
+        desk.close()
+        verdict = verify_file(tmp_path / "centre.sqlite")
+        assert (verdict.fault, verdict.head.seq) == (None, 500)
+        desk = Desk(tmp_path)
+        assert state_hash(desk.room.centre) == before
+    desk.close()
+
+
+def test_destroying_tells_whether_there_was_a_key(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.offer("c1")
+    assert desk.vault.destroy("nobody") is False
+    assert desk.vault.destroy("c1") is True, "also before its envelope is durable"
+    assert desk.vault.destroy("c1") is False
+    desk.room.commit()
+    assert desk.vault.open(desk.sealed()[0]) is None
+    desk.close()
+
+
+def test_new_words_after_an_erasure_get_a_new_key(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.offer("c1")
+    desk.room.commit()
+    desk.vault.destroy("c1")
+    _, envelope = desk.vault.seal("c1", WORDS)
+    old = desk.log.box_of(desk.sealed()[0].envelope) or b""
+    assert envelope.box[:8] != old[:8]
+    desk.close()
+
+
+def test_an_envelope_that_was_changed_or_lost_is_not_believed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.offer("c1")
+    desk.offer("c2")
+    desk.room.commit()
+    one, two = desk.sealed()
+    desk.close()
+    connection = apsw.Connection(str(tmp_path / "centre.sqlite"))
+    box = bytearray(connection.execute("SELECT box FROM envelope WHERE subject = 'c1'").get)
+    box[-1] ^= 1
+    connection.execute("UPDATE envelope SET box = ? WHERE subject = 'c1'", (bytes(box),))
+    connection.execute("DELETE FROM envelope WHERE subject = 'c2'")
+    connection.close()
+    desk = Desk(tmp_path)
+    with pytest.raises(EnvelopeDamaged, match="was changed"):
+        desk.vault.open(one)
+    with pytest.raises(EnvelopeDamaged, match="is missing"):
+        desk.vault.open(two)
+    desk.close()
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    logs = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        desk = Desk(tmp_path / name, seed=7)
+        for n in range(40):
+            desk.offer(f"c{n}")
+        desk.room.commit()
+        boxes = [desk.log.box_of(sealed.envelope) for sealed in desk.sealed()]
+        logs.append((desk.log.head(), boxes))
+        desk.close()
+    assert logs[0] == logs[1]
+
+
+def test_keys_of_another_master_are_refused_at_the_start(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.offer("c1")
+    desk.close()
+    with pytest.raises(StorageRefused, match="restore both"):
+        KeyStore(tmp_path / "keys.sqlite", bytes(32))
+
+
+def test_the_master_key_is_private_and_whole(tmp_path: Path) -> None:
+    path = tmp_path / "master.key"
+    made = master_key(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert master_key(path) == made
+    path.chmod(0o640)
+    with pytest.raises(StorageRefused, match="chmod 600"):
+        master_key(path)
+    path.chmod(0o600)
+    path.write_bytes(b"short")
+    with pytest.raises(StorageRefused, match="32 bytes"):
+        master_key(path)
+
+
+def test_another_file_is_no_file_of_keys(tmp_path: Path) -> None:
+    connection = apsw.Connection(str(tmp_path / "keys.sqlite"))
+    connection.execute("CREATE TABLE theirs(x)")
+    connection.close()
+    with pytest.raises(StorageRefused, match="no file of keys"):
+        KeyStore(tmp_path / "keys.sqlite", bytes(32))
+    (tmp_path / "text").write_text("text " * 200)
+    with pytest.raises(StorageRefused, match="cannot be opened as a file of keys"):
+        KeyStore(tmp_path / "text", bytes(32))
