@@ -1,0 +1,71 @@
+"""The answer floor as a screen needs it: what rings, who talks, who sits where. Changes nothing."""
+
+from collections import Counter
+
+from msgspec import Struct
+
+from pasokh.answer.events import Channel
+from pasokh.answer.state import AnswerState, Phase, PositionState
+from pasokh.core.ids import AreaCode, CallId, PositionId
+from pasokh.core.time import Instant, Span
+
+
+class RingingCall(Struct, frozen=True):
+    """A call that nobody has answered yet; `waited` in milliseconds."""
+
+    call_id: CallId
+    county: AreaCode
+    channel: Channel
+    waited: Span
+
+
+class CallsNow(Struct, frozen=True):
+    """How many calls stand where, tests among them: a screen shows what is so."""
+
+    ringing: int
+    connected: int
+    held: int
+    oldest_wait: Span | None
+
+
+class PositionNow(Struct, frozen=True):
+    """A position, what its call taker does, and for how long (milliseconds)."""
+
+    position_id: PositionId
+    state: PositionState
+    since: Span
+
+
+def open_calls_by_county(state: AnswerState) -> Counter[tuple[AreaCode, Phase]]:
+    """Count the calls that have not ended, by county and phase."""
+    return Counter((c.county, c.phase) for c in state.calls.values() if c.ended_at is None)
+
+
+def ringing_calls(state: AnswerState, now: Instant) -> tuple[RingingCall, ...]:
+    """The calls that ring, the longest waiting first."""
+    calls = sorted(
+        (state.calls[call_id] for call_id in state.ringing),
+        key=lambda call: (call.offered_at, call.call_id),
+    )
+    return tuple(
+        RingingCall(c.call_id, c.county, c.channel, max(0, now - c.offered_at)) for c in calls
+    )
+
+
+def calls_now(
+    by_county: Counter[tuple[AreaCode, Phase]], ringing: tuple[RingingCall, ...]
+) -> CallsNow:
+    """Add the counties up; `ringing` gives the longest wait."""
+    phases: Counter[Phase] = Counter()
+    for (_, phase), count in by_county.items():
+        phases[phase] += count
+    oldest = ringing[0].waited if ringing else None
+    return CallsNow(phases[Phase.RINGING], phases[Phase.CONNECTED], phases[Phase.HELD], oldest)
+
+
+def positions_now(state: AnswerState, now: Instant) -> tuple[PositionNow, ...]:
+    """Every position, by id."""
+    return tuple(
+        PositionNow(p.position_id, p.state, max(0, now - p.since))
+        for _, p in sorted(state.positions.items())
+    )
