@@ -6,7 +6,8 @@ zeros: SQLite then never moves it, and no second copy of it can be left behind i
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.schema import FilePath, StorageRefused
+from pasokh.drivers.ports import LogFault
 
 Entropy: TypeAlias = Callable[[int], bytes]
 
@@ -60,8 +62,12 @@ class KeyStore:
         self._entropy = entropy
         self._block = block
         self._fresh: list[tuple[int, bytes]] = []
+        self._dead = ""
         try:
             self._file = apsw.Connection(self.path, vfs=vfs or None)
+            # No fsync behind our back: each is asked for, and believed once.
+            self._file.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            self._file.execute("PRAGMA wal_autocheckpoint = 0")
             if vfs:
                 self._file.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._prepare()
@@ -73,7 +79,7 @@ class KeyStore:
             ) from error
 
     def take(self) -> tuple[int, bytes]:
-        """Give a key that nobody has yet, and its number. It is durable already."""
+        """Give a key that nobody has yet, and its number, durable already; or raise LogFault."""
         if not self._fresh:
             self._make_block()
         return self._fresh.pop()
@@ -93,12 +99,13 @@ class KeyStore:
             ) from error
 
     def destroy(self, numbers: set[int]) -> None:
-        """Overwrite keys with zeros, durably, and clear the write-ahead log of them."""
-        with self._file:
+        """Overwrite keys with zeros, durably, in the write-ahead log too; or raise LogFault."""
+        with self._disk_believed_once(), self._file:
             self._file.executemany(
                 "UPDATE key SET wrapped = ? WHERE id = ?", ((_ERASED, n) for n in numbers)
             )
-        self._clear_log()
+        with self._disk_believed_once():
+            self._clear_log()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -112,7 +119,9 @@ class KeyStore:
             raise StorageRefused(
                 f"{self.path} is no file of keys; name another, it is left as it was"
             )
-        self._file.execute("PRAGMA journal_mode = WAL")
+        mode = self._file.execute("PRAGMA journal_mode = WAL").get
+        if mode != "wal":  # SQLite tells an error of the disk here only by leaving the old mode
+            raise StorageRefused(f"{self.path} has no write-ahead log ({mode}); look at the disk")
         self._file.execute("PRAGMA synchronous = FULL")
         self._file.execute("PRAGMA secure_delete = ON")
         if mark == 0:
@@ -133,16 +142,28 @@ class KeyStore:
     def _make_block(self) -> None:
         """Make keys for the next subjects, durable before the first of them is used."""
         made = [(self._last + i, self._entropy(KEY_BYTES)) for i in range(1, self._block + 1)]
-        with self._file:
+        with self._disk_believed_once(), self._file:
             self._file.executemany(
                 "INSERT INTO key VALUES (?, ?)", [(n, self._wrapped(n, key)) for n, key in made]
             )
+        with self._disk_believed_once():
+            self._clear_log()
         self._last += self._block
         self._fresh = made[::-1]
 
     def _wrapped(self, number: int, key: bytes) -> bytes:
         nonce = self._entropy(NONCE_BYTES)
         return nonce + self._wrap.encrypt(nonce, key, _name(number))
+
+    @contextmanager
+    def _disk_believed_once(self) -> Iterator[None]:
+        if self._dead:
+            raise LogFault(self._dead)
+        try:
+            yield
+        except apsw.Error as error:
+            self._dead = f"the keys {self.path} are out of use ({error}); stop and start again"
+            raise LogFault(self._dead) from error
 
     def _clear_log(self) -> None:
         self._file.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)

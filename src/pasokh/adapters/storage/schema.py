@@ -111,7 +111,7 @@ def _make_durable(connection: apsw.Connection, path: FilePath) -> None:
     if mode != "wal":
         raise StorageRefused(
             f"{fspath(path)}: the file system gives no write-ahead log (journal mode {mode}); "
-            "put the log on a local disk"
+            "put the log on a local disk that works"
         )
     connection.execute("PRAGMA synchronous = FULL")
 

@@ -58,7 +58,10 @@ class SqliteVault:
     """The Vault port. Which key a subject has stands in its envelopes, durable with its events."""
 
     def __init__(self, keys: KeyStore, boxes: Boxes, *, entropy: Entropy = os.urandom) -> None:
-        """Seal with these keys; `entropy` is a seeded stream in drills, so bytes repeat."""
+        """Seal with these keys; `entropy` is a seeded stream in drills, so bytes repeat.
+
+        A stream must never begin anew on a log that it was used for: ids would collide.
+        """
         self._keys = keys
         self._boxes = boxes
         self._entropy = entropy
