@@ -150,7 +150,9 @@ class CallTakers:
         rules = self._world.scenario.answering
         every = rules.break_every.draw(self._chance)
         self._break_due[position_id] = self._world.now + every
-        self._world.ask(actor, GoAway(position_id, "break"))
+        position = self._position(position_id)
+        if position is not None and position.state is not PositionState.AWAY:
+            self._world.ask(actor, GoAway(position_id, "break"))
         self._world.later(rules.break_length.draw(self._chance), self._free, position_id)
 
     def _call_back(self, caller: Caller) -> None:
@@ -176,8 +178,8 @@ class CallTakers:
         self._free(position_id)
 
     def _report(self, caller: Caller, actor: Actor) -> None:
-        if caller.happening is None:
-            caller.happening = self._world.province.happening(self._chance, self._world.now)
+        if caller.trouble is None:
+            caller.trouble = self._world.province.trouble(self._chance, self._world.now)
         self._talks.report(caller, actor)
 
     def _position(self, position_id: PositionId) -> Position | None:

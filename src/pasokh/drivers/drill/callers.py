@@ -1,15 +1,17 @@
 """Callers: the hours' demand, ringing, patience, redialling, and the others who saw the same."""
 
+from math import erf, hypot, log, sqrt
+
 from pasokh.answer.commands import EndCall, OfferCall, QueueCall
 from pasokh.answer.events import Channel, Origin
 from pasokh.answer.state import Phase
-from pasokh.core.chance import Choice, bernoulli, mixed_poisson
+from pasokh.core.chance import Choice, bernoulli, mixed_poisson, sigma_of
 from pasokh.core.ids import CallId
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import HOUR, SECOND, Instant, day_of, hour_of
 from pasokh.drivers.drill.agenda import Act
 from pasokh.drivers.drill.call_takers import CallTakers
-from pasokh.drivers.drill.people import Caller, Errand, Happening
+from pasokh.drivers.drill.people import Caller, Errand, Trouble
 from pasokh.drivers.drill.world import World
 
 SWITCH = actor_of(Role.MACHINE, "switch")
@@ -38,8 +40,8 @@ class Callers:
         world, sides = self._world, self._world.scenario.sides
         world.agenda.put(begins + HOUR, self.begin_hour, begins + HOUR)
         roots = hourly_calls(world, begins) / calls_per_root(world)
-        dispersion = world.scenario.demand.over_dispersion
-        self._spread(begins, mixed_poisson(self._demand, roots, dispersion), self._public)
+        count = mixed_poisson(self._demand, roots, root_dispersion(world))
+        self._spread(begins, count, self._public)
         for share, act in (
             (sides.alarm, self._alarm),
             (sides.agency, self._agency),
@@ -76,23 +78,23 @@ class Callers:
             county = self._world.province.county_choice.draw(self._chance)
             self.rings(self._somebody(errand, county))
             return
-        happening = self._world.province.happening(self._chance, self._world.now)
-        self.rings(self._witness(happening))
-        self._others_follow(happening)
+        trouble = self._world.province.trouble(self._chance, self._world.now)
+        self.rings(self._witness(trouble))
+        self._others_follow(trouble)
 
-    def _others_follow(self, happening: Happening) -> None:
+    def _others_follow(self, trouble: Trouble) -> None:
         """Let each caller about it be followed by another with the probability of a repeat."""
         sides = self._world.scenario.sides
         while bernoulli(self._chance, sides.repeat_share):
             wait = sides.repeat_after.draw(self._chance)
-            self._world.later(wait, self._another_rings, happening)
+            self._world.later(wait, self._another_rings, trouble)
 
-    def _another_rings(self, happening: Happening) -> None:
-        self.rings(self._witness(happening))
+    def _another_rings(self, trouble: Trouble) -> None:
+        self.rings(self._witness(trouble))
 
-    def _witness(self, happening: Happening) -> Caller:
-        caller = self._somebody(Errand.OPERATIONAL, happening.county)
-        caller.happening = happening
+    def _witness(self, trouble: Trouble) -> Caller:
+        caller = self._somebody(Errand.OPERATIONAL, trouble.county)
+        caller.trouble = trouble
         return caller
 
     def _somebody(self, errand: Errand, county: str) -> Caller:
@@ -106,22 +108,22 @@ class Callers:
         )
 
     def _alarm(self) -> None:
-        happening = self._world.province.happening(self._chance, self._world.now)
-        happening.kind, happening.origin = ALARM_KIND, Origin.ALARM
+        trouble = self._world.province.trouble(self._chance, self._world.now)
+        trouble.kind, trouble.origin = ALARM_KIND, Origin.ALARM
         self.rings(
             Caller(
                 Errand.OPERATIONAL,
-                happening.county,
-                happening,
+                trouble.county,
+                trouble,
                 origin=Origin.ALARM,
                 channel=Channel.ALARM,
             )
         )
 
     def _agency(self) -> None:
-        happening = self._world.province.happening(self._chance, self._world.now)
-        happening.origin = Origin.AGENCY
-        self.rings(Caller(Errand.OPERATIONAL, happening.county, happening, origin=Origin.AGENCY))
+        trouble = self._world.province.trouble(self._chance, self._world.now)
+        trouble.origin = Origin.AGENCY
+        self.rings(Caller(Errand.OPERATIONAL, trouble.county, trouble, origin=Origin.AGENCY))
 
     def _test(self) -> None:
         self.rings(Caller(Errand.TEST, self._world.province.county_choice.draw(self._chance)))
@@ -150,11 +152,29 @@ def hourly_calls(world: World, begins: Instant) -> float:
 
 
 def calls_per_root(world: World) -> float:
-    """Say how many offered calls one first caller brings: repeats, and redials of the hasty."""
-    patience = world.scenario.patience
-    redials = 1 + patience.hasty_share * HASTY_LOST * patience.redial_share
-    return world.province.contacts_per_root * redials
+    """Say how many offered calls one first caller brings: repeats, and redials of the hasty.
+
+    Where somebody is free, a hasty caller is gone before the call taker has reached the call
+    with the probability that one log-normal time is shorter than another.
+    """
+    patience, pick_up = world.scenario.patience, world.scenario.answering.pick_up
+    hasty = patience.hasty
+    sigma = hypot(sigma_of(hasty.p50, hasty.p90), sigma_of(pick_up.p50, pick_up.p90))
+    lost = (1 + erf(log(pick_up.p50 / hasty.p50) / sigma / sqrt(2))) / 2
+    return world.province.contacts_per_root * (
+        1 + patience.hasty_share * lost * patience.redial_share
+    )
 
 
-# The share of hasty callers who are gone before anybody can pick up; from the drill's own log.
-HASTY_LOST = 0.6
+def root_dispersion(world: World) -> float:
+    """Say how over-dispersed the first callers must be, for all calls to be as wanted.
+
+    A first caller brings a geometric number of others, which makes heaps by itself: all calls'
+    dispersion is that of the first ones times the mean number of calls, plus its own.
+    """
+    repeats, first = world.scenario.sides.repeat_share, world.province.root_share
+    mean = world.province.contacts_per_root
+    extra = repeats / (1 - repeats)
+    square = first * extra * (1 + 2 * extra)  # mean square of the extra calls, geometric
+    variance = square - (first * extra) ** 2
+    return max(1.0, (world.scenario.demand.over_dispersion - variance / mean) / mean)

@@ -20,7 +20,7 @@ from pasokh.dispatch.commands import (
 )
 from pasokh.dispatch.events import Availability, Outcome
 from pasokh.dispatch.state import Unit
-from pasokh.drivers.drill.people import Happening
+from pasokh.drivers.drill.people import Trouble
 from pasokh.drivers.drill.province import Crew
 from pasokh.drivers.drill.world import World
 
@@ -39,22 +39,24 @@ class Crews:
         for crew in world.province.crews:
             for capability in crew.capabilities:
                 self._able.setdefault((crew.county, capability), []).append(crew)
-        self._over: Callable[[Happening], None] = lambda _happening: None
+        self._over: Callable[[Trouble], None] = lambda _happening: None
 
-    def tell_when_over(self, over: Callable[[Happening], None]) -> None:
-        """Name who wants to know that a mission of a happening is over."""
+    def tell_when_over(self, over: Callable[[Trouble], None]) -> None:
+        """Name who wants to know that a mission of a trouble is over."""
         self._over = over
 
-    def nearest(self, happening: Happening, capability: str) -> UnitId | None:
+    def nearest(self, trouble: Trouble, capability: str) -> UnitId | None:
         """Find the free unit with the shortest ride: of the county, else of the nearest county.
 
         A neighbour's unit may be nearer than the own; then it is still the own that goes, as
         counties do it.
         """
-        for county in self._world.province.near[happening.county]:
-            free = [c for c in self._able.get((county, capability), ()) if self._is_free(c)]
+        instead = self._world.scenario.dispatching.instead.get(capability, capability)
+        own, *others = self._world.province.near[trouble.county]
+        for county, wanted in ((own, capability), (own, instead), *((c, instead) for c in others)):
+            free = [c for c in self._able.get((county, wanted), ()) if self._is_free(c)]
             if free:
-                return min(free, key=lambda crew: self._ride(crew, happening.point)).unit_id
+                return min(free, key=lambda crew: self._ride(crew, trouble.point)).unit_id
         return None
 
     def free_in(self, county: AreaCode, capability: str) -> list[UnitId]:
@@ -69,37 +71,37 @@ class Crews:
             if crew.night_off and unit is not None and not unit.retired:
                 self._set_state(unit, night=night)
 
-    def finds(self, happening: Happening, unit_id: UnitId) -> None:
+    def finds(self, trouble: Trouble, unit_id: UnitId) -> None:
         """A patrol opens an incident that it came upon."""
         world = self._world
-        happening.incident_id = world.new_id("i", world.centre.dispatch.incidents.__contains__)
+        trouble.incident_id = world.new_id("i", world.centre.dispatch.incidents.__contains__)
         opening = OpenIncident(
-            happening.incident_id, happening.kind, happening.county, origin=happening.origin
+            trouble.incident_id, trouble.kind, trouble.county, origin=trouble.origin
         )
-        world.ask(_crew(unit_id), opening, world.words_at(happening.point))
+        world.ask(_crew(unit_id), opening, world.words_at(trouble.point))
 
-    def go(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+    def go(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission from order to clear."""
         rules = self._world.scenario.dispatching
         crew = self._crews[unit_id]
         noise = rules.travel_noise.draw(self._chance) / SECOND
-        ride = int(self._ride(crew, happening.point) * noise * SECOND)
+        ride = int(self._ride(crew, trouble.point) * noise * SECOND)
         acknowledged = rules.acknowledge.draw(self._chance)
         started = acknowledged + rules.turnout.draw(self._chance)
         self._step(acknowledged, unit_id, AcknowledgeMission(mission_id))
         self._step(started, unit_id, StartMission(mission_id))
         if bernoulli(self._chance, rules.cancelled_share):
             turned = started + int(ride * self._chance.uniform())
-            self._world.later(turned, self._turn_back, mission_id, unit_id, happening)
+            self._world.later(turned, self._turn_back, mission_id, unit_id, trouble)
         else:
             self._step(started + ride, unit_id, ArriveMission(mission_id))
-            self._world.later(started + ride, self._look, mission_id, unit_id, happening)
+            self._world.later(started + ride, self._look, mission_id, unit_id, trouble)
 
-    def stand(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+    def stand(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission of a crew that is there already."""
         self._step(0, unit_id, AcknowledgeMission(mission_id))
         self._step(0, unit_id, ArriveMission(mission_id))
-        self._world.later(1, self._look, mission_id, unit_id, happening)
+        self._world.later(1, self._look, mission_id, unit_id, trouble)
 
     def _step(self, span: Span, unit_id: UnitId, command: Command) -> None:
         self._world.later(span, self._do, unit_id, command)
@@ -108,28 +110,28 @@ class Crews:
         if self._open(getattr(command, "mission_id", "")):
             self._world.ask(_crew(unit_id), command)
 
-    def _look(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+    def _look(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         stay = self._world.scenario.dispatching.on_scene.draw(self._chance)
-        self._world.later(stay, self._clear, mission_id, unit_id, happening)
+        self._world.later(stay, self._clear, mission_id, unit_id, trouble)
 
-    def _clear(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+    def _clear(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         if self._open(mission_id):
             outcome = Outcome(self._world.province.outcome_choice.draw(self._chance))
             self._world.ask(_crew(unit_id), RecordOutcome(mission_id, outcome))
             self._world.ask(_crew(unit_id), ClearMission(mission_id))
-        self._leave(unit_id, happening)
+        self._leave(unit_id, trouble)
 
-    def _turn_back(self, mission_id: MissionId, unit_id: UnitId, happening: Happening) -> None:
+    def _turn_back(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         if self._open(mission_id):
             self._world.ask(_crew(unit_id), CancelMission(mission_id, "no longer needed"))
-        self._leave(unit_id, happening)
+        self._leave(unit_id, trouble)
 
-    def _leave(self, unit_id: UnitId, happening: Happening) -> None:
+    def _leave(self, unit_id: UnitId, trouble: Trouble) -> None:
         crew = self._crews[unit_id]
-        ride = self._world.province.travel_seconds(happening.point, crew.home)
-        self._out[unit_id] = happening.point, self._world.now + int(ride * SECOND)
-        happening.under_way -= 1
-        self._over(happening)
+        ride = self._world.province.travel_seconds(trouble.point, crew.home)
+        self._out[unit_id] = trouble.point, self._world.now + int(ride * SECOND)
+        trouble.under_way -= 1
+        self._over(trouble)
 
     def _ride(self, crew: Crew, end: Point) -> float:
         point, home_at = self._out.get(crew.unit_id, (crew.home, 0))

@@ -67,10 +67,10 @@ class Days:
 
     def _patrol_finds(self) -> None:
         world = self._world
-        happening = world.province.happening(self._chance, world.now)
-        happening.origin = Origin.UNIT
-        free = self._crews.free_in(happening.county, PATROL)
+        trouble = world.province.trouble(self._chance, world.now)
+        trouble.origin = Origin.UNIT
+        free = self._crews.free_in(trouble.county, PATROL)
         if free:
             unit_id = free[below(self._chance, len(free))]
-            self._crews.finds(happening, unit_id)
-            self._dispatchers.patrol_finds(happening, unit_id)
+            self._crews.finds(trouble, unit_id)
+            self._dispatchers.patrol_finds(trouble, unit_id)

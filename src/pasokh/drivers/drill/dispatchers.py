@@ -11,7 +11,7 @@ from pasokh.dispatch.commands import (
 )
 from pasokh.dispatch.events import Outcome
 from pasokh.drivers.drill.crews import Crews
-from pasokh.drivers.drill.people import Happening
+from pasokh.drivers.drill.people import Trouble
 from pasokh.drivers.drill.province import PATROL
 from pasokh.drivers.drill.world import World
 
@@ -37,81 +37,81 @@ class Dispatchers:
         crews.tell_when_over(self.look_after)
         self._desks = _desks_by_county(world)
 
-    def hear(self, happening: Happening) -> None:
+    def hear(self, trouble: Trouble) -> None:
         """An incident was opened: decide about it in a while, by its priority."""
         rules = self._world.scenario.dispatching
-        priority = self._world.scenario.kinds[happening.kind].priority
-        happening.to_send = self._world.province.unit_count_choice.draw(self._chance)
+        priority = self._world.scenario.kinds[trouble.kind].priority
+        trouble.to_send = self._world.province.unit_count_choice.draw(self._chance)
         wait = rules.decision[str(priority)].draw(self._chance)
-        self._world.later(wait, self._send, happening, self._desk(happening.county))
+        self._world.later(wait, self._send, trouble, self._desk(trouble.county))
 
-    def merge_later(self, incident_id: IncidentId, happening: Happening) -> None:
+    def merge_later(self, incident_id: IncidentId, trouble: Trouble) -> None:
         """An incident was opened a second time: somebody will see it."""
         wait = self._world.scenario.dispatching.merge.draw(self._chance)
-        self._world.later(wait, self._merge, incident_id, happening)
+        self._world.later(wait, self._merge, incident_id, trouble)
 
-    def patrol_finds(self, happening: Happening, unit_id: UnitId) -> None:
+    def patrol_finds(self, trouble: Trouble, unit_id: UnitId) -> None:
         """Give the mission of an incident to the crew that found it and stands there."""
-        actor = self._desk(happening.county)
-        mission_id = self._order(happening, unit_id, actor)
+        actor = self._desk(trouble.county)
+        mission_id = self._order(trouble, unit_id, actor)
         if mission_id:
-            self._crews.stand(mission_id, unit_id, happening)
+            self._crews.stand(mission_id, unit_id, trouble)
 
-    def look_after(self, happening: Happening) -> None:
+    def look_after(self, trouble: Trouble) -> None:
         """A mission is over: close the incident in a while when it was the last."""
-        if happening.to_send == 0 and happening.under_way == 0:
+        if trouble.to_send == 0 and trouble.under_way == 0:
             wait = self._world.scenario.dispatching.closing.draw(self._chance)
-            self._world.later(wait, self._close, happening)
+            self._world.later(wait, self._close, trouble)
 
-    def _send(self, happening: Happening, actor: Actor) -> None:
+    def _send(self, trouble: Trouble, actor: Actor) -> None:
         """Send what is still to be sent; the first unit must be able to do it."""
-        wanted = self._world.scenario.kinds[happening.kind].capability
-        while happening.to_send:
-            capability = wanted if happening.under_way == 0 else PATROL
-            unit_id = self._crews.nearest(happening, capability)
+        wanted = self._world.scenario.kinds[trouble.kind].capability
+        while trouble.to_send:
+            capability = wanted if trouble.under_way == 0 else PATROL
+            unit_id = self._crews.nearest(trouble, capability)
             if unit_id is None:
-                self._world.later(LOOK_AGAIN_AFTER, self._send, happening, actor)
+                self._world.later(LOOK_AGAIN_AFTER, self._send, trouble, actor)
                 return
-            happening.to_send -= 1
-            mission_id = self._order(happening, unit_id, actor)
+            trouble.to_send -= 1
+            mission_id = self._order(trouble, unit_id, actor)
             if mission_id:
-                self._crews.go(mission_id, unit_id, happening)
-        self.look_after(happening)
+                self._crews.go(mission_id, unit_id, trouble)
+        self.look_after(trouble)
 
-    def _order(self, happening: Happening, unit_id: UnitId, actor: Actor) -> str:
+    def _order(self, trouble: Trouble, unit_id: UnitId, actor: Actor) -> str:
         world = self._world
         mission_id = world.new_id("m", world.centre.dispatch.missions.__contains__)
-        incident_id = world.centre.dispatch.survivor_of(happening.incident_id)
+        incident_id = world.centre.dispatch.survivor_of(trouble.incident_id)
         if world.ask(actor, CreateMission(mission_id, incident_id, unit_id)) and world.ask(
             actor, DispatchMission(mission_id)
         ):
-            happening.under_way += 1
+            trouble.under_way += 1
             return mission_id
         return ""
 
-    def _merge(self, incident_id: IncidentId, happening: Happening) -> None:
+    def _merge(self, incident_id: IncidentId, trouble: Trouble) -> None:
         """Merge a double, or close it when the incident it doubles is gone from the board."""
-        actor, incidents = self._desk(happening.county), self._world.centre.dispatch.incidents
+        actor, incidents = self._desk(trouble.county), self._world.centre.dispatch.incidents
         double = incidents.get(incident_id)
         if double is None or double.merged_into is not None or double.closed_at is not None:
             return
-        if happening.closed or happening.incident_id not in incidents:
+        if trouble.closed or trouble.incident_id not in incidents:
             self._world.ask(actor, CloseIncident(incident_id, "duplicate"))
         else:
-            self._world.ask(actor, MergeIncident(incident_id, happening.incident_id))
+            self._world.ask(actor, MergeIncident(incident_id, trouble.incident_id))
 
-    def _close(self, happening: Happening) -> None:
+    def _close(self, trouble: Trouble) -> None:
         dispatch = self._world.centre.dispatch
-        incident = dispatch.incidents.get(dispatch.survivor_of(happening.incident_id))
-        if happening.closed or incident is None or incident.closed_at is not None:
+        incident = dispatch.incidents.get(dispatch.survivor_of(trouble.incident_id))
+        if trouble.closed or incident is None or incident.closed_at is not None:
             return
         missions = [dispatch.missions[m] for m in incident.missions if m in dispatch.missions]
         if any(mission.over_at is None for mission in missions):
             return  # sent by somebody from outside the drill, who will close it
         outcomes = [mission.outcome for mission in missions if mission.outcome is not None]
         disposition = DISPOSITIONS[outcomes[-1] if outcomes else None]
-        actor = self._desk(happening.county)
-        happening.closed = self._world.ask(actor, CloseIncident(incident.incident_id, disposition))
+        actor = self._desk(trouble.county)
+        trouble.closed = self._world.ask(actor, CloseIncident(incident.incident_id, disposition))
 
     def _desk(self, county: AreaCode) -> Actor:
         desks = self._desks[county]

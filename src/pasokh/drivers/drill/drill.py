@@ -15,7 +15,7 @@ from pasokh.drivers.drill.days import Days
 from pasokh.drivers.drill.dispatchers import Dispatchers
 from pasokh.drivers.drill.leftovers import clear_leftovers
 from pasokh.drivers.drill.nuisances import Nuisances
-from pasokh.drivers.drill.province import Province
+from pasokh.drivers.drill.province import LivingProvince
 from pasokh.drivers.drill.roster import Roster
 from pasokh.drivers.drill.scenario import Scenario
 from pasokh.drivers.drill.seeds import Streams
@@ -27,9 +27,9 @@ SET_UP = actor_of(Role.ADMINISTRATOR, "a-01")
 GROUP = 500
 
 
-def province_of(scenario: Scenario, counties: Sequence[County]) -> Province:
+def province_of(scenario: Scenario, counties: Sequence[County]) -> LivingProvince:
     """Draw the province of a scenario from its seed."""
-    return Province(scenario, counties, Streams(scenario.seed))
+    return LivingProvince(scenario, counties, Streams(scenario.seed))
 
 
 class Drill:
@@ -42,7 +42,7 @@ class Drill:
     def __init__(
         self,
         house: House,
-        province: Province,
+        province: LivingProvince,
         start: Instant,
         *,
         commit: Callable[[], object] | None = None,

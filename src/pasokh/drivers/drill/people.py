@@ -35,7 +35,7 @@ CODES = {
 }
 
 
-class Happening(Struct):
+class Trouble(Struct):
     """Something that really happens, before and after anybody reports it."""
 
     kind: str
@@ -55,7 +55,7 @@ class Caller(Struct):
 
     errand: Errand
     county: AreaCode
-    happening: Happening | None = None
+    trouble: Trouble | None = None
     origin: Origin = Origin.PUBLIC
     channel: Channel = Channel.VOICE
     call_id: CallId = ""

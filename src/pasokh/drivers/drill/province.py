@@ -4,7 +4,7 @@ Drawn from a scenario and the counties; the same of both gives the same province
 """
 
 from collections.abc import Sequence
-from math import cos, radians
+from math import cos, radians, sqrt
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -15,13 +15,16 @@ from pasokh.core.ids import AreaCode, UnitId
 from pasokh.core.place import Point, distance_metres
 from pasokh.core.time import Instant, hour_of
 from pasokh.drivers.drill.mix import kinds_by_hour
-from pasokh.drivers.drill.people import Errand, Happening
+from pasokh.drivers.drill.people import Errand, Trouble
 from pasokh.drivers.drill.scenario import Scenario
 from pasokh.drivers.drill.seeds import Streams
 
 KM_PER_DEGREE = 111.195
 METRES_PER_KM = 1_000
 PATROL = "patrol"
+# Chosen: a small county needs more units than its people, because its roads are long.
+POWER = 0.8
+TOWN_KM_LEAST = 1.5
 
 
 class Crew(Struct, frozen=True):
@@ -35,7 +38,7 @@ class Crew(Struct, frozen=True):
     night_off: bool
 
 
-class Province:
+class LivingProvince:
     """Everything about the place that does not change while the drill runs."""
 
     def __init__(self, scenario: Scenario, counties: Sequence[County], streams: Streams) -> None:
@@ -53,6 +56,11 @@ class Province:
         self.outcome_choice = _choice(scenario.dispatching.outcomes)
         weights = scenario.dispatching.units_per_mission
         self.unit_count_choice = Choice(range(1, len(weights) + 1), weights)
+        largest = max(self.people.values())
+        self._town_km = {
+            code: max(TOWN_KM_LEAST, scenario.dispatching.scatter_km * sqrt(people / largest))
+            for code, people in self.people.items()
+        }
         self.crews = _crews(self, streams.named("crews"))
         self.near = {code: self._by_distance(code) for code in self.counties}
 
@@ -60,17 +68,17 @@ class Province:
         """Draw why the first caller about something calls."""
         return self._errand_choice.draw(chance)
 
-    def happening(self, chance: Chance, at: Instant) -> Happening:
+    def trouble(self, chance: Chance, at: Instant) -> Trouble:
         """Draw something that happens at an instant."""
         hour = hour_of(at, self.scenario.utc_offset_minutes)
         county = self.county_choice.draw(chance)
-        return Happening(self._kinds[hour].draw(chance), county, self.point_in(chance, county))
+        return Trouble(self._kinds[hour].draw(chance), county, self.point_in(chance, county))
 
     def point_in(self, chance: Chance, county: AreaCode) -> Point:
         """Draw a point about the county's town, now and then far out."""
         rules = self.scenario.dispatching
         country = bernoulli(chance, rules.country_share)
-        spread = rules.country_scatter_km if country else rules.scatter_km
+        spread = rules.country_scatter_km if country else self._town_km[county]
         seat = self.counties[county].seat
         north = normal(chance) * spread / KM_PER_DEGREE
         east = normal(chance) * spread / KM_PER_DEGREE / cos(radians(seat.latitude))
@@ -110,27 +118,21 @@ def _choice(weights: dict[str, float]) -> Choice[str]:
     return Choice(list(weights), list(weights.values()))
 
 
-def _crews(province: Province, chance: Chance) -> list[Crew]:
+def _crews(province: LivingProvince, chance: Chance) -> list[Crew]:
+    """Draw the crews. Each has a beat to be on, not a garage: patrols wait on the road."""
     rules = province.scenario.dispatching
-    crews = []
-    for code, count in _units_by_county(province).items():
-        stations = [
-            province.counties[code].seat,
-            *(province.point_in(chance, code) for _ in range(count // rules.units_per_station)),
-        ]
-        for number in range(1, count + 1):
-            station = number % len(stations)
-            crews.append(
-                Crew(
-                    unit_id=f"u-{code.removeprefix('09-')}-{number:03}",
-                    station=f"st-{code.removeprefix('09-')}-{station + 1:02}",
-                    county=code,
-                    home=stations[station],
-                    capabilities=_capabilities(chance, number, rules.capabilities),
-                    night_off=bernoulli(chance, rules.night_off_share),
-                )
-            )
-    return crews
+    return [
+        Crew(
+            unit_id=f"u-{code.removeprefix('09-')}-{number:03}",
+            station=f"st-{code.removeprefix('09-')}-{number // rules.units_per_station + 1:02}",
+            county=code,
+            home=province.point_in(chance, code),
+            capabilities=_capabilities(chance, number, rules.capabilities),
+            night_off=bernoulli(chance, rules.night_off_share),
+        )
+        for code, count in _units_by_county(province).items()
+        for number in range(1, count + 1)
+    ]
 
 
 def _capabilities(chance: Chance, number: int, shares: dict[str, float]) -> tuple[str, ...]:
@@ -139,13 +141,10 @@ def _capabilities(chance: Chance, number: int, shares: dict[str, float]) -> tupl
     return (PATROL, *(name for name in shares if name == sure or bernoulli(chance, shares[name])))
 
 
-def _units_by_county(province: Province) -> dict[AreaCode, int]:
-    """Share the units out by people to the power 0.9, none below the least; the largest balances.
-
-    The exponent is chosen: a small county needs more than its share, because its roads are long.
-    """
+def _units_by_county(province: LivingProvince) -> dict[AreaCode, int]:
+    """Share the units out by a power of the people, none below the least; the largest balances."""
     rules = province.scenario.dispatching
-    weights = {code: people**0.9 for code, people in province.people.items()}
+    weights = {code: people**POWER for code, people in province.people.items()}
     whole = sum(weights.values())
     units = {
         code: max(rules.units_least_per_county, round(rules.units * weight / whole))

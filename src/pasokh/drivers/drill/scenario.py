@@ -118,6 +118,8 @@ class Dispatching(Struct, frozen=True, forbid_unknown_fields=True):
     units_per_station: int
     night_off_share: Share
     capabilities: dict[str, Share]  # of the units that have each, beside patrol
+    # What the own county sends when none of its units that can do it is free.
+    instead: dict[str, str]
     units_per_mission: tuple[float, ...]  # weights of 1, 2, 3 ... units
     opening: Spread
     decision: dict[str, Spread]  # by priority, "1" to "5"

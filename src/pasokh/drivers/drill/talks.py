@@ -83,30 +83,28 @@ class Talks:
 
     def report(self, caller: Caller, actor: Actor) -> None:
         """Make a call an incident, or join it to the one that is there."""
-        world, happening = self._world, caller.happening
-        if happening is None:
+        world, trouble = self._world, caller.trouble
+        if trouble is None:
             return
-        known = happening.incident_id in world.centre.dispatch.incidents
+        known = trouble.incident_id in world.centre.dispatch.incidents
         share = world.scenario.dispatching.linked_share
-        if known and (happening.closed or bernoulli(self._chance, share)):
-            self._link(caller, actor, happening.incident_id)
+        if known and (trouble.closed or bernoulli(self._chance, share)):
+            self._link(caller, actor, trouble.incident_id)
             return
         incident_id = self._open(caller, actor)
         if known:
-            self._dispatchers.merge_later(incident_id, happening)
+            self._dispatchers.merge_later(incident_id, trouble)
         else:
-            happening.incident_id = incident_id
-            self._dispatchers.hear(happening)
+            trouble.incident_id = incident_id
+            self._dispatchers.hear(trouble)
 
     def _open(self, caller: Caller, actor: Actor) -> str:
-        world, happening = self._world, caller.happening
-        assert happening is not None
+        world, trouble = self._world, caller.trouble
+        assert trouble is not None
         incident_id = world.new_id("i", world.centre.dispatch.incidents.__contains__)
-        kind = world.scenario.kinds[happening.kind]
-        words = world.words_at(happening.point)
-        opening = OpenIncident(
-            incident_id, happening.kind, happening.county, origin=happening.origin
-        )
+        kind = world.scenario.kinds[trouble.kind]
+        words = world.words_at(trouble.point)
+        opening = OpenIncident(incident_id, trouble.kind, trouble.county, origin=trouble.origin)
         world.ask(actor, opening, words)
         self._link(caller, actor, incident_id)
         world.ask(actor, PrioritiseIncident(incident_id, kind.priority, (kind.reason,)))
@@ -134,8 +132,8 @@ class Talks:
         return length
 
     def _type(self, caller: Caller, actor: Actor) -> None:
-        if caller.happening is not None:
-            call_type = caller.happening.kind
+        if caller.trouble is not None:
+            call_type = caller.trouble.kind
         elif caller.errand is Errand.ADVICE:
             call_type = self._world.province.advice_choice.draw(self._chance)
         else:
@@ -144,8 +142,8 @@ class Talks:
 
     def _locate(self, caller: Caller, actor: Actor) -> None:
         words = None
-        if caller.happening is not None:
-            words = self._world.words_at(caller.happening.point)
+        if caller.trouble is not None:
+            words = self._world.words_at(caller.trouble.point)
         self._world.ask(actor, LocateCall(caller.call_id, caller.county), words)
 
     def _mark_silent(self, caller: Caller, actor: Actor) -> None:

@@ -17,7 +17,7 @@ from pasokh.core.place import Point
 from pasokh.core.refusal import Reason
 from pasokh.core.time import Instant, Span, day_of, iso_day
 from pasokh.drivers.drill.agenda import Act, Agenda
-from pasokh.drivers.drill.province import Province
+from pasokh.drivers.drill.province import LivingProvince
 
 _SALT_BITS = 40
 
@@ -38,7 +38,7 @@ class House(Protocol):
 class World:
     """One running drill's surroundings. Not thread-safe."""
 
-    def __init__(self, house: House, province: Province, start: Instant) -> None:
+    def __init__(self, house: House, province: LivingProvince, start: Instant) -> None:
         """Begin at `start` (milliseconds) with an empty agenda."""
         self.province = province
         self.scenario = province.scenario
