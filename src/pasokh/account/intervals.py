@@ -7,6 +7,8 @@ from msgspec import Struct
 from pasokh.account.report_rules import ReportRules
 from pasokh.core.time import Span
 
+# Of minutes or seconds: more than any stamp can carry.
+DECIMALS = 4
 _PERCENTS = (10, 50, 90, 95, 99)
 
 
@@ -51,11 +53,18 @@ class Series:
         if not spans:
             return None
         unit_span = self._rules.unit_span
-        points = [_percentile(spans, percent) / unit_span for percent in _PERCENTS]
-        mean = sum(spans) / len(spans) / unit_span
+        p10, p50, p90, p95, p99, mean = (
+            round(span / unit_span, DECIMALS)
+            for span in (*(_percentile(spans, p) for p in _PERCENTS), sum(spans) / len(spans))
+        )
         return Interval(
-            len(spans),
-            *(round(point, 4) for point in (*points, mean)),
+            n=len(spans),
+            p10=p10,
+            p50=p50,
+            p90=p90,
+            p95=p95,
+            p99=p99,
+            mean=mean,
             unit=self._rules.unit,
             left_out_negative=self._negative,
             left_out_longer=self._longer,

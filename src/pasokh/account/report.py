@@ -5,6 +5,7 @@ calls whose day is not final yet, and eight bytes for each interval.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -12,7 +13,6 @@ from pasokh.account.classes import classes_of
 from pasokh.account.definitions import ABANDONED, OPERATIONAL, OUTSIDE, CallClass, FigureVersion
 from pasokh.account.events import DayFigured
 from pasokh.account.figures import percent
-from pasokh.account.fold import FOLD
 from pasokh.account.intervals import Interval
 from pasokh.account.report_calls import CallNotes
 from pasokh.account.report_rules import (
@@ -33,7 +33,7 @@ _WEEK = 7
 _MONDAY = 4  # 1970-01-05 was a Monday, and days count from 1970-01-01
 
 
-class Ending(Struct, frozen=True):
+class CallEnding(Struct, frozen=True):
     """What became of calls: `kind` of ending, class code, reason, how many public calls."""
 
     kind: str
@@ -63,7 +63,7 @@ class LogReport(Struct, frozen=True):
     operational_share_percent: float | None
     operational_share_reason: str
     classes: dict[str, int]
-    endings: list[Ending]
+    endings: list[CallEnding]
     kinds: dict[str, int]
     abandoned: int
     abandoned_operational: int
@@ -78,10 +78,13 @@ class LogReport(Struct, frozen=True):
 class ReportFold:
     """Takes the facts of a log in their order and gives the report at its end."""
 
-    def __init__(self, rules: ReportRules) -> None:
-        """Begin with nothing known."""
+    def __init__(
+        self, rules: ReportRules, state: AccountState, fold: Callable[[Fact], None]
+    ) -> None:
+        """Begin with nothing known. `fold` takes a fact into `state` as the machine does."""
         self._rules = rules
-        self._state = AccountState()
+        self._state = state
+        self._fold = fold
         self._notes = CallNotes()
         self._steps = StepTimes(rules)
         self._rivals = Rivals(rules)
@@ -98,9 +101,7 @@ class ReportFold:
         event = fact.event
         if isinstance(event, DayFigured):
             self._count_final(event)
-        step = FOLD.get(type(event))
-        if step is not None:
-            step(self._state, event, fact)
+        self._fold(fact)
         self._notes.take(fact)
         self._steps.take(fact)
 
@@ -109,29 +110,35 @@ class ReportFold:
         for day in sorted(self._state.calls_of_day):
             self._count_day(day, self._known_at)
         classes = self._classes
-        public = classes.total() - sum(classes[name] for name in OUTSIDE)
-        answered = public - sum(classes[name] for name in ABANDONED)
-        operational = sum(classes[name] for name in OPERATIONAL)
-        known = answered - classes[CallClass.PENDING]
+        public = classes.total() - self._sum(OUTSIDE)
+        answered = public - self._sum(ABANDONED)
+        operational = self._sum(OPERATIONAL)
+        known = answered > classes[CallClass.PENDING]
         return LogReport(
             calls=classes.total(),
             public=public,
             answered=answered,
             operational=operational,
             operational_share_percent=percent(operational, answered) if known else None,
-            operational_share_reason=self._why_no_share(answered, known),
-            classes={name.value: classes[name] for name in CallClass if classes[name]},
+            operational_share_reason=self._why_no_share(answered, known=known),
+            classes=self._class_counts(),
             endings=self._ending_rows(public),
             kinds=self._kinds(),
             abandoned=self._abandoned["offered"],
             abandoned_operational=self._abandoned["operational"],
             called_back=self._abandoned["reached"],
-            rivals=self._rivals.shares(operational, answered, self._steps) if known else [],
-            weekly=self._weekly() if known else None,
+            rivals=self._rivals.shares(operational, answered, self._steps, known=known),
+            weekly=self._weekly(known=known),
             intervals=self._steps.intervals(),
-            figures_agree=self._final == Counter({n.value: c for n, c in classes.items()}),
+            figures_agree=dict(self._final) == self._class_counts(),
             notes=self._rules.notes,
         )
+
+    def _sum(self, names: Iterable[CallClass]) -> int:
+        return sum(self._classes[name] for name in names)
+
+    def _class_counts(self) -> dict[str, int]:
+        return {name.value: self._classes[name] for name in CallClass if self._classes[name]}
 
     def _count_final(self, event: DayFigured) -> None:
         """Count a day when its figure becomes final: after that the floor forgets old days."""
@@ -179,9 +186,9 @@ class ReportFold:
             return kind, name.value, words
         return NO_UNIT_BUT_KNOWN, name.value, reason
 
-    def _ending_rows(self, public: int) -> list[Ending]:
+    def _ending_rows(self, public: int) -> list[CallEnding]:
         order = sorted(self._endings.items(), key=lambda item: (-item[1], item[0]))
-        return [Ending(*key, count, percent(count, public)) for key, count in order]
+        return [CallEnding(*key, count, percent(count, public)) for key, count in order]
 
     def _kinds(self) -> dict[str, int]:
         kinds: Counter[str] = Counter()
@@ -189,12 +196,12 @@ class ReportFold:
             kinds[kind] += count
         return dict(kinds.most_common())
 
-    def _weekly(self) -> WeeklyRange | None:
+    def _weekly(self, *, known: bool) -> WeeklyRange | None:
         shares = {
             iso_day(week * _WEEK + _MONDAY): 100 * operational / answered
             for week, (answered, operational) in sorted(self._weeks.items())
         }
-        if not shares:
+        if not shares or not known:
             return None
         lowest = min(shares, key=lambda monday: shares[monday])
         highest = max(shares, key=lambda monday: shares[monday])
@@ -202,7 +209,7 @@ class ReportFold:
             len(shares), round(shares[lowest], 2), lowest, round(shares[highest], 2), highest
         )
 
-    def _why_no_share(self, answered: int, known: int) -> str:
+    def _why_no_share(self, answered: int, *, known: bool) -> str:
         if not answered:
             return "no public call was answered: there is nothing to take a share of"
         if not known:

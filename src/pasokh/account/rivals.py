@@ -39,8 +39,12 @@ class Rivals:
             sent = operational or note.reason in rival.taken_as_sent
             self._operational[rival.name] += sent and not unknown
 
-    def shares(self, operational: int, answered: int, steps: StepTimes) -> list[RivalShare]:
-        """Give all readings; the stamps' own readings only where there are stamps."""
+    def shares(
+        self, operational: int, answered: int, steps: StepTimes, *, known: bool
+    ) -> list[RivalShare]:
+        """Give all readings, the stamps' own where there are stamps; none when nothing is known."""
+        if not known:
+            return []
         found = [
             _share(rival.name, rival.says, self._operational[rival.name], self._of[rival.name])
             for rival in self._rivals

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pasokh.adapters.foreign.mapping import Columns, Mapping, MappingFault
+from pasokh.adapters.foreign.mapping import Columns, Mapping, MappingFault, tests_in
 from pasokh.adapters.foreign.predicates import Fields
 
 
@@ -25,7 +25,9 @@ def places_of(mapping: Mapping, header: Sequence[str], where: str) -> dict[str, 
     """Map column names to places; MappingFault names every key whose column is missing."""
     places = {name: place for place, name in enumerate(header)}
     missing = [
-        f"key {key} names the column {name!r}" for key, name in _named(mapping) if name not in places
+        f"key {key} names the column {name!r}"
+        for key, name in _named(mapping)
+        if name not in places
     ]
     if missing:
         message = f"{where}: {'; '.join(missing)}; the file has {', '.join(header)}"
@@ -52,12 +54,5 @@ def _named(mapping: Mapping) -> Iterator[tuple[str, str]]:
                 yield f"{table}.{key}", name
     if mapping.units.column:
         yield "units.column", mapping.units.column
-    for table, rules in (
-        ("rule", mapping.rule),
-        ("origin", mapping.origin),
-        ("outcome", mapping.outcome),
-        ("abandoned", () if mapping.abandoned is None else (mapping.abandoned,)),
-    ):
-        for i, rule in enumerate(rules):
-            for test in rule.when:
-                yield f"{table}[{i}].when", test.field
+    for key, test in tests_in(mapping):
+        yield f"{key}.field", test.field

@@ -1,23 +1,25 @@
 """What one foreign row says, after the mapping: read once, before any command is made of it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 
-from pasokh.account.report_rules import UNKNOWN
 from pasokh.adapters.foreign.columns import Field, field_at
-from pasokh.adapters.foreign.mapping import Mapping, Rule, span_of
+from pasokh.adapters.foreign.mapping import Kind, Mapping, Rule, Sieve, span_of
 from pasokh.adapters.foreign.predicates import Fields, Predicate, all_of
 from pasokh.adapters.foreign.stamps import stamp_reader
 from pasokh.answer.events import Origin
 from pasokh.core.ids import ID_PATTERN
-from pasokh.core.time import HOUR, Instant
+from pasokh.core.time import DAY, HOUR, SECOND, Instant, Span
 from pasokh.dispatch.events import Outcome
 from pasokh.drivers.ports_replay import Dirt
 
 CODE_CHARACTERS_MAX = 64
+# A step further than this from its call is a slip of the pen: waiting for it would hold the clock
+# of the replay. The step counts, its time does not.
+BELIEVED: Span = 30 * DAY
 STAMPS = (
     "answered", "dispatched", "acknowledged", "en_route", "on_scene", "cleared", "closed"
 )  # fmt: skip
@@ -28,7 +30,9 @@ _IN_ORDER = ("dispatched", "acknowledged", "en_route", "on_scene", "cleared")
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_IDS = re.compile(r"[^\w.:/@+-]")
 
+S = TypeVar("S", bound=Sieve)
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class RowFacts(Struct):
@@ -38,7 +42,7 @@ class RowFacts(Struct):
     call_id: str
     offered: Instant
     stamps: dict[str, Instant]
-    kind: str
+    kind: Kind
     rule: Rule
     origin: Origin
     outcome: Outcome | None
@@ -79,15 +83,16 @@ class RowReader:
         self._outcomes = _compiled(mapping.outcome, places, lambda rule: rule.outcome)
         abandoned = () if mapping.abandoned is None else (mapping.abandoned,)
         self._abandoned = _compiled(abandoned, places, lambda _rule: True)
-        self._otherwise = Rule(UNKNOWN, reason=mapping.unknown_reason)
+        self._otherwise = Rule(then="unknown", reason=mapping.unknown_reason)
         self._slip = span_of(mapping.dirty.slip)
 
     def read(self, row: int, fields: Fields) -> RowFacts:
         """Read one row; Unreadable when it has no usable beginning."""
         dirt: list[Dirt] = []
         offered = self._offered_at(fields)
-        stamps = self._stamps_of(row, fields, dirt)
-        self._check_stamps(row, offered, stamps, dirt)
+        stamps = self._stamps_of(row, fields, offered, dirt)
+        dirt += negative_intervals(row, offered, stamps)
+        dirt += self._slips(row, offered, stamps)
         rule = _first(self._rules, fields, self._otherwise)
         return RowFacts(
             row=row,
@@ -113,42 +118,40 @@ class RowReader:
         if not text:
             raise Unreadable("no_time", "nothing says when the call came")
         try:
-            return self._stamp(text)
+            offered = self._stamp(text)
         except (ValueError, OverflowError) as error:
             raise Unreadable("unreadable_time", f"offered {text[:40]!r}: {error}") from error
+        if offered < 0:
+            raise Unreadable("impossible_time", f"offered {text[:40]!r} is before 1970")
+        return offered
 
-    def _stamps_of(self, row: int, fields: Fields, dirt: list[Dirt]) -> dict[str, Instant]:
+    def _stamps_of(
+        self, row: int, fields: Fields, offered: Instant, dirt: list[Dirt]
+    ) -> dict[str, Instant]:
         stamps: dict[str, Instant] = {}
         for name, field in self._stamps:
             text = field.of(fields)
             if not text:
                 continue
             try:
-                stamps[name] = self._stamp(text)
+                at = self._stamp(text)
             except (ValueError, OverflowError):
                 dirt.append(Dirt(row, "unreadable_time", f"{name} {text[:40]!r} is no time"))
+                continue
+            if abs(at - offered) > BELIEVED:
+                dirt.append(Dirt(row, "impossible_time", f"{name} {text[:40]!r}: not believed"))
+            else:
+                stamps[name] = at
         return stamps
 
-    def _check_stamps(
-        self, row: int, offered: Instant, stamps: dict[str, Instant], dirt: list[Dirt]
-    ) -> None:
-        before, at_before = "offered", offered
-        for name in _IN_ORDER:
-            at = stamps.get(name)
-            if at is None:
-                continue
-            if at < at_before:
-                seconds = (at_before - at) // 1_000
-                says = f"{name} is {seconds} s before {before}"
-                dirt.append(Dirt(row, "negative_interval", says))
-            before, at_before = name, at
+    def _slips(self, row: int, offered: Instant, stamps: dict[str, Instant]) -> Iterator[Dirt]:
         slip = self._slip
         if slip is None:
             return
         for name, at in stamps.items():
             if abs(at - offered) > slip:
                 says = f"{name} is {(at - offered) / HOUR:.1f} h after offered"
-                dirt.append(Dirt(row, "clock_slip", says))
+                yield Dirt(row, "clock_slip", says)
 
     def _call_id(self, row: int, fields: Fields, dirt: list[Dirt]) -> str:
         if "id" not in self._columns:
@@ -159,7 +162,7 @@ class RowReader:
             return f"row-{row}"
         if _ID.fullmatch(text):
             return text
-        call_id = _as_id(text)
+        call_id = as_id(text)
         dirt.append(Dirt(row, "unusable_id", f"called {call_id} here"))
         return call_id
 
@@ -172,27 +175,39 @@ class RowReader:
             return []
         listed = self._units.of(fields).split(self._mapping.units.separator)
         named = dict.fromkeys(unit.strip() for unit in listed)
-        return [_as_id(unit) for unit in named if unit and self._is_field_unit(unit)]
+        return [as_id(unit) for unit in named if unit and self._is_field_unit(unit)]
 
 
-def _present(
-    keys: Struct, names: Sequence[str], places: dict[str, int]
-) -> list[tuple[str, Field]]:
+def negative_intervals(row: int, offered: Instant, stamps: dict[str, Instant]) -> Iterator[Dirt]:
+    """Say which steps are before the step that they follow. Nothing is put right."""
+    latest: dict[str, tuple[str, Instant]] = {"call": ("offered", offered)}
+    for name, at in stamps.items():
+        chain = "mission" if name in _IN_ORDER else "call"
+        before, at_before = latest.get(chain, latest["call"])
+        if at < at_before:
+            says = f"{name} is {(at_before - at) // SECOND} s before {before}"
+            yield Dirt(row, "negative_interval", says)
+        if chain == "mission":
+            latest[chain] = name, at
+
+
+def _present(keys: Struct, names: Sequence[str], places: dict[str, int]) -> list[tuple[str, Field]]:
     return [(name, field_at(getattr(keys, name), places)) for name in names if getattr(keys, name)]
 
 
 def _compiled(
-    rules: Sequence[T], places: dict[str, int], gives: Callable[[T], object]
-) -> list[tuple[Predicate, object]]:
+    rules: Sequence[S], places: dict[str, int], gives: Callable[[S], T]
+) -> list[tuple[Predicate, T]]:
     return [(all_of(rule.when, places), gives(rule)) for rule in rules]
 
 
-def _first(choices: list[tuple[Predicate, T]], fields: Fields, otherwise: T) -> T:
+def _first(choices: list[tuple[Predicate, T]], fields: Fields, otherwise: U) -> T | U:
     for holds, given in choices:
         if holds(fields):
             return given
     return otherwise
 
 
-def _as_id(text: str) -> str:
+def as_id(text: str) -> str:
+    """Make a text usable as an id, whatever it holds."""
     return _NOT_IN_IDS.sub("_", text)[:64] or "_"

@@ -6,12 +6,13 @@ in the folder `mappings` beside this file.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from pasokh.account.report_rules import ReportRules, Rival
 from pasokh.answer.events import CallCode, Origin
@@ -23,6 +24,9 @@ _SPANS: dict[str, Span] = {"s": SECOND, "min": MINUTE, "h": HOUR, "d": DAY}
 
 # One column, or several that are joined with a space ("date" and "time").
 Columns: TypeAlias = str | tuple[str, ...]
+Kind: TypeAlias = Literal[
+    "dispatched", "desk_settled", "cancelled", "duplicate", "nuisance", "unknown"
+]
 SpanText: TypeAlias = Annotated[str, Meta(pattern=rf"^(?:{_SPAN.pattern})?$")]
 
 
@@ -83,9 +87,9 @@ class Test(Strict, frozen=True):
     __test__ = False  # not one of pytest's
 
     field: str
-    is_: str | None = field(default=None, name="is")
+    is_: str | None = msgspec.field(default=None, name="is")
     is_not: str | None = None
-    in_: tuple[str, ...] = field(default=(), name="in")
+    in_: tuple[str, ...] = msgspec.field(default=(), name="in")
     not_in: tuple[str, ...] = ()
     empty: bool | None = None
     starts_with: str | None = None
@@ -99,30 +103,35 @@ class Test(Strict, frozen=True):
 Tests: TypeAlias = Annotated[tuple[Test, ...], Meta(min_length=1)]
 
 
-class Rule(Strict, frozen=True):
-    """What became of the rows that pass all of `when`. The first rule that fits wins."""
+class Sieve(Strict, frozen=True, kw_only=True):
+    """Rows that pass every test of `when`; without a test every row passes."""
 
-    then: Literal["dispatched", "desk_settled", "cancelled", "duplicate", "nuisance", "unknown"]
     when: tuple[Test, ...] = ()
+
+
+class Rule(Sieve, frozen=True, kw_only=True):
+    """What became of the rows that pass. The first rule that fits wins."""
+
+    then: Kind
     reason: Annotated[str, Meta(max_length=200)] = ""
     code: CallCode | None = None
 
 
-class OriginRule(Strict, frozen=True):
+class OriginRule(Sieve, frozen=True, kw_only=True):
     """Rows that are certainly not from the public. What is only suspected is a `[[rival]]`."""
 
     origin: Origin
     when: Tests
 
 
-class OutcomeRule(Strict, frozen=True):
+class OutcomeRule(Sieve, frozen=True, kw_only=True):
     """What the unit found, where the source says so."""
 
     outcome: Outcome
     when: Tests
 
 
-class AbandonedRule(Strict, frozen=True):
+class AbandonedRule(Sieve, frozen=True, kw_only=True):
     """Calls that ended before anybody answered, and whether the desk reached the caller."""
 
     when: Tests
@@ -179,7 +188,9 @@ class Mapping(Strict, frozen=True):
 def shipped_names() -> list[str]:
     """Name the mappings that come with the program."""
     folder = files(__package__) / "mappings"
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    return sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
 
 
 def load_mapping(name_or_path: str) -> Mapping:
@@ -208,6 +219,20 @@ def parse_mapping(text: str, where: str) -> Mapping:
         raise MappingFault(message) from error
     _check_patterns(mapping, where)
     return mapping
+
+
+def tests_in(mapping: Mapping) -> Iterator[tuple[str, Test]]:
+    """Yield every test of the mapping with its key, as `rule[0].when[1]`."""
+    tables: dict[str, tuple[Sieve, ...]] = {
+        "rule": mapping.rule,
+        "origin": mapping.origin,
+        "outcome": mapping.outcome,
+        "abandoned": () if mapping.abandoned is None else (mapping.abandoned,),
+    }
+    for table, sieves in tables.items():
+        for i, sieve in enumerate(sieves):
+            for j, test in enumerate(sieve.when):
+                yield f"{table}[{i}].when[{j}]", test
 
 
 def report_rules(mapping: Mapping) -> ReportRules:
@@ -256,17 +281,7 @@ def _key_of(error: str) -> str:
 
 def _check_patterns(mapping: Mapping, where: str) -> None:
     patterns = [("units.field", mapping.units.field)]
-    for table, rules in (
-        ("rule", mapping.rule),
-        ("origin", mapping.origin),
-        ("outcome", mapping.outcome),
-        ("abandoned", () if mapping.abandoned is None else (mapping.abandoned,)),
-    ):
-        patterns += [
-            (f"{table}[{i}].when[{j}].matches", test.matches or "")
-            for i, rule in enumerate(rules)
-            for j, test in enumerate(rule.when)
-        ]
+    patterns += [(f"{key}.matches", test.matches or "") for key, test in tests_in(mapping)]
     for key, pattern in patterns:
         try:
             re.compile(pattern)

@@ -6,7 +6,6 @@ A row is the texts of its fields in the header's order. What can not be taken ap
 
 import csv
 import gzip
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -58,11 +57,11 @@ def _open(path: Path, shape: FileShape) -> TextIO:
     try:
         with path.open("rb") as raw:
             packed = raw.read(2) == _GZIP_MAGIC
-        opened = gzip.open(path) if packed else path.open("rb")
         # A byte that is not in the encoding is kept as it is, spelt out.
-        return io.TextIOWrapper(
-            opened, shape.encoding, errors="backslashreplace", newline=""
-        )
+        how = "backslashreplace"
+        if packed:
+            return gzip.open(path, "rt", encoding=shape.encoding, errors=how, newline="")
+        return path.open(encoding=shape.encoding, errors=how, newline="")
     except (OSError, LookupError) as error:
         message = f"{path}: can not be opened ({error}); give a readable file and its encoding"
         raise ForeignLogFault(message) from error

@@ -1,4 +1,4 @@
-"""A foreign log ready for the replay driver: its file, its mapping, checked before the first row."""
+"""A foreign log ready for the replay driver: file and mapping, checked before the first row."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -68,7 +68,8 @@ class MappedLog:
         if print_ not in self._seen:
             self._seen.add(print_)
             return ""
-        return f"the id {call_id[:64]} was there before" if call_id else "the same row was there before"
+        what = f"the id {call_id[:64]}" if call_id else "the same row"
+        return f"{what} was there before"
 
     def _park(self, row: int, fields: Sequence[str], dirt: Dirt) -> Arrival:
         named = dict(zip(self._header, fields, strict=True))

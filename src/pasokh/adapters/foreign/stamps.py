@@ -22,7 +22,7 @@ def stamp_reader(time_format: str, utc_offset_minutes: int) -> StampReader:
     if time_format == "epoch_s":
         return lambda text: int(float(text) * SECOND)
     if time_format == "epoch_ms":
-        return lambda text: int(text)
+        return int
     if time_format == "iso":
         return lambda text: _instant(datetime.fromisoformat(text), behind)
     return lambda text: _instant(

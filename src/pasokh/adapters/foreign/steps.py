@@ -10,7 +10,7 @@ from pasokh.account.report_rules import (
     KINDS_CODED,
     reason_of,
 )
-from pasokh.adapters.foreign.facts import RowFacts
+from pasokh.adapters.foreign.facts import RowFacts, as_id
 from pasokh.adapters.foreign.mapping import Mapping
 from pasokh.answer import commands as answer
 from pasokh.answer.events import CallCode, Channel, Origin
@@ -81,7 +81,7 @@ class StepMaker:
             return []
         if facts.units:
             return facts.units
-        return [f"{NO_UNIT_NAMED}:{facts.station}".replace(" ", "_") if facts.station else NO_UNIT_NAMED]
+        return [as_id(f"{NO_UNIT_NAMED}:{facts.station}") if facts.station else NO_UNIT_NAMED]
 
     def _call(self, facts: RowFacts) -> Iterator[tuple[Instant, str, Command]]:
         call_id, offered = facts.call_id, facts.offered

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import msgspec
 from msgspec import Struct
@@ -38,7 +39,7 @@ class DirtKept:
         self._dirty = (directory / DIRTY_FILE).open("wb")
         self._parked = (directory / PARKED_FILE).open("wb")
 
-    def __enter__(self) -> "DirtKept":
+    def __enter__(self) -> Self:
         """Give itself."""
         return self
 

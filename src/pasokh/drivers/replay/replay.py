@@ -2,6 +2,7 @@
 
 import resource
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from msgspec import Struct
 from pasokh.account.report import LogReport, ReportFold
 from pasokh.account.report_rules import ReportRules
 from pasokh.control_room.codec import fact_of
+from pasokh.control_room.fold import fold
 from pasokh.control_room.state import Centre
 from pasokh.core.log import EMPTY
 from pasokh.drivers.ports import Log
@@ -75,10 +77,11 @@ def replay(source: ForeignLog, log: Log, directory: Path) -> ReplayReport:
 
 def report_of(log: Log, rules: ReportRules) -> LogReport:
     """Read a log from its beginning and report on it."""
-    fold = ReportFold(rules)
+    centre = Centre()
+    report = ReportFold(rules, centre.account, partial(fold, centre))
     for entry in log.read():
-        fold.take(fact_of(entry))
-    return fold.report()
+        report.take(fact_of(entry))
+    return report.report()
 
 
 def as_json(report: ReplayReport) -> bytes:
