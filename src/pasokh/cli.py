@@ -5,16 +5,26 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from pasokh.adapters.storage.log_reader import LogReader
     from pasokh.drivers.cases.form import Case
+
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 # Exit codes: 0 done, 1 done and the answer is no, 2 could not be done as asked.
 NO = 1
 BAD_INPUT = 2
+
+# An empty centre, until somebody says otherwise: Persian name, Tehran's offset.
+CENTRE = "مرکز پاسخ"
+TEHRAN = 210
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not __debug__:
         print("pasokh keeps its assertions: start Python without -O", file=sys.stderr)
         return BAD_INPUT
-    parsed = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parsed = _parser().parse_args(given, argparse.Namespace(given=given))
     run: Callable[[argparse.Namespace], int] = parsed.run
     return run(parsed)
 
@@ -31,10 +42,62 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pasokh", description="The open emergency call centre.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    _add_centre(commands)
+    _add_tokens(commands)
+    _add_log(commands)
+
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")
     cases.set_defaults(run=_cases)
 
+    replay = commands.add_parser("replay", help="turn the machine by another centre's log")
+    replay.add_argument("file", type=Path, help="the foreign log (CSV or JSON, .gz too)")
+    replay.add_argument("--mapping", required=True, help="a shipped mapping's name, or a TOML file")
+    replay.add_argument("--json", action="store_true", help="print the report as JSON")
+    replay.add_argument("--out", type=Path, help="an empty folder to keep log and report in")
+    replay.set_defaults(run=_replay)
+    return parser
+
+
+def _add_centre(commands: "Commands") -> None:
+    run = commands.add_parser("run", help="keep a centre running: the demo, or an empty one")
+    serve = commands.add_parser("serve", help="serve a centre in this process, once")
+    for parser, deed in ((run, _run), (serve, _serve)):
+        parser.add_argument("--empty", action="store_true", help="no invented province")
+        parser.add_argument(
+            "--data", type=Path, help="its folder (default: data/demo, data/centre)"
+        )
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=8110, help="port to listen on")
+        parser.add_argument("--name", default=CENTRE, help="what an empty centre is called")
+        parser.add_argument("--utc-offset", type=int, default=TEHRAN, help="its offset in minutes")
+        parser.add_argument("--scenario", type=Path, help="a drill's file")
+        parser.add_argument(
+            "--pace", type=int, default=1, help="how fast the drill goes: 0 1 10 60"
+        )
+        parser.add_argument("--language", default="fa", help="fa or en")
+        parser.set_defaults(run=deed)
+
+
+def _add_tokens(commands: "Commands") -> None:
+    token = commands.add_parser("token", help="let machines in, by scope")
+    deeds = token.add_subparsers(required=True, metavar="DEED")
+    add = deeds.add_parser("add", help="make a token; it is printed once")
+    add.add_argument("name", help="what the log calls its holder")
+    add.add_argument("--role", required=True, help="the role its deeds are done in")
+    add.add_argument("--scope", required=True, action="append", help="what it is good for")
+    add.add_argument("--days", type=int, help="days until it ends")
+    listing = deeds.add_parser("list", help="say which there are")
+    revoke = deeds.add_parser("revoke", help="end a token now")
+    revoke.add_argument("name")
+    for parser, deed in ((add, _token_add), (listing, _token_list), (revoke, _token_revoke)):
+        parser.add_argument(
+            "--data", type=Path, default=Path("data/centre"), help="the data folder"
+        )
+        parser.set_defaults(run=deed)
+
+
+def _add_log(commands: "Commands") -> None:
     log = commands.add_parser("log", help="check a log or say where it ends")
     log_commands = log.add_subparsers(required=True, metavar="DEED")
     verify = log_commands.add_parser("verify", help="check that it is dense, ordered and chained")
@@ -51,7 +114,108 @@ def _parser() -> argparse.ArgumentParser:
     wanted.add_argument("--day", help="a civil day, as 2026-11-03")
     wanted.add_argument("--check", metavar="ID", help="recompute this figure, compare the bytes")
     figure.set_defaults(run=_figure)
-    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pasokh.drivers.supervisor import supervise
+
+    serve = [sys.executable, "-m", "pasokh.cli", "serve", *arguments.given[1:]]
+    return supervise(serve, partial(print, file=sys.stderr, flush=True))
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from pasokh.settings import Settings, is_loopback
+    from pasokh.wiring import serve
+
+    return serve(
+        Settings(
+            data=arguments.data or Path("data/centre" if arguments.empty else "data/demo"),
+            host=arguments.host,
+            port=arguments.port,
+            demo=is_loopback(arguments.host),
+            drill=not arguments.empty,
+            scenario=arguments.scenario,
+            pace=arguments.pace,
+            language=arguments.language,
+            name=arguments.name,
+            utc_offset_minutes=arguments.utc_offset,
+        )
+    )
+
+
+def _token_add(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.api.scopes import Scope
+    from pasokh.adapters.api.tokens import TokenRefused, add_token
+    from pasokh.core.people import Role
+    from pasokh.core.time import DAY
+    from pasokh.drivers.live_clock import WallClock
+
+    now = WallClock().now()
+    try:
+        token = add_token(
+            arguments.data,
+            name=arguments.name,
+            role=Role(arguments.role),
+            scopes=[Scope(scope) for scope in arguments.scope],
+            now=now,
+            expires_at=None if arguments.days is None else now + arguments.days * DAY,
+        )
+    except (TokenRefused, ValueError) as error:
+        print(f"{error}; roles: {', '.join(Role)}; scopes: {', '.join(Scope)}", file=sys.stderr)
+        return BAD_INPUT
+    print(token)
+    return 0
+
+
+def _token_list(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.api.tokens import list_tokens
+    from pasokh.core.time import iso_instant
+
+    for row in list_tokens(arguments.data):
+        ends = "never" if row.expires_at is None else iso_instant(row.expires_at)
+        print(f"{row.name}  {row.role}  {','.join(row.scopes)}  ends {ends}")
+    return 0
+
+
+def _token_revoke(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.api.tokens import TokenRefused, revoke_token
+
+    try:
+        revoke_token(arguments.data, arguments.name)
+    except TokenRefused as error:
+        print(error, file=sys.stderr)
+        return NO
+    return 0
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        out = arguments.out or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="pasokh-replay-"))
+        )
+        return _replay_into(arguments, out)
+
+
+def _replay_into(arguments: argparse.Namespace, out: Path) -> int:
+    from pasokh.adapters.foreign.mapping import MappingFault
+    from pasokh.adapters.foreign.report_text import report_text
+    from pasokh.adapters.foreign.source import open_foreign_log
+    from pasokh.adapters.storage.schema import StorageRefused
+    from pasokh.adapters.storage.sqlite_log import SqliteLog
+    from pasokh.drivers.ports_replay import ForeignLogFault
+    from pasokh.drivers.replay.replay import as_json, replay
+
+    try:
+        source = open_foreign_log(arguments.file, arguments.mapping)
+        out.mkdir(parents=True, exist_ok=True)
+        log = SqliteLog(out / "log.sqlite")
+        report = as_json(replay(source, log, out))
+        log.close()
+    except (MappingFault, ForeignLogFault, StorageRefused, OSError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    print(report.decode() if arguments.json else report_text(json.loads(report)))
+    return 0
 
 
 def _cases(arguments: argparse.Namespace) -> int:
