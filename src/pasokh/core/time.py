@@ -1,14 +1,17 @@
 """Time as whole milliseconds, so that two machines never disagree about the last digit."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-# Milliseconds since 1970-01-01T00:00:00Z. Never a float.
-Instant: TypeAlias = int
+from msgspec import Meta
+
+# Milliseconds since 1970-01-01T00:00:00Z, up to the year 9999. Never a float. The bounds hold
+# where input is decoded: a larger number could be neither written nor said.
+Instant: TypeAlias = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
 # A length of time in milliseconds.
 Span: TypeAlias = int
-# Civil days since 1970-01-01 at the centre's own offset.
-Day: TypeAlias = int
+# Civil days since 1970-01-01 at the centre's own offset, up to the year 9999.
+Day: TypeAlias = Annotated[int, Meta(ge=0, le=2_932_896)]
 
 SECOND: Span = 1_000
 MINUTE: Span = 60 * SECOND

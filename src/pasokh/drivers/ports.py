@@ -47,9 +47,20 @@ class Log(Protocol):
 class Envelope(Protocol):
     """Sealed words on their way to the disk, in the transaction of their event."""
 
-    envelope: str
-    subject: str
-    box: bytes
+    @property
+    def envelope(self) -> str:
+        """The place of the words in the vault."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """Whose key seals them."""
+        ...
+
+    @property
+    def box(self) -> bytes:
+        """The sealed bytes."""
+        ...
 
 
 class Vault(Protocol):

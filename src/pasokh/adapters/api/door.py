@@ -1,0 +1,77 @@
+"""The door: who asks, in which language, from which page. Every route passes it."""
+
+from typing import TypeAlias
+from urllib.parse import parse_qs
+
+from pasokh.adapters.api.problems import ProblemRaised
+from pasokh.adapters.api.scopes import SCOPES, Grant
+from pasokh.adapters.api.sentences import chosen_language
+from pasokh.adapters.api.tokens import TokenBook
+
+HeaderTable: TypeAlias = dict[bytes, bytes]
+
+_BEARER = b"bearer "
+_CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
+# The names under which a browser on this machine reaches a drill. Another name that leads here
+# is a foreign page's trick to read it (DNS rebinding).
+_LOOPBACK_NAMES = frozenset({b"127.0.0.1", b"localhost", b"[::1]"})
+
+
+class Door:
+    """Lets in who has a token, and to a drill's page whoever sits at this machine."""
+
+    def __init__(self, tokens: TokenBook, anonymous: Grant | None = None) -> None:
+        """`anonymous` is what somebody without a token may do: nothing, unless it is a drill."""
+        self._tokens = tokens
+        self._anonymous = anonymous
+
+    def enter(self, method: str, path: str, headers: HeaderTable) -> Grant | None:
+        """Give the grant for a route (its template), or raise the problem that forbids it."""
+        scope = SCOPES[method, path]
+        grant = self._grant_of(headers)
+        if scope is None:
+            return grant
+        if grant is None:
+            raise ProblemRaised("no-token", headers=_CHALLENGE)
+        if not grant.allows(scope):
+            if b"authorization" not in headers:
+                raise ProblemRaised("no-token", headers=_CHALLENGE)
+            raise ProblemRaised("no-scope", detail=f"scope: {scope.value}")
+        return grant
+
+    def _grant_of(self, headers: HeaderTable) -> Grant | None:
+        sent = headers.get(b"authorization")
+        if sent is None:
+            return self._visitor(headers)
+        if sent[: len(_BEARER)].lower() != _BEARER:
+            raise ProblemRaised("bad-token", headers=_CHALLENGE)
+        grant = self._tokens.grant_of(sent[len(_BEARER) :].strip())
+        if grant is None:
+            raise ProblemRaised("bad-token", headers=_CHALLENGE)
+        return grant
+
+    def _visitor(self, headers: HeaderTable) -> Grant | None:
+        if self._anonymous is None:
+            return None
+        host = headers.get(b"host", b"")
+        name = host if host.endswith(b"]") else host.rpartition(b":")[0] or host
+        if name not in _LOOPBACK_NAMES:
+            raise ProblemRaised("foreign-host")
+        return self._anonymous
+
+
+def own_page_only(headers: HeaderTable) -> None:
+    """Refuse what a page of another site makes a browser send."""
+    origin = headers.get(b"origin")
+    if headers.get(b"sec-fetch-site", b"same-origin") not in {b"same-origin", b"none"}:
+        raise ProblemRaised("foreign-page")
+    if origin is not None and origin.partition(b"://")[2] != headers.get(b"host"):
+        raise ProblemRaised("foreign-page")
+
+
+def language_for(query: bytes, headers: HeaderTable) -> str:
+    """Choose the language of an answer: `?language=` before Accept-Language before Persian."""
+    asked = None
+    if b"language=" in query:
+        asked = parse_qs(query.decode("latin-1")).get("language", [""])[0]
+    return chosen_language(asked, headers.get(b"accept-language", b"").decode("latin-1"))

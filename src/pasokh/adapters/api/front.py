@@ -1,0 +1,164 @@
+"""The front of the server: commands and streams on bare ASGI, everything else on Litestar.
+
+Every answer gets the security headers here, and every route passes the same door.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Annotated, Any, TypeAlias
+
+from msgspec import Meta, Struct
+
+from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.door import Door, HeaderTable, language_for
+from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.problems import Answer, ProblemRaised
+from pasokh.adapters.api.sentences import chosen_language
+from pasokh.adapters.api.stream import Receive, Send, Stream
+from pasokh.adapters.api.views import taken
+
+AsgiScope: TypeAlias = MutableMapping[str, Any]
+AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+
+BODY_BYTES_MAX = 256 * 1024
+COMMANDS_AT = "/commands/"
+
+SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+# Where the answer does not set its own.
+_OTHERWISE = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+)
+_ALL = SECURITY_HEADERS + _OTHERWISE
+_STREAM_HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), *_ALL]
+_ALLOW_GET = ((b"allow", b"GET"),)
+_ALLOW_POST = ((b"allow", b"POST"),)
+
+
+class StreamInput(Struct, frozen=True, forbid_unknown_fields=True):
+    """From where a stream of facts begins: behind this sequence number."""
+
+    after: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
+
+
+class Front:
+    """The ASGI application."""
+
+    def __init__(
+        self, *, intake: Intake, stream: Stream, boards: Boards, door: Door, site: AsgiApp
+    ) -> None:
+        """Join the parts."""
+        self._intake = intake
+        self._stream = stream
+        self._boards = boards
+        self._door = door
+        self._site = site
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        """Serve one connection's scope."""
+        if scope["type"] != "http":
+            await self._site(scope, receive, send)
+            return
+        path: str = scope["path"]
+        headers: HeaderTable = dict(scope["headers"])
+        try:
+            if path.startswith(COMMANDS_AT):
+                answer = await self._command(scope, headers, receive)
+            elif path == "/stream":
+                await self._serve_facts(scope, headers, receive, send)
+                return
+            elif path == "/live/stream":
+                await self._serve_boards(scope, headers, receive, send)
+                return
+            else:
+                await self._site(scope, receive, _hardened(send))
+                return
+        except ProblemRaised as problem:
+            answer = problem.answer(language_for(scope["query_string"], headers))
+        await _send_answer(answer, send)
+
+    async def _command(self, scope: AsgiScope, headers: HeaderTable, receive: Receive) -> Answer:
+        name = scope["path"][len(COMMANDS_AT) :]
+        if not self._intake.knows(name):
+            raise ProblemRaised("unknown-path", detail=f"command: {name}"[:200])
+        if scope["method"] != "POST":
+            raise ProblemRaised("wrong-method", headers=_ALLOW_POST)
+        grant = self._door.enter("POST", scope["path"], headers)
+        if grant is None:
+            raise ProblemRaised("no-token")
+        body = await _body(headers, receive)
+        language = language_for(scope["query_string"], headers)
+        return await self._intake.answer(name, body, grant, language)
+
+    async def _serve_facts(
+        self, scope: AsgiScope, headers: HeaderTable, receive: Receive, send: Send
+    ) -> None:
+        self._enter_stream(scope, headers)
+        query = _query(scope)
+        after = headers.get(b"last-event-id")
+        if after is not None:
+            query["after"] = after.decode("latin-1")
+        place = taken(StreamInput, query)
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        await self._stream.serve(place.after, send, receive)
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _serve_boards(
+        self, scope: AsgiScope, headers: HeaderTable, receive: Receive, send: Send
+    ) -> None:
+        self._enter_stream(scope, headers)
+        language = chosen_language(_query(scope).get("language"), "")
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        await self._boards.serve(language, send, receive)
+        await send({"type": "http.response.body", "body": b""})
+
+    def _enter_stream(self, scope: AsgiScope, headers: HeaderTable) -> None:
+        if scope["method"] != "GET":
+            raise ProblemRaised("wrong-method", headers=_ALLOW_GET)
+        self._door.enter("GET", scope["path"], headers)
+
+
+async def _body(headers: HeaderTable, receive: Receive) -> bytes:
+    """Read a JSON body of bounded size."""
+    media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    if media != b"application/json":
+        raise ProblemRaised("not-json", detail=media.decode("latin-1")[:100])
+    if int(headers.get(b"content-length", b"0")) > BODY_BYTES_MAX:
+        raise ProblemRaised("too-large", headers=((b"connection", b"close"),))
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > BODY_BYTES_MAX:
+            raise ProblemRaised("too-large", headers=((b"connection", b"close"),))
+    return body
+
+
+async def _send_answer(answer: Answer, send: Send) -> None:
+    length = (b"content-length", b"%d" % len(answer.body))
+    headers = [(b"content-type", answer.media), length, *answer.headers, *_ALL]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def _hardened(send: Send) -> Send:
+    """Add the security headers to whatever an application answers."""
+
+    async def harden(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            own = {name.lower() for name, _ in message["headers"]}
+            added = [pair for pair in _ALL if pair[0] not in own]
+            message = {**message, "headers": [*message["headers"], *added]}
+        await send(message)
+
+    return harden
+
+
+def _query(scope: AsgiScope) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in scope["query_string"].decode("latin-1").split("&"))
+    return {name: value for name, _, value in pairs if name}

@@ -1,0 +1,159 @@
+"""What the API says about input that never reached the machine, in Persian and English.
+
+The machine's own refusals are said by `pasokh.words`; here are the street's.
+"""
+
+import re
+
+from msgspec import Struct
+
+from pasokh.words.digits import isolate
+from pasokh.words.say import DEFAULT, LANGUAGES, language_of, say
+
+__all__ = ["KINDS", "LANGUAGES", "ProblemKind", "chosen_language", "refusal_sentence", "told_shape"]
+
+
+class ProblemKind(Struct, frozen=True):
+    """A kind of problem: the HTTP status, and by language its title and how to mend it."""
+
+    status: int
+    title: dict[str, str]
+    mend: dict[str, str]
+
+
+def _kind(status: int, en: tuple[str, str], fa: tuple[str, str]) -> ProblemKind:
+    return ProblemKind(status, {"en": en[0], "fa": fa[0]}, {"en": en[1], "fa": fa[1]})
+
+
+KINDS: dict[str, ProblemKind] = {
+    "refused": _kind(
+        409,
+        ("The centre refused the command.", "Look at the reason; the refusal is recorded."),
+        ("مرکز این دستور را نپذیرفت.", "دلیل را ببینید؛ این رد ثبت شده است."),
+    ),
+    "bad-input": _kind(
+        400,
+        ("The input does not have the shape that is asked for.", "Compare it with /openapi.json."),
+        ("ورودی شکل خواسته‌شده را ندارد.", "آن را با /openapi.json بسنجید."),
+    ),
+    "no-token": _kind(
+        401,
+        ("This route needs a token.", "Send the header Authorization: Bearer TOKEN."),
+        ("این نشانی توکن می‌خواهد.", "سرآیند Authorization: Bearer TOKEN را بفرستید."),
+    ),
+    "bad-token": _kind(
+        401,
+        ("The token is unknown, revoked or expired.", "Ask the administrator for a new one."),
+        ("این توکن ناشناخته، باطل یا منقضی است.", "از مدیر سامانه توکن تازه بخواهید."),
+    ),
+    "no-scope": _kind(
+        403,
+        ("The token is not good for this route.", "Ask for a token with the scope named here."),
+        ("این توکن اجازهٔ این کار را ندارد.", "توکنی با دامنهٔ نام‌برده بخواهید."),
+    ),
+    "foreign-page": _kind(
+        403,
+        ("A page of another site may not ask this.", "Use the centre's own page."),
+        ("صفحهٔ سایت دیگری نمی‌تواند این را بخواهد.", "از صفحهٔ خود مرکز استفاده کنید."),
+    ),
+    "foreign-host": _kind(
+        421,
+        ("The drill answers only to this machine's own names.", "Open it as http://127.0.0.1."),
+        ("رزمایش فقط به نام‌های خود این رایانه پاسخ می‌دهد.", "آن را با http://127.0.0.1 باز کنید."),
+    ),
+    "unknown-path": _kind(
+        404,
+        ("There is nothing at this address.", "All addresses are in /openapi.json."),
+        ("در این نشانی چیزی نیست.", "همهٔ نشانی‌ها در /openapi.json آمده است."),
+    ),
+    "unknown-thing": _kind(
+        404,
+        ("The centre does not hold this.", "It may be forgotten; the log still has it."),
+        ("مرکز این را در دست ندارد.", "شاید از حافظه رفته باشد؛ در دفتر ثبت هست."),
+    ),
+    "wrong-method": _kind(
+        405,
+        ("This address does not know the method.", "Use one of the methods in the header Allow."),
+        ("این نشانی این روش را نمی‌شناسد.", "یکی از روش‌های سرآیند Allow را به کار ببرید."),
+    ),
+    "too-large": _kind(
+        413,
+        ("The body is larger than 256 KiB.", "Send fewer words, or several commands."),
+        ("متن از ۲۵۶ کیبی‌بایت بزرگ‌تر است.", "کوتاه‌تر بنویسید یا چند دستور بفرستید."),
+    ),
+    "not-json": _kind(
+        415,
+        ("The body must be JSON.", "Send the header Content-Type: application/json."),
+        ("متن باید JSON باشد.", "سرآیند Content-Type: application/json را بفرستید."),
+    ),
+    "id-used": _kind(
+        422,
+        (
+            "This command id already stands for another command.",
+            "Give each command an id of its own; repeat an id only with the same command.",
+        ),
+        (
+            "این شناسه پیش‌تر برای دستور دیگری به کار رفته است.",
+            "به هر دستور شناسهٔ خودش را بدهید؛ شناسه را فقط با همان دستور تکرار کنید.",
+        ),
+    ),
+    "fault": _kind(
+        500,
+        ("The centre made a mistake.", "Tell its administrator the time and the address."),
+        ("در مرکز خطایی رخ داد.", "زمان و نشانی را به مدیر سامانه بگویید."),
+    ),
+    "unknown-outcome": _kind(
+        503,
+        (
+            "The disk did not confirm: whether the command counts is not known.",
+            "Ask again with the same id: it counts once, however often it is asked.",
+        ),
+        (
+            "دیسک تأیید نکرد: روشن نیست که دستور ثبت شده است یا نه.",
+            "با همان شناسه دوباره بخواهید: هر چند بار هم که بخواهید یک بار به شمار می‌آید.",
+        ),
+    ),
+    "not-taking": _kind(
+        503,
+        ("The centre is stopping and took nothing.", "Ask again with the same id in a moment."),
+        ("مرکز در حال ایستادن است و چیزی نپذیرفت.", "کمی بعد با همان شناسه دوباره بخواهید."),
+    ),
+}
+
+# msgspec's own words about a shape, and ours. In Persian the places stay as they were sent.
+_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), persian)
+    for pattern, persian in (
+        (r"Expected `(.+?)`, got `(.+?)`", "باید {0} باشد، اما {1} است"),
+        (r"Object missing required field `(.+?)`", "فیلد لازم {0} نیامده است"),
+        (r"Object contains unknown field `(.+?)`", "فیلد {0} شناخته نیست"),
+        (r"Invalid enum value (.+?)$", "{0} در فهرست بسته نیست"),
+        (r"Expected `str` of length (.+?)$", "درازای نوشته باید {0} باشد"),
+        (r"Expected `array` of length (.+?)$", "شمار عضوها باید {0} باشد"),
+        (r"Expected `(.+?)` matching regex (.+?)$", "باید با الگوی {1} بخواند"),
+        (r"Expected `(.+?)` ([<>]=? .+?)$", "عدد باید {1} باشد"),
+        (r"JSON is malformed: (.+)$", "JSON درست نیست ({0})"),
+        (r"Input data was truncated", "متن ناتمام است"),
+    )
+)
+
+
+def chosen_language(asked: str | None, accepted: str) -> str:
+    """Choose the reader's language: asked for by name, else accepted by the browser."""
+    return asked if asked in LANGUAGES else language_of(accepted)
+
+
+def refusal_sentence(language: str, reason: str, details: dict[str, str | int]) -> str:
+    """Say why the machine said no."""
+    return say(language, f"refusal.{reason}", **details)
+
+
+def told_shape(language: str, message: str) -> str:
+    """Say what is wrong with a shape; msgspec's own English where we have no other words."""
+    if language != DEFAULT:
+        return message
+    for pattern, persian in _SHAPES:
+        match = pattern.search(message)
+        if match:
+            return persian.format(*(isolate(part) for part in match.groups()))
+    return isolate(message)

@@ -1,0 +1,154 @@
+"""The views as a table: each with its path, what it takes, what it gives and how it looks."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
+from pasokh.control_room import views_things as things
+from pasokh.control_room.fold import state_hash
+from pasokh.control_room.state import Centre
+from pasokh.core.ids import Id
+from pasokh.core.log import Head
+from pasokh.core.time import day_from_iso
+from pasokh.drivers.ports_live import Control, OutcomeUnknown
+
+_ENCODE = msgspec.json.Encoder().encode
+_Input = TypeVar("_Input", bound=Struct)
+_RETRY = ((b"retry-after", b"1"),)
+
+
+class NoInput(Struct, frozen=True, forbid_unknown_fields=True):
+    """A view that takes nothing."""
+
+
+class PageInput(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which part of a list: at most `limit` things, behind the one whose id is `after`."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 200
+    after: Id = ""
+
+
+class StateHash(Struct, frozen=True):
+    """The digest of the whole state after the entry `seq` (SHA-256 of its canonical bytes)."""
+
+    seq: int
+    sha256: str
+
+
+class View(Struct, frozen=True):
+    """A look at a centre. `look` gets the state, the parsed query and the path's id."""
+
+    path: str
+    title: str
+    given: type[Struct]
+    look: Callable[[Centre, Any, str], Struct | None]
+    taken: type[Struct] = NoInput
+
+
+def _figures(centre: Centre, _ask: NoInput, day: str) -> Struct | None:
+    try:
+        number = day_from_iso(day)
+    except ValueError as error:
+        raise ProblemRaised("bad-input", detail=f"{error}", where="day") from error
+    return things.figures(centre, number)
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "/views/queue",
+        "The calls that ring, in the order in which they came",
+        things.CallPage,
+        lambda centre, ask, _: things.ringing(centre, ask.after, ask.limit),
+        PageInput,
+    ),
+    View(
+        "/views/calls/{call_id}",
+        "One call",
+        things.CallSheet,
+        lambda centre, _, call_id: things.call(centre, call_id),
+    ),
+    View(
+        "/views/incidents",
+        "The open incidents",
+        things.IncidentPage,
+        lambda centre, ask, _: things.open_incidents(centre, ask.after, ask.limit),
+        PageInput,
+    ),
+    View(
+        "/views/incidents/{incident_id}",
+        "One incident with its calls and missions",
+        things.IncidentSheet,
+        lambda centre, _, incident_id: things.incident(centre, incident_id),
+    ),
+    View(
+        "/views/missions",
+        "The missions that are not over",
+        things.MissionPage,
+        lambda centre, ask, _: things.open_missions(centre, ask.after, ask.limit),
+        PageInput,
+    ),
+    View(
+        "/views/units",
+        "The units that serve",
+        things.UnitPage,
+        lambda centre, ask, _: things.units(centre, ask.after, ask.limit),
+        PageInput,
+    ),
+    View(
+        "/views/positions",
+        "The positions and who sits there",
+        things.PositionPage,
+        lambda centre, ask, _: things.positions(centre, ask.after, ask.limit),
+        PageInput,
+    ),
+    View(
+        "/views/days",
+        "The days that have figures, the newest first",
+        things.DayPage,
+        lambda centre, _, __: things.days(centre),
+    ),
+    View("/views/figures/{day}", "The figures of a day", things.FigureSheet, _figures),
+    View(
+        "/state/hash",
+        "The digest of the state, to compare with a refold of the log",
+        StateHash,
+        lambda centre, _, __: StateHash(centre.seq, state_hash(centre)),
+    ),
+)
+
+
+async def shown(control: Control, view: View, query: Mapping[str, str], thing_id: str) -> Answer:
+    """Answer a view, after the disk has everything that it shows."""
+    centre = control.centre
+    found = view.look(centre, taken(view.taken, query), thing_id)
+    body = _ENCODE(found)  # before anything else can change the state
+    await confirmed(control, centre.seq)
+    if found is None:
+        raise ProblemRaised("unknown-thing", detail=thing_id)
+    return Answer(200, body)
+
+
+async def head(control: Control) -> Head:
+    """Give the end of the durable log."""
+    await confirmed(control, control.durable_head.seq)
+    return control.durable_head
+
+
+async def confirmed(control: Control, seq: int) -> None:
+    """Wait for the disk, or raise the problem that it failed."""
+    try:
+        await control.durable(seq)
+    except OutcomeUnknown:
+        raise ProblemRaised("unknown-outcome", headers=_RETRY) from None
+
+
+def taken(kind: type[_Input], query: Mapping[str, str]) -> _Input:
+    """Read a query string into its Struct; `language` belongs to every route."""
+    asked = {name: value for name, value in query.items() if name != "language"}
+    try:
+        return msgspec.convert(asked, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise bad_input(error) from error

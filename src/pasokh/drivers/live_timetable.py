@@ -1,0 +1,65 @@
+"""What the centre asks of itself when a time has come: figures of days, ends of nuisance marks.
+
+Each command's id follows from what it is for, so it is asked once, restart or not; an answered no
+is asked again by a person only.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from hashlib import sha256
+
+from pasokh.account.commands import FigureDay
+from pasokh.account.definitions import CUTOFF, FigureVersion
+from pasokh.answer.commands import ExpireNuisance
+from pasokh.control_room.state import Centre
+from pasokh.core.ids import CommandId, time_ordered_id
+from pasokh.core.machine import Command, Submission
+from pasokh.core.people import Role, actor_of
+from pasokh.core.time import Day, Instant, day_of, start_of
+from pasokh.drivers.live import Live
+
+TIMETABLE_ACTOR = actor_of(Role.MACHINE, "timetable")
+EVERY_SECONDS = 1.0
+_SALT_BYTES = 9
+_SETTLED = (FigureVersion.FINAL, FigureVersion.REVISED)
+
+
+async def keep_timetable(live: Live) -> None:
+    """Ask whatever is due, once a second, until the centre stops."""
+    asked: set[CommandId] = set()
+    while live.fault is None:
+        for due_at, command in tuple(due_commands(live.centre, live.clock.now())):
+            command_id = command_id_of(due_at, command)
+            if command_id not in asked:
+                asked.add(command_id)
+                live.take(Submission(command_id, TIMETABLE_ACTOR, command))
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
+    """Yield each command whose time has come, with that time in milliseconds."""
+    for nuisance in centre.answer.nuisances.values():
+        if nuisance.expires_at <= now:
+            yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
+    for day in _unsettled_days(centre, now):
+        known = centre.account.figures.get(day)
+        version = FigureVersion.FINAL if known else FigureVersion.PROVISIONAL
+        due_at = start_of(day + 1, centre.account.utc_offset_minutes) + CUTOFF[version]
+        if due_at <= now:
+            yield due_at, FigureDay(day, version)
+
+
+def command_id_of(due_at: Instant, command: Command) -> CommandId:
+    """Name a due command so that it has the same id whenever it is asked."""
+    digest = sha256(repr(command).encode()).digest()
+    return time_ordered_id(due_at, int.from_bytes(digest[:_SALT_BYTES]))
+
+
+def _unsettled_days(centre: Centre, now: Instant) -> range:
+    """The days that are over and have no final figure. Days become final in their order."""
+    account = centre.account
+    if account.opened_day is None:
+        return range(0)
+    final = [day for day, known in account.figures.items() if known.figure_version in _SETTLED]
+    first: Day = max([account.opened_day - 1, *final]) + 1
+    return range(first, day_of(now, account.utc_offset_minutes))

@@ -1,0 +1,71 @@
+"""What the street side may ask of a living centre, and how it is told that an answer is missing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeAlias
+
+from pasokh.control_room.state import Centre
+from pasokh.core.log import Entry, Head
+from pasokh.core.machine import Fact, Receipt, Submission
+from pasokh.core.time import Instant
+from pasokh.drivers.ports import Clock
+
+# Gets entries, and the facts that they hold, right after their commit and in the loop's thread.
+# Must be quick and must not raise.
+Follower: TypeAlias = Callable[[Sequence[Entry], Sequence[Fact]], None]
+
+
+class OutcomeUnknown(Exception):
+    """The disk did not confirm: the command may or may not count. Ask again with the same id."""
+
+
+class NotTaking(Exception):
+    """The centre is stopping and took nothing of this. Ask again with the same id."""
+
+
+class Control(Protocol):
+    """A living centre, seen from the street side. Everything happens in one loop's thread."""
+
+    clock: Clock
+
+    @property
+    def centre(self) -> Centre:
+        """The state in memory, perhaps ahead of the disk: await `durable` before showing it."""
+        ...
+
+    @property
+    def durable_head(self) -> Head:
+        """The end of what the disk has."""
+        ...
+
+    async def submit(self, submission: Submission) -> Receipt:
+        """Give the receipt after the commit that covers it; raises OutcomeUnknown or NotTaking."""
+        ...
+
+    async def durable(self, seq: int) -> None:
+        """Wait until the disk has everything up to `seq`; OutcomeUnknown if it never will."""
+        ...
+
+    def follow(self, follower: Follower) -> None:
+        """Hand every committed entry to `follower` from now on."""
+        ...
+
+    def read(self, after: int, until: int) -> Iterator[Entry]:
+        """Yield durable entries with after < seq <= until."""
+        ...
+
+
+class Pace(Protocol):
+    """How fast a drill's clock runs beside the wall's: 0 stands still, 1 is real time."""
+
+    @property
+    def pace(self) -> int:
+        """The factor now."""
+        ...
+
+    def set_pace(self, pace: int) -> None:
+        """Run at this factor from now on."""
+        ...
+
+    def now(self) -> Instant:
+        """Give the drill's time in milliseconds."""
+        ...

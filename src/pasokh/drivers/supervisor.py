@@ -1,0 +1,106 @@
+"""Starts the centre as a child and starts it again after a crash, saying why. Decides nothing else.
+
+A clean end (exit code 0) ends the supervisor too. SIGTERM, SIGINT and SIGHUP are handed to the
+child, which drains; after that nothing is started again.
+"""
+
+import signal
+import subprocess
+from collections import deque
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
+from time import monotonic
+from typing import IO
+
+from msgspec import Struct
+
+# The child's exit code for what no new start mends (EX_CONFIG of sysexits.h): a damaged log, a
+# wrong setting. A person has to look.
+EXIT_CANNOT_START = 78
+
+# A child that lived this long was healthy: its next crash waits the shortest time again.
+HEALTHY_SECONDS = 30.0
+WAITS_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
+_LAST_LINES = 5
+
+
+class Ending(Struct, frozen=True):
+    """How a child ended: its exit code (negative: the signal that killed it) and last words."""
+
+    code: int
+    last_message: str
+    lived_seconds: float
+
+    def why(self) -> str:
+        """Say it in a sentence for the operator of the machine."""
+        ended = f"exit code {self.code}"
+        if self.code < 0:
+            ended = f"killed by {signal.Signals(-self.code).name}"
+        said = f": {self.last_message}" if self.last_message else ""
+        return f"{ended} after {self.lived_seconds:.1f} s{said}"
+
+
+class Supervisor:
+    """Runs one command line again and again until it ends well or somebody says stop."""
+
+    def __init__(
+        self,
+        command_line: Sequence[str],
+        say: Callable[[str], None],
+        waits_seconds: Sequence[float] = WAITS_SECONDS,
+    ) -> None:
+        """`say` gets a line for each start and end; the child's own words go through it too."""
+        self._command_line = list(command_line)
+        self._say = say
+        self._waits_seconds = waits_seconds
+        self._stopping = Event()
+        self._child: subprocess.Popen[str] | None = None
+
+    def pass_on(self, number: int, _frame: object = None) -> None:
+        """Hand a signal to the child, and start nothing again afterwards."""
+        self._stopping.set()
+        if self._child is not None and self._child.poll() is None:
+            self._child.send_signal(number)
+
+    def run(self) -> int:
+        """Return the exit code for the shell: 0 after a clean end."""
+        crashes = 0
+        while True:
+            ending = self._live_once()
+            if ending.code in {0, EXIT_CANNOT_START} or self._stopping.is_set():
+                self._say(f"the centre ended ({ending.why()})")
+                return max(ending.code, 0)
+            crashes = 1 if ending.lived_seconds >= HEALTHY_SECONDS else crashes + 1
+            wait = self._waits_seconds[min(crashes, len(self._waits_seconds)) - 1]
+            self._say(f"the centre crashed ({ending.why()}); starting it again in {wait} s")
+            if self._stopping.wait(wait):
+                return 0
+
+    def _live_once(self) -> Ending:
+        started = monotonic()
+        with subprocess.Popen(  # noqa: S603 - our own command line, no shell
+            self._command_line, stderr=subprocess.PIPE, text=True, start_new_session=True
+        ) as child:
+            self._child = child
+            if self._stopping.is_set():  # the signal came before there was a child
+                child.terminate()
+            last: deque[str] = deque(maxlen=_LAST_LINES)
+            listener = Thread(target=self._listen, args=(child.stderr, last), daemon=True)
+            listener.start()
+            code = child.wait()
+            listener.join(1.0)
+        words = [line for line in last if line.strip()]
+        return Ending(code, words[-1] if words else "", monotonic() - started)
+
+    def _listen(self, stream: IO[str] | None, last: deque[str]) -> None:
+        for line in stream or ():
+            last.append(line.rstrip())
+            self._say(line.rstrip())
+
+
+def supervise(command_line: Sequence[str], say: Callable[[str], None]) -> int:
+    """Supervise a command line in this process's main thread, signals included."""
+    supervisor = Supervisor(command_line, say)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, supervisor.pass_on)
+    return supervisor.run()
