@@ -35,7 +35,9 @@ def feed_texts(
         if told is not None:
             second = (told.at + offset) % DAY // SECOND
             county = province.name(told.county, language) or ""
-            row = (clock(language, second), line_of(told, language), county)
+            # An id is one word: a word joiner keeps a line from breaking after its hyphen.
+            line = line_of(told, language).replace("-", "-\u2060")
+            row = (clock(language, second), line, county)
         for name, text in zip(("time", "line", "county"), row, strict=True):
             texts[f"feed-{place}-{name}"] = text
         attributes[f"feed-{place}"] = {"data-family": family_of(told.kind) if told else "none"}

@@ -1,0 +1,119 @@
+"""Both catalogues say the same things, all of them, and nothing that nobody says."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from pasokh.account.definitions import CallClass, FigureVersion
+from pasokh.adapters.page.tables import FLOW, RIVALS, TERMS
+from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.answer.state import HandoffState, Phase, PositionState
+from pasokh.control_room.codec import KINDS
+from pasokh.control_room.happenings import shown_fields
+from pasokh.core.people import Role
+from pasokh.core.refusal import Reason
+from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.words import say as room
+from pasokh.words.say import CATALOGUES, places
+
+FAMILIES: dict[str, type[StrEnum]] = {
+    "refusal": Reason,
+    "role": Role,
+    "class": CallClass,
+    "rule": CallClass,
+    "phase": Phase,
+    "handoff": HandoffState,
+    "position": PositionState,
+    "stage": Stage,
+    "outcome": Outcome,
+    "availability": Availability,
+    "channel": Channel,
+    "origin": Origin,
+    "figure": FigureVersion,
+}
+SOURCES = Path(room.__file__).parents[1]
+FOLDER = Path(room.__file__).parent / "catalogues"
+
+
+def in_family(name: str) -> set[str]:
+    return {key.removeprefix(f"{name}.") for key in CATALOGUES["en"] if key.startswith(f"{name}.")}
+
+
+def spoken_in_sources() -> str:
+    files = [*SOURCES.glob("adapters/**/*.py"), *SOURCES.glob("adapters/**/*.html")]
+    files += SOURCES.glob("adapters/**/*.js")
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def test_both_have_the_same_ids() -> None:
+    assert set(CATALOGUES["fa"]) == set(CATALOGUES["en"])
+
+
+def test_both_name_the_same_places() -> None:
+    differing = {
+        key
+        for key in CATALOGUES["en"]
+        if places(CATALOGUES["en"][key]) != places(CATALOGUES["fa"][key])
+    }
+    assert differing == set()
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_closed_list_is_covered_and_nothing_more(name: str) -> None:
+    assert in_family(name) == {member.value for member in FAMILIES[name]}
+
+
+def test_the_codes_of_persons_are_classes() -> None:
+    assert {code.value for code in CallCode} < in_family("class")
+
+
+def test_every_event_has_its_line_and_names_only_what_is_shown() -> None:
+    assert in_family("event") == set(KINDS)
+    for name, kind in KINDS.items():
+        if name != "CommandRefused":
+            assert places(CATALOGUES["fa"][f"event.{name}"]) <= shown_fields(kind), name
+
+
+# Messages whose ids a template puts together, from the closed lists of the page.
+JOINED = (
+    {f"flow.{step}" for step in FLOW}
+    | {f"rival.{rival}{end}" for rival in RIVALS for end in ("", "_why")}
+    | {f"term.{term.name}" for term in TERMS}
+)
+
+
+def test_every_message_of_the_page_is_said_somewhere() -> None:
+    text = spoken_in_sources()
+    families = {*FAMILIES, "event", "refused"}
+    unsaid = [
+        key
+        for key in CATALOGUES["en"]
+        if key.split(".")[0] not in families
+        and key not in JOINED
+        and f'"{key}"' not in text
+        and f"'{key}'" not in text
+    ]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_nothing_is_empty_or_doubled_or_doubtful(language: str) -> None:
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        entries = [entry for entry in read_po(file, locale=language) if entry.id]
+    assert all(entry.string and not entry.fuzzy for entry in entries)
+    text = (FOLDER / f"{language}.po").read_text(encoding="utf-8")
+    ids = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+    assert len(ids) == len(set(ids)) == len(entries)
+
+
+def test_persian_is_written_as_persian() -> None:
+    for key, text in CATALOGUES["fa"].items():
+        plain = re.sub(r"\{\w+\}", "", text)
+        assert not re.search("[يكىة٠-٩]", plain), (key, "Arabic letters or digits")
+        assert not re.search(r"(?<![A-Z])[0-9]", plain), (key, "Latin digits")
+        assert not re.search(r'[,;?%"]', plain), (key, "Latin marks")
+        assert not re.search(r"\bمی [آ-ی]|[آ-ی] ها\b", plain), (key, "a half-space is missing")
+        assert "ۀ" not in plain, (key, "write ه with a hamza above")
