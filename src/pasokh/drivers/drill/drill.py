@@ -75,6 +75,11 @@ class Drill:
         self._commit_group(1)
         return world.asked - before
 
+    def move_to(self, house: House, *, commit: Callable[[], object] | None = None) -> None:
+        """Go on in another house over the same state: a living centre after a warm start."""
+        self.world.move_to(house)
+        self._commit = commit
+
     def _commit_group(self, least: int) -> None:
         if self._commit is not None and self.world.asked - self._committed >= least:
             self._commit()

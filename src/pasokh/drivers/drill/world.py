@@ -58,6 +58,10 @@ class World:
         """What is true in the centre now. To be looked at, never to be changed."""
         return self._house.centre
 
+    def move_to(self, house: House) -> None:
+        """Work in another house from now on; its state must be that of the last one."""
+        self._house = house
+
     def ask(self, actor: Actor, command: Command, words: Words | None = None) -> bool:
         """Submit a command in an actor's name; tell whether it was taken."""
         self.asked += 1
