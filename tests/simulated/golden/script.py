@@ -1,0 +1,96 @@
+"""What happens in a golden log: every event once at least, each command after what it needs."""
+
+from typing import TypeAlias
+
+from pasokh.account.commands import FigureDay, OpenCentre
+from pasokh.account.definitions import FigureVersion
+from pasokh.answer import commands as answer
+from pasokh.answer.events import CallCode
+from pasokh.core.machine import Command, Words
+from pasokh.core.time import DAY, HOUR, MINUTE, Instant
+from pasokh.dispatch import commands as dispatch
+from pasokh.dispatch.events import Availability, Outcome
+from tests.simulated.day import BEGIN
+
+Step: TypeAlias = tuple[str, Command] | tuple[str, Command, Words]
+
+TAKER, DISPATCHER = "call_taker:p-1", "dispatcher:d-1"
+FIRST, SECOND, MACHINE = "supervisor:s-1", "supervisor:s-2", "machine:line"
+WORDS = Words(name="نام آزمایشی", text="در نقشه نیست، کوچه‌ی سوم")
+MONTH = 30 * DAY
+
+MORNING: list[Step] = [
+    (FIRST, OpenCentre("مرکز آزمایشی", 210, 1)),
+    (FIRST, answer.OpenPosition("d1", "میز ۱")),
+    (TAKER, answer.SignIn("d1", "p-1")),
+    (TAKER, answer.BeReady("d1")),
+    (FIRST, dispatch.RegisterUnit("u1", "کلانتری ۱۲", "mashhad", ("patrol",))),
+    (FIRST, dispatch.RegisterUnit("u2")),
+    (MACHINE, answer.OfferCall("c1", county="mashhad"), WORDS),
+    (MACHINE, answer.QueueCall("c1", "general")),
+    (TAKER, answer.AnswerCall("c1", "d1")),
+    (TAKER, answer.HoldCall("c1")),
+    (TAKER, answer.ResumeCall("c1")),
+    (TAKER, answer.MarkSilent("c1")),
+    (TAKER, answer.LocateCall("c1", "nishapur"), WORDS),
+    (TAKER, answer.TypeCall("c1", "theft")),
+    (TAKER, answer.NoteCall("c1"), WORDS),
+    (TAKER, dispatch.OpenIncident("i1", "", "mashhad", "b7"), WORDS),
+    (TAKER, answer.LinkCall("c1", "i1")),
+    (DISPATCHER, dispatch.TypeIncident("i1", "theft")),
+    (DISPATCHER, dispatch.PrioritiseIncident("i1", 2, ("مسلح",))),
+    (DISPATCHER, dispatch.MoveIncident("i1", "nishapur")),
+    (DISPATCHER, dispatch.NoteIncident("i1"), WORDS),
+    (DISPATCHER, dispatch.SetUnitState("u2", Availability.CONDITIONALLY_AVAILABLE, ("fuel",))),
+    (DISPATCHER, dispatch.CreateMission("m1", "i1", "u1")),
+    (DISPATCHER, dispatch.DispatchMission("m1")),
+    (DISPATCHER, dispatch.CreateMission("m2", "i1", "u1")),
+    (DISPATCHER, dispatch.DispatchMission("m2")),  # refused: the unit is busy
+    (DISPATCHER, dispatch.CancelMission("m2", "u1 is busy")),
+    (DISPATCHER, dispatch.AcknowledgeMission("m1")),
+    (DISPATCHER, dispatch.StartMission("m1")),
+    (DISPATCHER, dispatch.ArriveMission("m1")),
+    (DISPATCHER, dispatch.RecordOutcome("m1", Outcome.FOUNDED)),
+    (TAKER, answer.GiveAdvice("c1", "stay-inside")),
+    (TAKER, answer.EndCall("c1")),
+    (TAKER, answer.GoAway("d1", "tea")),
+    (MACHINE, answer.OfferCall("c2")),
+    (MACHINE, answer.EndCall("c2")),
+    (TAKER, answer.CallBack("c2", reached=True)),
+    (TAKER, answer.OfferHandoff("c2", "115")),
+    (TAKER, answer.RefuseHandoff("c2", "115", "not theirs")),
+    (TAKER, answer.OfferHandoff("c2", "125")),
+    (TAKER, answer.AcceptHandoff("c2", "125")),
+    (TAKER, answer.MarkNuisance("c2", CallCode.NUISANCE, "laughed", BEGIN + MONTH)),
+    (TAKER, answer.AppealNuisance("c2", "a child"), WORDS),
+    (SECOND, answer.DecideAppeal("c2", lifted=False, reason="third time")),
+    (TAKER, answer.ClassCall("c2", CallCode.HOAX, "played")),
+    (TAKER, answer.OfferCall("c3")),
+    (TAKER, answer.AnswerCall("c3")),
+    (TAKER, answer.FlagTest("c3", test=True, reason="line test")),
+    (TAKER, dispatch.OpenIncident("i2")),
+    (TAKER, answer.LinkCall("c3", "i2")),
+    (DISPATCHER, dispatch.LinkIncidents("i1", "i2", "same street")),
+    (DISPATCHER, dispatch.SplitIncident("i2", "i3", ("c3",))),
+    (DISPATCHER, dispatch.FlagIncidentTest("i3", test=True, reason="line test")),
+    (DISPATCHER, dispatch.MergeIncident("i2", "i3")),
+    (DISPATCHER, dispatch.CloseIncident("i3", "exercise")),
+    (DISPATCHER, dispatch.ReopenIncident("i3", "not over")),
+    (TAKER, answer.UnlinkCall("c3", "wrong one")),
+    (DISPATCHER, dispatch.ClearMission("m1")),
+    (FIRST, dispatch.RetireUnit("u2", "sold")),
+    (TAKER, answer.SignOut("d1")),
+]
+LATER: list[tuple[Instant, str, Command, Words | None]] = [
+    (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
+    (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),
+]
+
+
+def script() -> list[tuple[Instant, str, Command, Words | None]]:
+    """The morning, a command a minute, and what comes days later."""
+    steps = [
+        (BEGIN + n * MINUTE, step[0], step[1], step[2] if len(step) > 2 else None)
+        for n, step in enumerate(MORNING)
+    ]
+    return steps + LATER
