@@ -1,0 +1,225 @@
+"""Where the parts of a serving centre are chosen and joined, and how its process lives and ends."""
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Mapping
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from msgspec import Struct
+
+from pasokh.account.commands import OpenCentre
+from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.door import Door
+from pasokh.adapters.api.front import Front
+from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.scopes import Grant, Scope
+from pasokh.adapters.api.server import server_of
+from pasokh.adapters.api.site import Site, litestar_of
+from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.tokens import TokenBook
+from pasokh.adapters.maps.areas import counties_of
+from pasokh.adapters.maps.outlines import outlines_of
+from pasokh.adapters.page import render
+from pasokh.adapters.page.cells import DemoPace
+from pasokh.adapters.page.county_map import WIDTH as MAP_WIDTH
+from pasokh.adapters.page.county_map import province_of as map_of
+from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.storage.keys import KeyStore, master_key
+from pasokh.adapters.storage.schema import StorageRefused
+from pasokh.adapters.storage.snapshots import FileSnapshots
+from pasokh.adapters.storage.sqlite_log import SqliteLog
+from pasokh.adapters.storage.vault import SqliteVault
+from pasokh.control_room.views import Board
+from pasokh.core.ids import time_ordered_id
+from pasokh.core.machine import Submission
+from pasokh.core.people import Role, actor_of
+from pasokh.core.time import Instant
+from pasokh.drivers.drill.drill import Drill, province_of
+from pasokh.drivers.drill.pace import live_until
+from pasokh.drivers.drill.scenario import read_scenario
+from pasokh.drivers.live import EXIT_DISK_FAILED, Live
+from pasokh.drivers.live_clock import PacedClock, WallClock
+from pasokh.drivers.live_drill import drive
+from pasokh.drivers.live_snapshots import SnapshotKeeper
+from pasokh.drivers.live_timetable import keep_timetable
+from pasokh.drivers.recovery import LogDamaged, recover
+from pasokh.drivers.room import Room
+from pasokh.drivers.supervisor import EXIT_CANNOT_START
+from pasokh.settings import Settings, SettingsRefused
+
+VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
+# How long the answers that the disk failed may take to leave before the process ends.
+_LAST_WORDS_SECONDS = 0.5
+_OPENER = actor_of(Role.MACHINE, "start")
+# The drills lie beside the source, in a checkout.
+_SCENARIO = Path(__file__).parents[2] / "drills" / "living_province.toml"
+
+
+class Built(Struct):
+    """A centre ready to serve, and what must be looked after while it does."""
+
+    live: Live
+    app: Front
+    stream: Stream
+    boards: Boards
+    keeper: SnapshotKeeper
+    clock: WallClock | PacedClock
+    log: SqliteLog
+    drill: Drill | None = None
+
+
+class ShippedPage:
+    """The live page of adapters/page, as the API asks for it."""
+
+    def __init__(self, clock: WallClock | PacedClock) -> None:
+        """Draw the shipped province's map once."""
+        self._province = map_of(counties_of(), outlines_of(width=MAP_WIDTH))
+        self._clock = clock
+        self.folder: Path = render.STATIC
+        self.headers: Mapping[str, str] = render.HEADERS
+
+    def page(self, board: Board, language: str) -> str:
+        """Write the whole page (HTML)."""
+        return render.render_page(board, language, self._province, self._demo())
+
+    def message(self, board: Board, language: str) -> bytes:
+        """Write the board for the page's stream: one line of JSON."""
+        return render.board_message(board, language, self._province, self._demo())
+
+    def _demo(self) -> DemoPace | None:
+        return DemoPace(self._clock.pace) if isinstance(self._clock, PacedClock) else None
+
+
+def build_live(settings: Settings) -> Built:
+    """Open the data folder, recover, and join everything. Belongs to the running loop."""
+    folder = DiskFolder(settings.data)
+    log = SqliteLog(settings.data / "log.sqlite")
+    snapshots = FileSnapshots(folder, log, _folds())
+    centre, head, replayed = recover(log, snapshots)
+    _say(f"recovered up to entry {head.seq}, {replayed} of them folded anew")
+    for warning in snapshots.warnings:
+        _say(warning)
+    keys = KeyStore(settings.data / "keys.sqlite", master_key(settings.data / "master.key"))
+    room = Room(centre, head, log, SqliteVault(keys, log))
+    wall = WallClock()
+    drill = _morning(settings, room, wall) if settings.drill else None
+    start = max(wall.now(), room.centre.known_at)
+    clock = PacedClock(start, settings.pace) if drill else wall
+    live = Live(room, clock)
+    if drill:
+        drill.move_to(live)
+    page = ShippedPage(clock)
+    boards = Boards(live, page.message, wall)
+    stream = Stream(live)
+    door = Door(TokenBook(settings.data, wall), VISITOR if settings.demo else None)
+    site = Site(
+        control=live,
+        door=door,
+        boards=boards,
+        page=page,
+        document=document_of(version("pasokh")),
+        pace=clock if isinstance(clock, PacedClock) else None,
+    )
+    front = Front(
+        intake=Intake(live), stream=stream, boards=boards, door=door, site=litestar_of(site)
+    )
+    keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
+    return Built(live, front, stream, boards, keeper, clock, log, drill)
+
+
+def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
+    """Let the drill's people live today up to now, so that the page does not begin empty."""
+    path = settings.scenario or _SCENARIO
+    if not path.is_file():
+        raise SettingsRefused(f"there is no scenario {path}; name one with --scenario FILE")
+    province = province_of(read_scenario(path), counties_of())
+    drill = live_until(room, province, wall.now(), seal_words=True)
+    _say(f"the drill has lived today up to entry {room.head.seq}")
+    return drill
+
+
+def serve(settings: Settings) -> int:
+    """Serve one centre until a signal or a fault; give the exit code for the supervisor."""
+    try:
+        settings.check()
+        _say(settings.told())
+        return uvloop.run(_serve(settings))
+    except (SettingsRefused, StorageRefused, LogDamaged) as refusal:
+        _say(str(refusal))
+        return EXIT_CANNOT_START
+
+
+async def _serve(settings: Settings) -> int:
+    built = build_live(settings)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, stopping.set)
+    # The recovered state lives as long as the process: the collector need not walk it again.
+    gc.collect()
+    gc.freeze()
+    server = server_of(built.app, settings.host, settings.port)
+    workers = [loop.create_task(worker) for worker in _workers(settings, built)]
+    serving = loop.create_task(server._serve())  # noqa: SLF001 - without uvicorn's own signals
+    ends = [loop.create_task(stopping.wait()), loop.create_task(built.live.failed.wait())]
+    await asyncio.wait([*ends, *workers, serving], return_when=asyncio.FIRST_COMPLETED)
+    code = await _end(built, workers)
+    server.should_exit = True
+    await serving
+    return code
+
+
+def _workers(settings: Settings, built: Built) -> list[Any]:
+    workers: list[Any] = [built.boards.run()]
+    if built.drill is not None:  # its people keep the calendar themselves
+        return [*workers, drive(built.live, built.drill, built.clock)]
+    if built.live.centre.account.opened_day is None:
+        built.live.take(_opening(settings, built.clock.now()))
+    return [*workers, keep_timetable(built.live)]
+
+
+def _opening(settings: Settings, now: Instant) -> Submission:
+    command = OpenCentre(settings.name, settings.utc_offset_minutes)
+    return Submission(time_ordered_id(now, 0), _OPENER, command)
+
+
+async def _end(built: Built, workers: list[asyncio.Task[None]]) -> int:
+    """Drain after a signal; after a fault say why, and let the answers go out."""
+    broken = [w.exception() for w in workers if w.done() and not w.cancelled()]
+    for worker in workers:
+        worker.cancel()
+    if built.live.fault is None:
+        await built.live.drain()
+        await built.keeper.keep()
+    built.stream.end()
+    await built.boards.end()
+    if built.live.fault is not None:
+        await asyncio.sleep(_LAST_WORDS_SECONDS)
+        _say(f"stopped: {built.live.fault}")
+        return EXIT_DISK_FAILED
+    built.log.close()
+    for fault in filter(None, broken):
+        _say(f"stopped: {fault!r}")
+        return 1
+    _say(f"drained up to entry {built.live.durable_head.seq}")
+    return 0
+
+
+def _folds() -> str:
+    """Name the code that folds, so that a snapshot of other code is not used."""
+    digest = sha256()
+    for room in ("core", "answer", "dispatch", "account", "control_room"):
+        for path in sorted((Path(__file__).parent / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+_say = partial(print, "pasokh:", file=sys.stderr, flush=True)
