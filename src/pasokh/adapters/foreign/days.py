@@ -4,8 +4,11 @@ from statistics import median
 
 from msgspec import Struct
 
-from pasokh.core.time import HOUR, Day, Instant, Span, day_of, iso_day, iso_instant
+from pasokh.core.time import DAY, HOUR, Day, Instant, Span, day_of, iso_day, iso_instant
 from pasokh.drivers.ports_replay import Dirt
+
+# A log with a longer hole than this is two logs; more likely the year is a slip of the pen.
+FORWARD_MAX: Span = 366 * DAY
 
 
 class _DayCount(Struct):
@@ -41,6 +44,12 @@ class DayWatch:
             says = f"nothing for {hours:.1f} h before {iso_instant(offered)}"
             return [Dirt(row, "gap", says)]
         return []
+
+    def too_far(self, offered: Instant) -> str:
+        """Say so when a call is so far ahead of all others that its year must be wrong."""
+        if self._latest is None or offered - self._latest <= FORWARD_MAX:
+            return ""
+        return f"{iso_instant(offered)} is over a year after every row above it"
 
     def short_days(self) -> list[Dirt]:
         """Say which days have far fewer calls than the median day."""

@@ -89,7 +89,7 @@ class RowReader:
     def read(self, row: int, fields: Fields) -> RowFacts:
         """Read one row; Unreadable when it has no usable beginning."""
         dirt: list[Dirt] = []
-        offered = self._offered_at(fields)
+        offered = self.offered_at(fields)
         stamps = self._stamps_of(row, fields, offered, dirt)
         dirt += negative_intervals(row, offered, stamps)
         dirt += self._slips(row, offered, stamps)
@@ -113,7 +113,8 @@ class RowReader:
             dirt=dirt,
         )
 
-    def _offered_at(self, fields: Fields) -> Instant:
+    def offered_at(self, fields: Fields) -> Instant:
+        """Read when the call came; Unreadable when that is not to be had."""
         text = self._offered.of(fields)
         if not text:
             raise Unreadable("no_time", "nothing says when the call came")

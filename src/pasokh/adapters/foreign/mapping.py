@@ -39,7 +39,10 @@ class Strict(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FileShape(Strict, frozen=True):
-    """How the file is written. `records` names the list in a JSON file."""
+    """How the file is written. `records` names the list in a JSON file.
+
+    Rows come in the order of their calls; `order = "any"` sorts a file that is not so.
+    """
 
     format: Literal["csv", "json", "jsonl"] = "csv"
     separator: Annotated[str, Meta(min_length=1, max_length=1)] = ","
@@ -47,6 +50,7 @@ class FileShape(Strict, frozen=True):
     utc_offset_minutes: Annotated[int, Meta(ge=-840, le=840)] = 0
     time_format: Annotated[str, Meta(min_length=1)] = "iso"
     records: str = ""
+    order: Literal["time", "any"] = "time"
 
 
 class ColumnNames(Strict, frozen=True):

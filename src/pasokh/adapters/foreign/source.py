@@ -10,7 +10,9 @@ from pasokh.adapters.foreign.days import DayWatch
 from pasokh.adapters.foreign.facts import RowReader, Unreadable
 from pasokh.adapters.foreign.mapping import Mapping, load_mapping, report_rules, span_of
 from pasokh.adapters.foreign.reading import Broken, header_of, rows_of
+from pasokh.adapters.foreign.sorting import by_time
 from pasokh.adapters.foreign.steps import StepMaker
+from pasokh.core.time import Instant
 from pasokh.drivers.ports_replay import Arrival, Dirt
 
 
@@ -39,19 +41,28 @@ class MappedLog:
 
     def arrivals(self) -> Iterator[Arrival]:
         """Yield the rows as timed commands, or parked with the reason."""
-        rows = rows_of(self._path, self._shape, self._header)
-        for row, fields in enumerate(rows, 1):
-            if isinstance(fields, Broken):
-                dirt = Dirt(row, fields.rule, fields.says)
-                yield Arrival(row, [], (dirt,), fields.whole or fields.says)
-            else:
-                yield self._arrival(row, fields)
+        rows = enumerate(rows_of(self._path, self._shape, self._header), 1)
+        if self._shape.order == "time":
+            yield from (self._arrival(row, fields) for row, fields in rows)
+            return
+        broken: list[Arrival] = []
+        for row, whole in by_time(_whole_rows(rows, broken), self._when):
+            yield self._arrival(row, whole)
+        yield from broken
 
     def dirty_days(self) -> list[Dirt]:
         """Say which days look incomplete."""
         return self._days.short_days()
 
-    def _arrival(self, row: int, fields: Sequence[str]) -> Arrival:
+    def _when(self, fields: Sequence[str]) -> Instant:
+        try:
+            return self._reader.offered_at(fields)
+        except Unreadable:
+            return 0  # it will be parked, whenever it comes
+
+    def _arrival(self, row: int, fields: Sequence[str] | Broken) -> Arrival:
+        if isinstance(fields, Broken):
+            return _broken(row, fields)
         doubled = self._doubled(fields)
         if doubled:
             return self._park(row, fields, Dirt(row, "doubled", doubled))
@@ -59,6 +70,9 @@ class MappedLog:
             facts = self._reader.read(row, fields)
         except Unreadable as unreadable:
             return self._park(row, fields, Dirt(row, unreadable.rule, str(unreadable)))
+        too_far = self._days.too_far(facts.offered)
+        if too_far:
+            return self._park(row, fields, Dirt(row, "impossible_time", too_far))
         facts.dirt.extend(self._days.saw(row, facts.offered))
         return Arrival(row, self._maker.steps_of(facts), tuple(facts.dirt))
 
@@ -74,6 +88,22 @@ class MappedLog:
     def _park(self, row: int, fields: Sequence[str], dirt: Dirt) -> Arrival:
         named = dict(zip(self._header, fields, strict=True))
         return Arrival(row, [], (dirt,), msgspec.json.encode(named).decode())
+
+
+def _whole_rows(
+    rows: Iterator[tuple[int, Sequence[str] | Broken]], broken: list[Arrival]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Let whole rows through and lay the broken ones aside."""
+    for row, fields in rows:
+        if isinstance(fields, Broken):
+            broken.append(_broken(row, fields))
+        else:
+            yield row, fields
+
+
+def _broken(row: int, broken: Broken) -> Arrival:
+    dirt = Dirt(row, broken.rule, broken.says)
+    return Arrival(row, [], (dirt,), broken.whole or broken.says)
 
 
 def open_foreign_log(path: str | Path, mapping: str) -> MappedLog:
