@@ -1,6 +1,7 @@
 """Crews: they hear the order, roll, arrive, look, clear, and drive home."""
 
 from collections.abc import Callable
+from math import cos, radians
 
 from pasokh.core.chance import bernoulli
 from pasokh.core.ids import AreaCode, MissionId, UnitId
@@ -23,6 +24,9 @@ from pasokh.dispatch.state import Unit
 from pasokh.drivers.drill.people import Trouble
 from pasokh.drivers.drill.province import Crew
 from pasokh.drivers.drill.world import World
+
+# Where nobody is: for a crew that has not been out yet.
+_AT_HOME: tuple[Point, Instant] = (Point(0.0, 0.0), 0)
 
 
 class Crews:
@@ -54,15 +58,14 @@ class Crews:
         instead = self._world.scenario.dispatching.instead.get(capability, capability)
         own, *others = self._world.province.near[trouble.county]
         for county, wanted in ((own, capability), (own, instead), *((c, instead) for c in others)):
-            free = [c for c in self._able.get((county, wanted), ()) if self._is_free(c)]
+            free = self._free(county, wanted)
             if free:
-                return min(free, key=lambda crew: self._ride(crew, trouble.point)).unit_id
+                return self._closest(free, trouble.point).unit_id
         return None
 
     def free_in(self, county: AreaCode, capability: str) -> list[UnitId]:
         """Name the free units of a county."""
-        able = self._able.get((county, capability), ())
-        return [crew.unit_id for crew in able if self._is_free(crew)]
+        return [crew.unit_id for crew in self._free(county, capability)]
 
     def set_shift(self, *, night: bool) -> None:
         """Send those who are off at night home, or call them back; the busy follow when done."""
@@ -134,18 +137,35 @@ class Crews:
         self._over(trouble)
 
     def _ride(self, crew: Crew, end: Point) -> float:
-        point, home_at = self._out.get(crew.unit_id, (crew.home, 0))
-        start = point if home_at > self._world.now else crew.home
-        return self._world.province.travel_seconds(start, end)
+        return self._world.province.travel_seconds(self._whereabouts(crew), end)
 
-    def _is_free(self, crew: Crew) -> bool:
-        unit = self._unit(crew.unit_id)
-        return (
-            unit is not None
+    def _whereabouts(self, crew: Crew) -> Point:
+        """Where a crew is: still near its last scene, or on its beat again."""
+        point, home_at = self._out.get(crew.unit_id, _AT_HOME)
+        return point if home_at > self._world.now else crew.home
+
+    def _closest(self, crews: list[Crew], end: Point) -> Crew:
+        """Find the crew nearest to a point; flat, because it only has to compare."""
+        squeeze = cos(radians(end.latitude))
+
+        def square(crew: Crew) -> float:
+            start = self._whereabouts(crew)
+            north = start.latitude - end.latitude
+            east = (start.longitude - end.longitude) * squeeze
+            return north * north + east * east
+
+        return min(crews, key=square)
+
+    def _free(self, county: AreaCode, capability: str) -> list[Crew]:
+        units = self._world.centre.dispatch.units
+        return [
+            crew
+            for crew in self._able.get((county, capability), ())
+            if (unit := units.get(crew.unit_id)) is not None
             and not unit.missions
             and not unit.retired
             and unit.availability is not Availability.NOT_AVAILABLE
-        )
+        ]
 
     def _set_state(self, unit: Unit, *, night: bool) -> None:
         state = Availability.NOT_AVAILABLE if night else Availability.AVAILABLE
