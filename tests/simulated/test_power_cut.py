@@ -1,6 +1,7 @@
 """The power goes before every single operation of the disk: N1, N3 and N5 hold on each image.
 
-PASOKH_CRASH_IMAGES sets how many images are looked at; the quick tier takes 2,000.
+PASOKH_CRASH_IMAGES sets how many images are looked at (the quick tier takes 2,000) and
+PASOKH_CRASH_SEED another day, other commits and other images.
 """
 
 import os
@@ -19,7 +20,8 @@ from tests.simulated.day import WORDS, a_day
 from tests.simulated.disk import Disk, Photograph
 
 IMAGES = int(os.environ.get("PASOKH_CRASH_IMAGES", "2000"))
-SEED = 11
+SEED = int(os.environ.get("PASOKH_CRASH_SEED", "11"))
+AFTER_SEED = SEED + 1  # a stream of keys and ids never begins anew on the same log
 SNAPSHOTS_AFTER = (4, 13)
 
 
@@ -61,7 +63,7 @@ def sealed_of(event: Event) -> Sealed | None:
 def check(image: dict[str, bytes], told: int, run: Run) -> SimulatedCentre:
     """Start on an image and hold it to the invariants."""
     disk = Disk(image)
-    centre = SimulatedCentre(disk, seed=1)
+    centre = SimulatedCentre(disk, AFTER_SEED)
     entries: list[Entry] = list(centre.log.read())
     assert verify(entries).fault is None, "N3"
     assert entries == run.entries[: len(entries)], "what is there is what was written"
@@ -113,7 +115,7 @@ def test_every_image_after_a_power_cut_keeps_what_was_acknowledged(run: Run) -> 
 def test_every_receipt_of_old_is_found_after_a_power_cut(run: Run) -> None:
     for photograph, told in run.photographs[::25]:
         disk = Disk(photograph.image((), photograph.durable_names))
-        centre = SimulatedCentre(disk, seed=1)
+        centre = SimulatedCentre(disk, AFTER_SEED)
         check_receipts(centre, run.acknowledged[:told])
         centre.close()
         disk.release()
@@ -123,7 +125,7 @@ def test_a_centre_goes_on_after_a_power_cut_and_is_asked_again(run: Run) -> None
     """N2: the whole day asked again after the cut ends in the state of the run without one."""
     for photograph, _ in run.photographs[40::60]:
         disk = Disk(photograph.image((), photograph.durable_names))
-        centre = SimulatedCentre(disk, seed=1)
+        centre = SimulatedCentre(disk, AFTER_SEED)
         for group in groups_of(a_day(SEED, 10), SEED):
             centre.group(group)
         known = {group.seq: group for group in run.acknowledged}
@@ -140,7 +142,7 @@ def test_a_disk_that_lies_about_syncs_is_seen_to_lose(run: Run) -> None:
     for photograph, told in run.photographs[::10]:
         forgetful = Photograph({}, (), photograph.names, photograph.durable_names)
         disk = Disk(forgetful.image((), photograph.durable_names))
-        centre = SimulatedCentre(disk, seed=1)
+        centre = SimulatedCentre(disk, AFTER_SEED)
         lost += centre.room.head.seq < (run.acknowledged[told - 1].seq if told else 0)
         centre.close()
         disk.release()

@@ -20,7 +20,7 @@ from pasokh.adapters.storage.keys import NONCE_BYTES, Entropy, KeyStore
 from pasokh.core.machine import Sealed, Words
 
 _SALT_BYTES = 16
-_ID_BYTES = 16
+_ID_BYTES = 8
 _NUMBER_BYTES = 8
 _NONCE_END = _NUMBER_BYTES + NONCE_BYTES
 # Keys of the subjects spoken of lately; the others are found through their envelopes.
@@ -72,7 +72,8 @@ class SqliteVault:
         """Seal words under the subject's key, which is durable before this returns."""
         with self._gate:
             number, cipher = self._key_of(subject)
-        envelope = self._entropy(_ID_BYTES).hex()
+        # Led by the key's number: new envelopes lie side by side in the file, few pages a commit.
+        envelope = f"{number:012x}-{self._entropy(_ID_BYTES).hex()}"
         salted = self._entropy(_SALT_BYTES) + _encode(words)
         nonce = self._entropy(NONCE_BYTES)
         box = number.to_bytes(_NUMBER_BYTES) + nonce
