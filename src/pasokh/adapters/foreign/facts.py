@@ -17,6 +17,8 @@ from pasokh.dispatch.events import Outcome
 from pasokh.drivers.ports_replay import Dirt
 
 CODE_CHARACTERS_MAX = 64
+# Shorter than an id may be: missions of further units add their number to it.
+ID_CHARACTERS_MAX = 56
 # A step further than this from its call is a slip of the pen: waiting for it would hold the clock
 # of the replay. The step counts, its time does not.
 BELIEVED: Span = 30 * DAY
@@ -161,7 +163,7 @@ class RowReader:
         if not text:
             dirt.append(Dirt(row, "no_id", f"called row-{row} here"))
             return f"row-{row}"
-        if _ID.fullmatch(text):
+        if len(text) <= ID_CHARACTERS_MAX and _ID.fullmatch(text):
             return text
         call_id = as_id(text)
         dirt.append(Dirt(row, "unusable_id", f"called {call_id} here"))
@@ -211,4 +213,4 @@ def _first(choices: list[tuple[Predicate, T]], fields: Fields, otherwise: U) -> 
 
 def as_id(text: str) -> str:
     """Make a text usable as an id, whatever it holds."""
-    return _NOT_IN_IDS.sub("_", text)[:64] or "_"
+    return _NOT_IN_IDS.sub("_", text)[:ID_CHARACTERS_MAX] or "_"
