@@ -37,6 +37,8 @@ from pasokh.words.say import LANGUAGES, say
 _FOLDER = Path(__file__).parent
 STATIC = _FOLDER / "static"
 REFRESH_SECONDS = 5
+# The most populous counties are named on the map; of the others, names would lie on names.
+NAMES_ON_MAP = 15
 
 # Nothing inline, nothing from elsewhere. `img-src data:` is not needed either.
 HEADERS = {
@@ -45,7 +47,8 @@ HEADERS = {
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": with that, a browser hides the origin of the pace form from our own server.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
@@ -122,6 +125,7 @@ _LISTS: dict[str, Any] = {
     "feed_rows": range(FEED_LENGTH),
     "flow": FLOW,
     "languages": LANGUAGES,
+    "names_on_map": NAMES_ON_MAP,
     "names": {other: say(other, "page.language_name") for other in LANGUAGES},
     "queue_rows": range(QUEUE_ROWS),
     "refresh_seconds": REFRESH_SECONDS,
