@@ -64,10 +64,10 @@ class Intake:
     async def answer(self, name: str, body: bytes, grant: Grant, language: str) -> Answer:
         """Take an order; ProblemRaised when it cannot be taken or its outcome is unknown."""
         order = parsed(body, self._decoders[name])
-        self._hold_to_command(order, grant)
         at = order.at
         if isinstance(at, datetime):
             at = _milliseconds(at)
+        self._hold_to_command(order, grant)
         submission = Submission(order.id, grant.actor, order.command, at, order.words)
         try:
             receipt = await self._control.submit(submission)

@@ -100,6 +100,7 @@ def server_of(app: Any, host: str, port: int) -> uvicorn.Server:
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         backlog=2048,

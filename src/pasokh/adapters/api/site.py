@@ -2,10 +2,10 @@
 
 import logging
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 import msgspec
@@ -23,6 +23,8 @@ from pasokh.adapters.api.sentences import KINDS, LANGUAGES
 from pasokh.adapters.api.views import VIEWS, NoInput, View, confirmed, head, shown, taken
 from pasokh.drivers.ports_live import Control, OutcomeUnknown, Pace
 
+_Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+_Guard: TypeAlias = Callable[[_Connection, BaseRouteHandler], Awaitable[None]]
 Asked = Request[Any, Any, Any]
 Told = Response[bytes]
 
@@ -74,6 +76,7 @@ def litestar_of(site: Site) -> Litestar:
             Exception: _fault,
         },
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=_FORM_BYTES_MAX,
     )
 
@@ -86,10 +89,13 @@ def told(answer: Answer) -> Told:
     )
 
 
-def _guard(door: Door) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+def _guard(door: Door) -> _Guard:
+    async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
         scope: dict[str, Any] = dict(connection.scope)
-        door.enter(scope["method"], handler.opt["path"], dict(scope["headers"]))
+        path = handler.opt.get("path")
+        if path is None:  # a route that Litestar made by itself, for OPTIONS
+            raise ProblemRaised("wrong-method")
+        door.enter(scope["method"], path, dict(scope["headers"]))
 
     return guard
 

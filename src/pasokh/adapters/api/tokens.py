@@ -108,6 +108,8 @@ class TokenBook:
             self._looked_at = now
             self._look_again()
         digest = _digest(token)
+        if digest not in self._rows:  # perhaps it was made just now
+            self._look_again()
         row = self._rows.get(digest)
         # The table is searched by digest, of which nobody can choose the first letters; the
         # comparison that decides takes the same time for every digest.

@@ -1,0 +1,182 @@
+"""A centre with its API in this process: a real log, real tokens, the wall's clock, no socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.door import Door
+from pasokh.adapters.api.front import Front
+from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.scopes import Grant, Scope
+from pasokh.adapters.api.site import Site, litestar_of
+from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.tokens import TokenBook, add_token
+from pasokh.adapters.storage.sqlite_log import SqliteLog
+from pasokh.control_room.views import Board
+from pasokh.core.people import Role
+from pasokh.drivers.live import Live
+from pasokh.drivers.live_clock import PacedClock, WallClock
+from pasokh.drivers.recovery import recover
+from pasokh.drivers.room import Room
+
+VISITOR = Grant("machine:visitor", frozenset({Scope.WATCH}))
+
+
+class PlainPage:
+    """The page of a test: no drawing."""
+
+    headers: Mapping[str, str] = {"Content-Security-Policy": "default-src 'self'"}
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "static"
+        (self.folder / "inner").mkdir(parents=True, exist_ok=True)
+        (self.folder / "inner" / "a.js").write_text("1")
+
+    def page(self, board: Board, language: str) -> str:
+        return f"<!doctype html><html lang={language}><p>{board.seq}"
+
+    def message(self, board: Board, language: str) -> bytes:
+        return b'{"seq":%d,"language":"%b"}' % (board.seq, language.encode())
+
+
+class Served:
+    """What a test may touch."""
+
+    def __init__(self, folder: Path, *, demo: bool, kept_entries: int) -> None:
+        self.folder = folder
+        self.log = SqliteLog(folder / "log.sqlite")
+        centre, head, _ = recover(self.log)
+        self.wall = WallClock()
+        self.pace = PacedClock(self.wall.now())
+        self.live = Live(Room(centre, head, self.log), self.wall)
+        page = PlainPage(folder)
+        self.boards = Boards(self.live, page.message, self.wall)
+        self.stream = Stream(self.live, kept_entries=kept_entries)
+        door = Door(TokenBook(folder, self.wall), VISITOR if demo else None)
+        self.site = litestar_of(
+            Site(
+                control=self.live,
+                door=door,
+                boards=self.boards,
+                page=page,
+                document=document_of("0"),
+                pace=self.pace if demo else None,
+            )
+        )
+        self.front = Front(
+            intake=Intake(self.live),
+            stream=self.stream,
+            boards=self.boards,
+            door=door,
+            site=self.site,
+        )
+        transport = httpx.ASGITransport(self.front)
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8110")
+        self.tokens = 0
+
+    def token(
+        self, *scopes: Scope, role: Role = Role.CALL_TAKER, expires_at: int | None = None
+    ) -> dict[str, str]:
+        """Make a token and give the header that carries it."""
+        self.tokens += 1
+        text = add_token(
+            self.folder,
+            name=f"m-{self.tokens}",
+            role=role,
+            scopes=scopes or tuple(Scope),
+            now=self.wall.now(),
+            expires_at=expires_at,
+        )
+        return {"Authorization": f"Bearer {text}"}
+
+    async def order(
+        self, name: str, order_id: str, headers: dict[str, str], **command: Any
+    ) -> httpx.Response:
+        """Send a command."""
+        body = {"id": order_id, "command": command}
+        return await self.client.post(f"/commands/{name}", json=body, headers=headers)
+
+
+@asynccontextmanager
+async def served(
+    folder: Path, *, demo: bool = False, kept_entries: int = 1_000
+) -> AsyncIterator[Served]:
+    """Open a centre for the length of a test."""
+    centre = Served(folder, demo=demo, kept_entries=kept_entries)
+    try:
+        yield centre
+    finally:
+        centre.stream.end()
+        await centre.boards.end()
+        await centre.client.aclose()
+        if centre.live.fault is None:
+            await centre.live.drain()
+        centre.log.close()
+
+
+class Screen:
+    """One reader of a stream, on bare ASGI. It reads on until it has seen enough."""
+
+    def __init__(self, front: Front, path: str, query: str, headers: dict[str, str]) -> None:
+        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self.scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "query_string": query.encode(),
+            "headers": [(b"host", b"127.0.0.1:8110"), *raw],
+        }
+        self.text = b""
+        self.status = 0
+        self.read = asyncio.Event()
+        self.read.set()
+        self._more = asyncio.Condition()
+        self._left = asyncio.Event()
+        self.task = asyncio.create_task(self._run(front))
+
+    async def until(self, enough: Callable[[list[str]], bool]) -> list[str]:
+        """Wait for enough frames and give them."""
+        async with asyncio.timeout(5), self._more:
+            await self._more.wait_for(lambda: enough(self.frames()))
+        return self.frames()
+
+    def frames(self) -> list[str]:
+        return self.text.decode().split("\n\n")[:-1]
+
+    def ids(self) -> list[int]:
+        lines = [line for frame in self.frames() for line in frame.split("\n")]
+        return [int(line.removeprefix("id: ")) for line in lines if line.startswith("id: ")]
+
+    async def leave(self) -> None:
+        self._left.set()
+        await asyncio.wait_for(self.task, 5)
+
+    async def _run(self, front: Front) -> None:
+        await front(self.scope, self._receive, self._send)
+
+    async def _receive(self) -> dict[str, Any]:
+        await self._left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self.read.wait()
+        async with self._more:
+            self.status = message.get("status", self.status)
+            self.text += message.get("body", b"")
+            self._more.notify_all()
+
+
+def run(scene: Callable[[Served], Awaitable[None]], folder: Path, **options: Any) -> None:
+    """Play a scene in a centre of its own."""
+
+    async def play() -> None:
+        async with served(folder, **options) as centre:
+            await scene(centre)
+
+    asyncio.run(play())
