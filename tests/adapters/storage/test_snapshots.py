@@ -39,6 +39,15 @@ class Kept:
         return self.folder.path / f"snapshot-{self.heads[-1].seq}.bin"
 
 
+def test_what_a_crash_left_of_a_snapshot_is_cleared_away(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, 1)
+    (kept.folder.path / "snapshot-5.bin.new").write_bytes(b"half")
+    assert kept.snapshots.latest() is not None
+    kept.snapshots.keep(kept.room.head, freeze(kept.room.centre))
+    assert "snapshot-5.bin.new" not in kept.folder.names()
+    kept.log.close()
+
+
 def test_a_restart_folds_only_the_tail_and_comes_to_the_same_state(tmp_path: Path) -> None:
     kept = Kept(tmp_path, 2)
     found = recover(kept.log, kept.snapshots)

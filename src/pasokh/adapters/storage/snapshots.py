@@ -16,6 +16,7 @@ KEPT = 3
 FORMAT = 1
 
 _NAME = re.compile(r"snapshot-(\d+)\.bin")
+_UNFINISHED = ".bin.new"
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -75,7 +76,8 @@ class FileSnapshots:
         text = _ENCODER.encode(header) + b"\n" + state
         self._folder.replace(f"snapshot-{head.seq}.bin", text)
         note_head(self._folder, head)
-        for _, name in self._found()[KEPT:]:
+        left_by_a_crash = [name for name in self._folder.names() if name.endswith(_UNFINISHED)]
+        for name in [name for _, name in self._found()[KEPT:]] + left_by_a_crash:
             self._folder.remove(name)
 
     def _found(self) -> list[tuple[int, str]]:
