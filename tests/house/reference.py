@@ -29,6 +29,7 @@ from msgspec.inspect import (
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.account.definitions import CallClass
 from pasokh.adapters.api.scopes import SCOPES, command_name
+from pasokh.adapters.api.sentences import KINDS as PROBLEMS
 from pasokh.answer.decide import DECIDE as ANSWER
 from pasokh.control_room import decide as joined
 from pasokh.control_room.codec import KINDS
@@ -74,6 +75,7 @@ SAID: dict[str, dict[str, str]] = {
         "classes": "| class | name | rule |\n|---|---|---|",
         "routes": "| method and path | scope |\n|---|---|",
         "anybody": "anybody",
+        "problems": "| type | status | what it says | how to mend it |\n|---|---|---|---|",
     },
     "fa": {
         "answer": "طبقهٔ پاسخ",
@@ -103,6 +105,7 @@ SAID: dict[str, dict[str, str]] = {
         "classes": "| نشانه | نام | قاعده |\n|---|---|---|",
         "routes": "| روش و راه | دامنه |\n|---|---|",
         "anybody": "همه",
+        "problems": "| نوع | کد | چه می‌گوید | چاره |\n|---|---|---|---|",
     },
 }
 
@@ -203,12 +206,22 @@ def routes_table(language: str) -> str:
     return "\n".join(rows)
 
 
+def problems_table(language: str) -> str:
+    rows = [SAID[language]["problems"]]
+    for name, kind in PROBLEMS.items():
+        rows.append(
+            f"| `{name}` | {kind.status} | {kind.title[language]} | {kind.mend[language]} |"
+        )
+    return "\n".join(rows)
+
+
 MADE: dict[str, Callable[[str], str]] = {
     "events": events_table,
     "reasons": reasons_table,
     "roles": roles_table,
     "classes": classes_table,
     "routes": routes_table,
+    "problems": problems_table,
 }
 
 

@@ -9,12 +9,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.inspect import StructType, type_info
 
 from pasokh.account.definitions import CallClass
+from pasokh.adapters.foreign.mapping import Mapping, parse_mapping, shipped_names
+from pasokh.cli import main
 from pasokh.control_room.codec import KINDS
 from pasokh.control_room.decide import COMMANDS
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
+from pasokh.drivers.drill.scenario import Scenario
+from pasokh.settings import Settings
 from tests.house.reference import filled, pages
 from tests.house.tree import ROOT
 
@@ -184,3 +190,66 @@ def test_persian_keeps_to_the_glossary(name: str) -> None:
     ]
     assert "ي" not in page
     assert "ك" not in page
+
+
+def _keys_of(kind: type[Struct]) -> set[str]:
+    """Every key that a file of this shape may have, at any depth."""
+    found: set[str] = set()
+    waiting: list[object] = [type_info(kind)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, StructType):
+            found |= {field.encode_name for field in node.fields}
+            waiting += [field.type for field in node.fields]
+        else:
+            parts = [getattr(node, name, ()) for name in ("type", "item_type", "value_type")]
+            waiting += [part for part in (*parts, *getattr(node, "types", ())) if part]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "kind"), [("mapping", Mapping), ("scenario", Scenario), ("settings", Settings)]
+)
+def test_every_key_of_a_file_is_in_the_reference(
+    language: str, name: str, kind: type[Struct]
+) -> None:
+    page = _page(language, f"reference/{name}.md")
+    keys = _keys_of(kind) - {"p50", "p90"}
+    assert keys
+    assert not sorted(key for key in keys if not re.search(rf"\b{key}\b", page))
+
+
+def test_every_shipped_mapping_is_named() -> None:
+    page = _page("en", "reference/mapping.md")
+    assert not [name for name in shipped_names() if f"`{name}`" not in page]
+
+
+def test_the_example_mapping_is_one() -> None:
+    blocks = dict(_FENCED.findall(_page("en", "reference/mapping.md")))
+    assert parse_mapping(blocks["toml"], "mapping.md").rule
+
+
+def test_the_guide_to_mappings_works(tmp_path: Path) -> None:
+    blocks = dict(_FENCED.findall(_page("en", "guides/write-a-mapping.md")))
+    for name, block in (("calls.csv", "csv"), ("town.toml", "toml")):
+        (tmp_path / name).write_text(blocks[block], "utf-8")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = main(["replay", f"{tmp_path}/calls.csv", "--mapping", f"{tmp_path}/town.toml"])
+    assert code == 0
+    assert not set(blocks["text"].splitlines()) - {
+        line.rstrip() for line in out.getvalue().split("\n")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_of_the_command_line_is_named(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    (\w+)", capsys.readouterr().out, re.MULTILINE)
+    page = _page(language, "reference/settings.md")
+    assert listed
+    assert not [name for name in listed if f"`pasokh {name}" not in page]
