@@ -57,7 +57,7 @@ def panel_of(board: Board, language: str, province: Province, demo: DemoPace | N
 def shape_of(board: Board, demo: DemoPace | None) -> str:
     """Name the rows of the page that are made once: positions, the past day, the demo."""
     past = "" if board.past is None else f"{board.past.day}{board.past.figure_version}"
-    return f"{len(board.positions)}/{past}/{demo is not None}/{board.day}"
+    return f"{len(board.positions)}/{past}/{demo is not None}"
 
 
 def _say_clock(panel: Panel, board: Board, language: str, demo: DemoPace | None) -> None:
