@@ -30,7 +30,7 @@ def places_of(mapping: Mapping, header: Sequence[str], where: str) -> dict[str, 
         if name not in places
     ]
     if missing:
-        message = f"{where}: {'; '.join(missing)}; the file has {', '.join(header)}"
+        message = f"{where}: {'; '.join(missing)}; name one that is there: {', '.join(header)}"
         raise MappingFault(message)
     return places
 
