@@ -4,6 +4,7 @@ from collections import Counter
 
 from pasokh.answer import commands as answer
 from pasokh.answer import events as a
+from pasokh.answer.state import PositionState
 from pasokh.core.machine import Submission
 from pasokh.core.people import Role, role_of
 from pasokh.core.time import HOUR, MINUTE, SECOND
@@ -125,6 +126,44 @@ def test_a_call_taken_by_somebody_else_does_not_stop_the_drill() -> None:
     taken = Submission("test-2", "call_taker:visitor", answer.AnswerCall(call_id))
     assert run.room.take(taken, at).refusal is None
     run.drill.advance(at + 10 * MINUTE)
+    assert run.world.refusals == Counter()
+
+
+def test_positions_signed_out_from_outside_are_filled_again() -> None:
+    run = ProvinceRun(start=MORNING + 30 * MINUTE)
+    at = MORNING + 31 * MINUTE
+    run.drill.advance(at)
+    positions = run.room.centre.answer.positions
+    ready = [p.position_id for p in positions.values() if p.state is PositionState.READY]
+    assert len(ready) > 5
+    for number, position_id in enumerate(ready):
+        out = Submission(f"test-{number}", "supervisor:visitor", answer.SignOut(position_id))
+        assert run.room.take(out, at).refusal is None
+    run.drill.advance(MORNING + 3 * HOUR)
+    assert run.world.refusals == Counter()
+    assert all(positions[position_id].person_id for position_id in ready)
+
+
+def test_a_position_used_from_outside_comes_back() -> None:
+    run = ProvinceRun(start=MORNING)
+    at = MORNING + MINUTE
+    run.drill.advance(at)
+    position_id = next(
+        p.position_id
+        for p in run.room.centre.answer.positions.values()
+        if p.state is PositionState.READY
+    )
+    for number, command in enumerate(
+        (answer.OfferCall("c-outside"), answer.AnswerCall("c-outside", position_id))
+    ):
+        asked = Submission(f"test-{number}", "call_taker:visitor", command)
+        assert run.room.take(asked, at).refusal is None
+    run.drill.advance(at + 10 * MINUTE)
+    ended = Submission("test-9", "call_taker:visitor", answer.EndCall("c-outside"))
+    assert run.room.take(ended, at + 10 * MINUTE).refusal is None
+    run.drill.advance(at + 40 * MINUTE)
+    taken = [f for f in run.facts if isinstance(f.event, a.CallAnswered) and f.at > at]
+    assert position_id in {fact.event.position_id for fact in taken}
     assert run.world.refusals == Counter()
 
 

@@ -117,8 +117,12 @@ class CallTakers:
     def _free(self, position_id: PositionId) -> None:
         """A position has nothing in hand: hand it over, take a break, or be ready."""
         position = self._position(position_id)
-        if position is None or position.person_id is None or position.call_id is not None:
-            return  # somebody from outside the drill has it now
+        if position is None or position.person_id is None:
+            self._lose(position_id)
+            return
+        if position.call_id is not None:  # somebody from outside the drill took a call there
+            self._world.later(TRY_AGAIN_AFTER, self._free, position_id)
+            return
         actor = _taker(position.person_id)
         if position_id in self._next:
             self._hand_over(position_id, actor)
@@ -128,6 +132,11 @@ class CallTakers:
             self._rest(position_id, actor)
         else:
             self._ready(position_id)
+
+    def _lose(self, position_id: PositionId) -> None:
+        """Somebody from outside the drill signed the position out: the roster may fill it again."""
+        self._break_due.pop(position_id, None)
+        self._next.pop(position_id, None)
 
     def _ready(self, position_id: PositionId) -> None:
         position = self._position(position_id)
