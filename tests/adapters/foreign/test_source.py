@@ -127,6 +127,7 @@ DIRTY = {
     "no time": (["a,,,,,,x"], [(1, "no_time")]),
     "no such day": (["a,2026-02-30 08:00,,,,,x"], [(1, "unreadable_time")]),
     "before all time": (["a,1926-01-01 08:00,,,,,x"], [(1, "impossible_time")]),
+    "after all time": (["a,9999-12-31 08:00,,,,,x"], [(1, "impossible_time")]),
     "another year": (
         ["a,2026-01-01 08:00,,,,,x", "b,2062-01-01 08:00,,,,,x"],
         [(2, "impossible_time")],

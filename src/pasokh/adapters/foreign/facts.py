@@ -19,6 +19,8 @@ from pasokh.drivers.ports_replay import Dirt
 CODE_CHARACTERS_MAX = 64
 # Shorter than an id may be: missions of further units add their number to it.
 ID_CHARACTERS_MAX = 56
+# 2200-01-01: a call that says it is later has lost its year.
+CENTURIES: Instant = 84_006 * DAY
 # A step further than this from its call is a slip of the pen: waiting for it would hold the clock
 # of the replay. The step counts, its time does not.
 BELIEVED: Span = 30 * DAY
@@ -124,8 +126,8 @@ class RowReader:
             offered = self._stamp(text)
         except (ValueError, OverflowError) as error:
             raise Unreadable("unreadable_time", f"offered {text[:40]!r}: {error}") from error
-        if offered < 0:
-            raise Unreadable("impossible_time", f"offered {text[:40]!r} is before 1970")
+        if not 0 <= offered < CENTURIES:
+            raise Unreadable("impossible_time", f"offered {text[:40]!r} is not in 1970 to 2199")
         return offered
 
     def _stamps_of(
