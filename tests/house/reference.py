@@ -38,6 +38,7 @@ from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.words.digits import digits
 from pasokh.words.say import CATALOGUES
 from tests.house.tree import ROOT
 
@@ -67,6 +68,8 @@ SAID: dict[str, dict[str, str]] = {
         "flag": "`true` or `false`",
         "list": "a list of",
         "least": "at least",
+        "to": "to",
+        "letters": "characters",
         "reasons": "| reason | the sentence | given by |\n|---|---|---|",
         "every": "every command",
         "none": "no command yet",
@@ -80,23 +83,25 @@ SAID: dict[str, dict[str, str]] = {
     "fa": {
         "answer": "طبقهٔ پاسخ",
         "dispatch": "طبقهٔ اعزام",
-        "account": "طبقهٔ حساب",
+        "account": "طبقهٔ آمار",
         "fields": "| نام | چه می‌پذیرد | اگر نیاید |\n|---|---|---|",
         "needed": "لازم است",
         "scope": "دامنه",
         "person": "فقط انسان، نه ماشین",
         "words": "می‌تواند نوشته همراه بیاورد؛ نوشته مهر می‌شود",
         "follows": "حاصل",
-        "policy": "سپس، به حکم سیاست",
+        "policy": "سپس خودکار",
         "refused": "رد",
         "nothing": "رد ویژه‌ای ندارد",
         "id": "شناسه",
         "text": "متن",
-        "whole": "عدد درست",
+        "whole": "عدد صحیح",
         "number": "عدد",
         "flag": "`true` یا `false`",
         "list": "فهرستی از",
         "least": "دست‌کم",
+        "to": "تا",
+        "letters": "نویسه",
         "reasons": "| نشانهٔ دلیل | جمله | در پاسخ به |\n|---|---|---|",
         "every": "هر دستور",
         "none": "هنوز هیچ دستور",
@@ -317,17 +322,19 @@ def _either(language: str, kind: UnionType) -> str:
 
 def _list(language: str, kind: VarTupleType) -> str:
     said = SAID[language]
-    least = f" ({said['least']} {kind.min_length})" if kind.min_length else ""
+    least = digits(language, f" ({said['least']} {kind.min_length})") if kind.min_length else ""
     return f"{said['list']} {_type(language, kind.item_type)}{least}"
 
 
 def _text(language: str, kind: StrType) -> str:
     said = SAID[language]
-    return said["id"] if kind.pattern else said["text"] + _bounds(kind.min_length, kind.max_length)
+    if kind.pattern:
+        return said["id"]
+    return said["text"] + _bounds(language, kind.min_length or 0, kind.max_length, said["letters"])
 
 
 def _whole(language: str, kind: IntType) -> str:
-    return SAID[language]["whole"] + _bounds(kind.ge, kind.le)
+    return SAID[language]["whole"] + _bounds(language, kind.ge, kind.le, "")
 
 
 _TYPES: dict[type[Type], Callable[[str, Any], str]] = {
@@ -341,10 +348,10 @@ _TYPES: dict[type[Type], Callable[[str, Any], str]] = {
 }
 
 
-def _bounds(low: int | None, high: int | None) -> str:
-    if low is None and high is None:
+def _bounds(language: str, low: int | None, high: int | None, of: str) -> str:
+    if high is None:
         return ""
-    return f" ({0 if low is None else low} … {high})"
+    return digits(language, f" ({low} {SAID[language]['to']} {high} {of}".rstrip() + ")")
 
 
 def _ticked(language: str, names: Any) -> str:

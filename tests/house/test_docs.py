@@ -15,7 +15,7 @@ from msgspec.inspect import StructType, type_info
 from pasokh.account.definitions import CallClass
 from pasokh.adapters.foreign.mapping import Mapping, parse_mapping, shipped_names
 from pasokh.cli import main
-from pasokh.control_room.codec import KINDS
+from pasokh.control_room.codec import KINDS, UPCASTERS
 from pasokh.control_room.decide import COMMANDS
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
@@ -115,6 +115,13 @@ def test_every_name_of_the_machine_is_in_the_reference(language: str) -> None:
     assert not missing
     classes = _page(language, "reference/definitions.md")
     assert not [name for name in CallClass if f"| {name.value} |" not in classes]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "there is no upcaster"), ("fa", "بالابری نیست")]
+)
+def test_the_log_page_says_whether_there_are_upcasters(language: str, said: str) -> None:
+    assert (said in _page(language, "reference/log.md")) is not bool(UPCASTERS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
