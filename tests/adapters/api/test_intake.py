@@ -41,10 +41,10 @@ def test_an_id_that_comes_back_with_another_command_is_refused(tmp_path: Path) -
         await centre.order("offer-call", "id-1", headers, call_id="c-1")
         for name, who in (("offer-call", headers), ("end-call", headers)):
             answer = await centre.order(name, "id-1", who, call_id="c-2")
-            assert answer.status_code == 422
+            assert answer.status_code == 409
             assert answer.json()["type"] == "/problems/id-used"
         other = await centre.order("offer-call", "id-1", centre.token(Scope.ANSWER), call_id="c-1")
-        assert other.status_code == 422, "another sender's id"
+        assert other.status_code == 409, "another sender's id"
         assert centre.log.head().seq == 1
 
     run(scene, tmp_path)
@@ -84,7 +84,7 @@ BAD_BODIES = {
     "no offset": (b'{"id":"x","at":"2026-11-03T00:00:00","command":{"call_id":"c"}}', 400, "$.at"),
     "year 40000": (b'{"id":"x","at":1200000000000000,"command":{"call_id":"c"}}', 400, "$.at"),
     "1 MB": (b'{"id":"x","command":{"call_id":"%b"}}' % (b"a" * 1_000_000), 413, ""),
-    "too long an id": (b'{"id":"x","command":{"call_id":"%b"}}' % (b"a" * 65), 400, "$.command.call_id"),
+    "long id": (b'{"id":"x","command":{"call_id":"%b"}}' % (b"a" * 65), 400, "$.command.call_id"),
 }  # fmt: skip
 
 
@@ -119,6 +119,20 @@ def test_free_text_is_taken_as_it_was_said_and_kept_in_one_line(tmp_path: Path) 
         entry: Entry = list(centre.log.read())[-1]
         assert "\n" not in entry.body
         assert "\x00" not in entry.body
+
+    run(scene, tmp_path)
+
+
+def test_a_whole_number_may_be_written_with_a_point(tmp_path: Path) -> None:
+    async def scene(centre: Served) -> None:
+        headers = centre.token(Scope.ANSWER) | {"Content-Type": "application/json"}
+        body = b'{"id":"x","at":1000.0,"command":{"call_id":"c"}}'
+        answer = await centre.client.post("/commands/offer-call", content=body, headers=headers)
+        assert answer.status_code == 200
+        half = body.replace(b"1000.0", b"1000.5").replace(b'"x"', b'"y"')
+        answer = await centre.client.post("/commands/offer-call", content=half, headers=headers)
+        assert (answer.status_code, answer.json()["where"]) == (400, "$.at")
+        assert [entry.at for entry in centre.log.read()] == [1000]
 
     run(scene, tmp_path)
 

@@ -4,11 +4,12 @@ The hot path of the API, so it knows no framework: bytes and a grant in, an Answ
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
 from pasokh.adapters.api.scopes import Grant, command_name
@@ -27,6 +28,19 @@ _RETRY = ((b"retry-after", b"1"),)
 _REMEMBERED = 50_000
 
 
+_Stamp = Annotated[
+    datetime,
+    Meta(
+        tz=True,
+        extra_json_schema={
+            "pattern": r"^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+            r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$",
+            "examples": ["2026-11-03T00:00:00+03:30"],
+        },
+    ),
+]
+
+
 class Order(Struct, Generic[C], frozen=True, forbid_unknown_fields=True):
     """A command as it is sent: its id, when it happened (null: now), words to be sealed.
 
@@ -36,7 +50,7 @@ class Order(Struct, Generic[C], frozen=True, forbid_unknown_fields=True):
 
     id: CommandId
     command: C
-    at: datetime | Instant | None = None
+    at: _Stamp | Instant | None = None
     words: Words | None = None
 
 
@@ -51,9 +65,7 @@ class Intake:
     def __init__(self, control: Control) -> None:
         """Prepare a decoder for every command of the machine."""
         self._control = control
-        self._decoders = {
-            command_name(kind): msgspec.json.Decoder(order_of(kind)).decode for kind in COMMANDS
-        }
+        self._decoders = {command_name(kind): _decoder_of(order_of(kind)) for kind in COMMANDS}
         self._encode = msgspec.json.Encoder().encode
         self._fingerprints: OrderedDict[CommandId, int] = OrderedDict()
 
@@ -91,11 +103,32 @@ class Intake:
             raise ProblemRaised("id-used", where="$.id")
 
 
+def _decoder_of(kind: Any) -> Callable[[bytes], Any]:
+    """Decode strictly, but for 3.0, which is an integer in JSON Schema and so in our document."""
+    decode = msgspec.json.Decoder(kind).decode
+
+    def strictly(body: bytes) -> Any:
+        try:
+            return decode(body)
+        except msgspec.ValidationError as error:
+            if "got `float`" not in str(error):
+                raise
+            return msgspec.convert(_with_integers(msgspec.json.decode(body)), kind)
+
+    return strictly
+
+
+def _with_integers(found: Any) -> Any:
+    if isinstance(found, float) and found.is_integer():
+        return int(found)
+    if isinstance(found, dict):
+        return {name: _with_integers(value) for name, value in found.items()}
+    if isinstance(found, list):
+        return [_with_integers(value) for value in found]
+    return found
+
+
 def _milliseconds(at: datetime) -> Instant:
-    if at.tzinfo is None:
-        raise ProblemRaised(
-            "bad-input",
-            detail=f"{at.isoformat()} has no offset; write it as 2026-11-03T00:00:00+03:30",
-            where="$.at",
-        )
+    if at < _EPOCH:
+        raise ProblemRaised("bad-input", detail="Expected `at` >= 1970-01-01", where="$.at")
     return (at - _EPOCH) // _MILLISECOND

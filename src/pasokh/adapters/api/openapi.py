@@ -88,8 +88,15 @@ def document_of(version: str) -> bytes:
 _LANGUAGE: Json = {
     "name": "language",
     "in": "query",
-    "description": "The reader's language; without it Accept-Language decides, else Persian.",
-    "schema": {"type": "string", "enum": list(LANGUAGES)},
+    "description": "The reader's language, fa or en; else Accept-Language decides, else Persian.",
+    "schema": {"type": "string", "examples": list(LANGUAGES)},
+}
+
+
+_DAY: Json = {
+    "type": "string",
+    "format": "date",
+    "pattern": r"^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$",
 }
 
 
@@ -201,7 +208,7 @@ def _path_parameters(path: str) -> list[Json]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "minLength": 1},
+            "schema": _DAY if name == "day" else {"type": "string", "minLength": 1},
             "example": "2026-11-03" if name == "day" else "c-1405-0001",
         }
         for name in names

@@ -87,7 +87,7 @@ KINDS: dict[str, ProblemKind] = {
         ("متن باید JSON باشد.", "سرآیند Content-Type: application/json را بفرستید."),
     ),
     "id-used": _kind(
-        422,
+        409,
         (
             "This command id already stands for another command.",
             "Give each command an id of its own; repeat an id only with the same command.",
@@ -125,6 +125,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), persian)
     for pattern, persian in (
         (r"Expected `(.+?)`, got `(.+?)`", "باید {0} باشد، اما {1} است"),
+        (r"Invalid RFC3339 encoded datetime", "زمان باید مانند 2026-11-03T00:00:00+03:30 باشد"),
         (r"Object missing required field `(.+?)`", "فیلد لازم {0} نیامده است"),
         (r"Object contains unknown field `(.+?)`", "فیلد {0} شناخته نیست"),
         (r"Invalid enum value (.+?)$", "{0} در فهرست بسته نیست"),

@@ -1,0 +1,67 @@
+"""A centre as a real process, with its supervisor when a test wants to kill it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import socket
+from time import monotonic, sleep
+
+import httpx
+
+from pasokh.adapters.api.scopes import Scope
+from pasokh.adapters.api.tokens import add_token
+from pasokh.core.people import Role
+
+_SERVE = (
+    "import sys; from pathlib import Path; from pasokh.settings import Settings; "
+    "from pasokh.wiring import serve; "
+    "sys.exit(serve(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]))))"
+)
+_SUPERVISE = (
+    "import sys; from pasokh.drivers.supervisor import supervise; "
+    "sys.exit(supervise(sys.argv[1:], lambda line: print(line, file=sys.stderr, flush=True)))"
+)
+
+
+def free_port() -> int:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_healthy(url: str, seconds: float = 20.0) -> None:
+    until = monotonic() + seconds
+    while monotonic() < until:
+        try:
+            if httpx.get(f"{url}/health").status_code == 200:
+                return
+        except httpx.TransportError:
+            sleep(0.05)
+    raise AssertionError(f"{url} did not answer within {seconds} s")
+
+
+def headers_of(folder: Path) -> dict[str, str]:
+    token = add_token(folder, name="gate", role=Role.SUPERVISOR, scopes=tuple(Scope), now=1)
+    return {"Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def running(
+    folder: Path, *, supervised: bool = False
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start a centre on a free port; give its address and the process that was started."""
+    port = free_port()
+    line = [sys.executable, "-c", _SERVE, str(folder), str(port)]
+    if supervised:
+        line = [sys.executable, "-c", _SUPERVISE, *line]
+    with (folder / "words.txt").open("wb") as words:
+        process = subprocess.Popen(line, stderr=words)
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.terminate()
+            process.wait(20)

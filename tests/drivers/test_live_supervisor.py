@@ -1,0 +1,54 @@
+"""The supervisor: again after a crash and it says why, not again after a clean or a hopeless end."""
+
+import sys
+import threading
+from pathlib import Path
+
+from pasokh.drivers.supervisor import EXIT_CANNOT_START, Supervisor
+
+COUNTED = (
+    "import sys; from pathlib import Path; file = Path(sys.argv[1]); "
+    "ran = len(file.read_text()) if file.exists() else 0; file.write_text('x' * (ran + 1)); "
+    "codes = [int(c) for c in sys.argv[2].split(',')]; "
+    "print('the disk failed', file=sys.stderr); sys.exit(codes[ran])"
+)
+
+
+def supervised(folder: Path, codes: str) -> tuple[int, list[str], int]:
+    """Run a child that ends with these codes in turn; give the end, the words and the runs."""
+    said: list[str] = []
+    file = folder / "runs"
+    line = [sys.executable, "-c", COUNTED, str(file), codes]
+    code = Supervisor(line, said.append, waits_seconds=(0.01,)).run()
+    return code, said, len(file.read_text())
+
+
+def test_a_crash_is_told_with_its_last_words_and_started_again(tmp_path: Path) -> None:
+    code, said, runs = supervised(tmp_path, "75,1,0")
+    assert (code, runs) == (0, 3)
+    crashes = [line for line in said if "crashed" in line]
+    assert len(crashes) == 2
+    assert "exit code 75" in crashes[0]
+    assert "the disk failed" in crashes[0]
+
+
+def test_what_no_start_mends_is_not_started_again(tmp_path: Path) -> None:
+    code, _, runs = supervised(tmp_path, f"{EXIT_CANNOT_START},0")
+    assert (code, runs) == (EXIT_CANNOT_START, 1)
+
+
+def test_a_signal_goes_to_the_child_and_ends_both(tmp_path: Path) -> None:
+    said: list[str] = []
+    child = "import signal, sys; signal.signal(15, lambda *_: sys.exit(0)); print('up', file=sys.stderr, flush=True); signal.pause()"  # noqa: E501
+    supervisor = Supervisor([sys.executable, "-c", child], said.append)
+    ended: list[int] = []
+    thread = threading.Thread(target=lambda: ended.append(supervisor.run()))
+    thread.start()
+    for _ in range(500):
+        if "up" in said:
+            break
+        threading.Event().wait(0.01)
+    supervisor.pass_on(15)
+    thread.join(10)
+    assert ended == [0]
+    assert "crashed" not in " ".join(said)
