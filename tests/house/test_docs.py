@@ -19,6 +19,7 @@ from pasokh.control_room.codec import KINDS, UPCASTERS
 from pasokh.control_room.decide import COMMANDS
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
+from pasokh.drivers.cases.form import CaseFile
 from pasokh.drivers.drill.scenario import Scenario
 from pasokh.settings import Settings
 from tests.house.reference import filled, pages
@@ -216,7 +217,13 @@ def _keys_of(kind: type[Struct]) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "kind"), [("mapping", Mapping), ("scenario", Scenario), ("settings", Settings)]
+    ("name", "kind"),
+    [
+        ("cases", CaseFile),
+        ("mapping", Mapping),
+        ("scenario", Scenario),
+        ("settings", Settings),
+    ],
 )
 def test_every_key_of_a_file_is_in_the_reference(
     language: str, name: str, kind: type[Struct]
@@ -248,6 +255,16 @@ def test_the_guide_to_mappings_works(tmp_path: Path) -> None:
     assert not set(blocks["text"].splitlines()) - {
         line.rstrip() for line in out.getvalue().split("\n")
     }
+
+
+def test_the_example_case_comes_out_as_it_says(tmp_path: Path) -> None:
+    blocks = dict(_FENCED.findall(_page("en", "reference/cases.md")))
+    (tmp_path / "cases.json").write_text(blocks["json"], "utf-8")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = main(["cases", f"{tmp_path}/cases.json"])
+    assert code == 0
+    assert out.getvalue() == blocks["text"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
