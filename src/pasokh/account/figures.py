@@ -18,7 +18,7 @@ from pasokh.account.definitions import (
 from pasokh.account.events import Tally
 from pasokh.account.state import AccountState, CallRecord
 from pasokh.core.ids import CallId
-from pasokh.core.time import Day, Instant, day_of, iso_day, iso_instant
+from pasokh.core.time import Day, Instant, iso_day, iso_instant
 from pasokh.dispatch.events import Outcome
 
 # Decimals of a percentage. Two, as in the published figures that the rules were tried on.
@@ -143,13 +143,13 @@ def _answering(public: list[CallRecord], definition: Definition) -> dict[str, in
 
 
 def _incidents(state: AccountState, day: Day | None) -> dict[str, int]:
+    ids = state.incidents if day is None else state.incidents_of_day.get(day, {})
     opened = [
         incident
-        for incident in state.incidents.values()
-        if incident.public
+        for incident_id in ids
+        if (incident := state.incidents[incident_id]).public
         and not incident.test
-        and _falls_on(state, incident.opened_at, day)
-        and state.survivor_of(incident.incident_id) == incident.incident_id
+        and state.survivor_of(incident_id) == incident_id
     ]
     return {
         "incidents_opened": len(opened),
@@ -158,13 +158,8 @@ def _incidents(state: AccountState, day: Day | None) -> dict[str, int]:
 
 
 def _missions(state: AccountState, day: Day | None) -> dict[str, int]:
-    sent = [
-        mission
-        for mission in state.missions.values()
-        if mission.dispatched_at is not None
-        and _falls_on(state, mission.dispatched_at, day)
-        and counts(state, mission)
-    ]
+    ids = state.missions if day is None else state.missions_of_day.get(day, {})
+    sent = [mission for mission_id in ids if counts(state, mission := state.missions[mission_id])]
     confirmed = sum(mission.outcome is Outcome.FOUNDED for mission in sent)
     return {"missions_dispatched": len(sent), "missions_confirmed": confirmed}
 
@@ -175,7 +170,3 @@ def _by_county(state: AccountState, classes: dict[CallId, CallClass]) -> dict[st
     for county, name in sorted(counter):
         counties.setdefault(county, {})[name.value] = counter[county, name]
     return counties
-
-
-def _falls_on(state: AccountState, at: Instant, day: Day | None) -> bool:
-    return day is None or day_of(at, state.utc_offset_minutes) == day

@@ -41,8 +41,7 @@ def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
     state.calls[event.call_id] = CallRecord(
         event.call_id, fact.at, event.origin is a.Origin.PUBLIC, event.test, event.county
     )
-    day = day_of(fact.at, state.utc_offset_minutes)
-    state.calls_of_day.setdefault(day, {})[event.call_id] = None
+    state.calls_of_day.setdefault(state.day_of(fact.at), {})[event.call_id] = None
 
 
 def _answered(state: AccountState, event: a.CallAnswered, fact: Fact) -> None:
@@ -97,9 +96,14 @@ def _unlinked(state: AccountState, event: a.CallUnlinked, _fact: Fact) -> None:
 
 
 def _incident_opened(state: AccountState, event: d.IncidentOpened, fact: Fact) -> None:
-    state.incidents[event.incident_id] = IncidentRecord(
-        event.incident_id, fact.at, event.origin is a.Origin.PUBLIC, event.test
-    )
+    record = IncidentRecord(event.incident_id, fact.at, event.origin is a.Origin.PUBLIC, event.test)
+    _keep_incident(state, record)
+
+
+def _keep_incident(state: AccountState, incident: IncidentRecord) -> None:
+    state.incidents[incident.incident_id] = incident
+    opened = state.incidents_of_day.setdefault(state.day_of(incident.opened_at), {})
+    opened[incident.incident_id] = None
 
 
 def _incident_merged(state: AccountState, event: d.IncidentMerged, fact: Fact) -> None:
@@ -120,7 +124,7 @@ def _incident_split(state: AccountState, event: d.IncidentSplit, fact: Fact) -> 
     # The calls follow by the commands that the policy of control_room gives.
     old = state.incidents[event.incident_id]
     new = IncidentRecord(event.new_incident_id, fact.at, old.public, old.test)
-    state.incidents[event.new_incident_id] = new
+    _keep_incident(state, new)
     for mission_id in event.mission_ids:
         old.missions.pop(mission_id, None)
         new.missions[mission_id] = None
@@ -148,6 +152,7 @@ def _mission_created(state: AccountState, event: d.MissionCreated, _fact: Fact) 
 
 def _mission_dispatched(state: AccountState, event: d.MissionDispatched, fact: Fact) -> None:
     state.missions[event.mission_id].dispatched_at = fact.at
+    state.missions_of_day.setdefault(state.day_of(fact.at), {})[event.mission_id] = None
 
 
 def _mission_outcome(state: AccountState, event: d.MissionOutcomeRecorded, _fact: Fact) -> None:
@@ -195,6 +200,9 @@ def _forget_calls(state: AccountState, last_day: Day) -> None:
     for day in [day for day in state.calls_of_day if day <= last_day]:
         for call_id in state.calls_of_day.pop(day):
             _forget_call(state, state.calls.pop(call_id))
+    for index in (state.incidents_of_day, state.missions_of_day):
+        for day in [day for day in index if day <= last_day]:
+            del index[day]
 
 
 def _forget_call(state: AccountState, call: CallRecord) -> None:
@@ -216,5 +224,15 @@ def needs(state: AccountState, incident_id: IncidentId) -> bool:
 def forget(state: AccountState, incident_ids: Iterable[IncidentId]) -> None:
     """Let go of incidents that the dispatch floor forgets too, with their missions."""
     for incident_id in incident_ids:
-        for mission_id in state.incidents.pop(incident_id).missions:
-            del state.missions[mission_id]
+        incident = state.incidents.pop(incident_id)
+        _drop(state.incidents_of_day, state.day_of(incident.opened_at), incident_id)
+        for mission_id in incident.missions:
+            mission = state.missions.pop(mission_id)
+            if mission.dispatched_at is not None:
+                _drop(state.missions_of_day, state.day_of(mission.dispatched_at), mission_id)
+
+
+def _drop(index: dict[Day, dict[str, None]], day: Day, thing: str) -> None:
+    # A brought log may state times out of their order: then the day is still there.
+    if day in index:
+        index[day].pop(thing, None)

@@ -7,7 +7,7 @@ from pasokh.account.events import Tally
 from pasokh.answer.events import CallCode
 from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId
 from pasokh.core.merges import survivor_of
-from pasokh.core.time import Day, Instant
+from pasokh.core.time import Day, Instant, day_of
 from pasokh.dispatch.events import Outcome
 
 
@@ -79,8 +79,15 @@ class AccountState(Struct):
     calls: dict[CallId, CallRecord] = field(default_factory=dict)
     calls_of_day: dict[Day, dict[CallId, None]] = field(default_factory=dict)
     incidents: dict[IncidentId, IncidentRecord] = field(default_factory=dict)
+    # By the day on which they opened, and were dispatched: a day is counted once a few seconds.
+    incidents_of_day: dict[Day, dict[IncidentId, None]] = field(default_factory=dict)
     missions: dict[MissionId, MissionRecord] = field(default_factory=dict)
+    missions_of_day: dict[Day, dict[MissionId, None]] = field(default_factory=dict)
     figures: dict[Day, FigureRecord] = field(default_factory=dict)
+
+    def day_of(self, at: Instant) -> Day:
+        """Say on which of the centre's civil days an instant falls."""
+        return day_of(at, self.utc_offset_minutes)
 
     def survivor_of(self, incident_id: IncidentId) -> IncidentId:
         """Name the incident that stands for this one after all merges."""
