@@ -1,4 +1,4 @@
-"""The supervisor: again after a crash and it says why, not again after a clean or a hopeless end."""
+"""The supervisor: again after a crash, saying why; not after a clean or a hopeless end."""
 
 import sys
 import threading

@@ -67,15 +67,19 @@ def child_of(lock: Path) -> int:
     return int(found[-1])
 
 
+async def wait_for_answers(askers: list[Asker], more: int) -> None:
+    enough = sum(len(asker.told) for asker in askers) + more
+    while sum(len(asker.told) for asker in askers) < enough:  # noqa: ASYNC110 - answers are counted
+        await asyncio.sleep(0.01)
+
+
 async def play(url: str, headers: dict[str, str], folder: Path, kills: int) -> list[Asker]:
     rng = Random(5)  # noqa: S311 - a drill, no secret
     askers = [Asker(n, url, headers, Random(n)) for n in range(CLIENTS)]  # noqa: S311
     enough = asyncio.Event()
     asking = [asyncio.create_task(asker.ask_until(enough)) for asker in askers]
     for _ in range(kills):
-        before = sum(len(asker.told) for asker in askers)
-        while sum(len(asker.told) for asker in askers) < before + 20:
-            await asyncio.sleep(0.01)
+        await wait_for_answers(askers, 20)
         await asyncio.sleep(rng.uniform(0, LONGEST_SECONDS))
         os.kill(child_of(folder / "log.sqlite.lock"), signal.SIGKILL)
     enough.set()

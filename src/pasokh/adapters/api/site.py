@@ -158,7 +158,7 @@ def _page(site: Site, language: str) -> HTTPRouteHandler:
     async def show_page() -> Told:
         text = site.page.page(await site.boards.now(), language)
         headers = tuple((k.lower().encode(), v.encode()) for k, v in site.page.headers.items())
-        return told(Answer(200, text.encode(), b"text/html; charset=utf-8", headers))
+        return told(Answer(200, text.encode(), b"text/html", headers))
 
     return _routed(f"/{language}/")(show_page)
 
