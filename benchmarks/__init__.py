@@ -1,0 +1,1 @@
+"""Speed as ratios, each measured beside its yardstick in one run. Asserts no time."""

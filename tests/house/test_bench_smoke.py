@@ -1,0 +1,57 @@
+"""The benchmarks run, hold a bar against the median, and keep nothing after a smoke run."""
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.report import cells_of, missed
+from benchmarks.rows import Bar, Judged, Row
+from tests.house.tree import ROOT
+
+
+def _row(ours: list[float], bar: Bar) -> Row:
+    return Row(
+        id="S0", work="nothing", size="1", unit="ms", ours=ours, theirs=[2.0, 2.0, 2.0], bar=bar
+    )
+
+
+@pytest.mark.parametrize(
+    ("bar", "is_met"),
+    [
+        (Bar(Judged.RATIO, least=10), True),
+        (Bar(Judged.RATIO, least=11), False),
+        (Bar(Judged.RATIO, most=9), False),
+        (Bar(Judged.OURS, most=20), True),
+        (Bar(Judged.OURS, most=19), False),
+    ],
+)
+def test_the_median_of_the_rounds_is_held_against_the_bar(bar: Bar, *, is_met: bool) -> None:
+    row = _row([2.0, 20.0, 90.0], bar)
+    assert row.met is is_met
+    assert (row in missed([row])) is not is_met
+
+
+def test_a_row_without_a_bar_is_not_judged() -> None:
+    row = _row([2.0, 20.0, 90.0], Bar())
+    assert row.met is None
+    assert not missed([row])
+    assert cells_of(row)[6] == "10.0 (1.00 to 45.0) x"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bench_id", ["S1", "S3", "S4", "S8", "S9"])
+def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
+    page = ROOT / "docs" / "reference" / "speed.md"
+    before = page.read_bytes() if page.exists() else None
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", bench_id],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert f"| {bench_id} | " in ran.stdout
+    assert (page.read_bytes() if page.exists() else None) == before
