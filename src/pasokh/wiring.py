@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -59,8 +60,9 @@ VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
 # How long the answers that the disk failed may take to leave before the process ends.
 _LAST_WORDS_SECONDS = 0.5
 _OPENER = actor_of(Role.MACHINE, "start")
-# The drills lie beside the source, in a checkout.
-_SCENARIO = Path(__file__).parents[2] / "drills" / "living_province.toml"
+# A wheel carries the drills with it; in a checkout they lie at the root.
+_DRILLS = (Path(__file__).parent / "drills", Path(__file__).parents[2] / "drills")
+_SCENARIO = "living_province.toml"
 
 
 class Built(Struct):
@@ -137,7 +139,8 @@ def build_live(settings: Settings) -> Built:
 
 def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
     """Let the drill's people live today up to now, so that the page does not begin empty."""
-    path = settings.scenario or _SCENARIO
+    shipped_drill = next((f for f in _DRILLS if f.is_dir()), _DRILLS[0]) / _SCENARIO
+    path = settings.scenario or shipped_drill
     if not path.is_file():
         raise SettingsRefused(f"there is no scenario {path}; name one with --scenario FILE")
     province = province_of(read_scenario(path), counties_of())
@@ -158,6 +161,7 @@ def serve(settings: Settings) -> int:
 
 
 async def _serve(settings: Settings) -> int:
+    listening = _bound(settings)
     built = build_live(settings)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -168,13 +172,30 @@ async def _serve(settings: Settings) -> int:
     gc.freeze()
     server = server_of(built.app, settings.host, settings.port)
     workers = [loop.create_task(worker) for worker in _workers(settings, built)]
-    serving = loop.create_task(server._serve())  # noqa: SLF001 - without uvicorn's own signals
+    serving = loop.create_task(server._serve([listening]))  # noqa: SLF001 - without uvicorn's own signals
+    _say(f"open http://{settings.host}:{settings.port}/{settings.language}/")
     ends = [loop.create_task(stopping.wait()), loop.create_task(built.live.failed.wait())]
     await asyncio.wait([*ends, *workers, serving], return_when=asyncio.FIRST_COMPLETED)
     code = await _end(built, workers)
     server.should_exit = True
     await serving
     return code
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Take the address before anything else is done: whoever comes early waits, is not refused."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise SettingsRefused(
+            f"{settings.host} port {settings.port} cannot be used ({error.strerror}); "
+            "end the program that has it, or name another with --port"
+        ) from error
+    return listening
 
 
 def _workers(settings: Settings, built: Built) -> list[Any]:

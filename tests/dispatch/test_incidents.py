@@ -87,7 +87,7 @@ def test_a_split_takes_its_calls_and_missions_along() -> None:
         (c.OpenIncident("i1"), Reason.INCIDENT_EXISTS),
         (c.ReopenIncident("i1", "again"), Reason.INCIDENT_NOT_CLOSED),
         (c.NoteIncident("i1"), Reason.NEEDS_WORDS),
-        (c.FlagIncidentTest("i1", test=False, reason="real"), Reason.SAME_FLAG),
+        (c.FlagIncidentTest("i1", test=False, reason="real"), Reason.INCIDENT_UNCHANGED),
     ],
 )
 def test_what_an_incident_refuses(command: Command, reason: Reason) -> None:

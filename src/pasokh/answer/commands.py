@@ -181,7 +181,7 @@ class FlagTest(Command, frozen=True):
 
 
 class OpenPosition(Command, frozen=True):
-    """A desk exists from now on, with the queues that it serves."""
+    """A desk exists from now on."""
 
     position_id: PositionId
     name: str = ""

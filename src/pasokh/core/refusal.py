@@ -62,7 +62,6 @@ class Reason(StrEnum):
     INCIDENT_SAME = "incident_same"
     INCIDENT_UNCHANGED = "incident_unchanged"
     INCIDENT_LINKED = "incident_linked"
-    INCIDENT_NOT_LINKED = "incident_not_linked"
     INCIDENT_HAS_MISSIONS = "incident_has_missions"
     SPLIT_EMPTY = "split_empty"
     SPLIT_FOREIGN = "split_foreign"

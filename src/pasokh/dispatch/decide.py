@@ -131,7 +131,7 @@ def _flag_test(state: DispatchState, ask: c.FlagIncidentTest, _moment: Moment) -
     if isinstance(incident, Refusal):
         return incident
     if incident.test is ask.test:
-        return refuse(Reason.SAME_FLAG, call=ask.incident_id)
+        return refuse(Reason.INCIDENT_UNCHANGED, incident=ask.incident_id)
     return [e.IncidentFlaggedTest(ask.incident_id, ask.test, ask.reason)]
 
 

@@ -154,10 +154,10 @@ def test_when_the_disk_fails_the_outcome_is_unknown_and_nothing_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scene(centre: Served) -> None:
-        def fail(*_: object) -> None:
+        def no_disk(*_: object) -> None:
             raise LogFault("the disk failed")
 
-        monkeypatch.setattr(centre.log, "append", fail)
+        monkeypatch.setattr(centre.log, "append", no_disk)
         headers = centre.token()
         answer = await centre.order("offer-call", "id-1", headers, call_id="c-1")
         assert answer.status_code == 503

@@ -104,7 +104,7 @@ def check_the_log(folder: Path, askers: list[Asker]) -> None:
     reader.close()
 
 
-def kill_and_check(folder: Path, kills: int) -> None:
+def check_after_kills(folder: Path, kills: int) -> None:
     headers = headers_of(folder)
     with running(folder, supervised=True) as (url, supervisor):
         askers = asyncio.run(play(url, headers, folder, kills))
@@ -122,9 +122,9 @@ def kill_and_check(folder: Path, kills: int) -> None:
 
 
 def test_three_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
-    kill_and_check(tmp_path, 3)
+    check_after_kills(tmp_path, 3)
 
 
 @pytest.mark.slow
 def test_ten_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
-    kill_and_check(tmp_path, 10)
+    check_after_kills(tmp_path, 10)
