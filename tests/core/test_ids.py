@@ -37,7 +37,8 @@ def test_a_visible_word_is_an_id(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "two words", "line\nfeed", "nul\0", "bidi\u202e", "zero\u200bwidth", "a" * 65]
+    "text",
+    ["", "two words", "line\nfeed", "last\n", "nul\0", "bidi\u202e", "zero\u200bwidth", "a" * 65],
 )
 def test_anything_else_is_not(text: str) -> None:
     with pytest.raises(msgspec.ValidationError):

@@ -7,7 +7,11 @@ from msgspec import Meta
 
 # Whitespace, control and bidirectional characters are refused: an id is read aloud, logged and
 # joined with line feeds under the chain, so it must be one visible word.
-ID_PATTERN = r"^[^\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]{1,64}$"
+# Written out, because languages differ about what white space is; and Python's `$` alone would
+# let one line feed pass at the end.
+ID_PATTERN = (
+    r"^[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]{1,64}$(?!\n)"
+)
 
 Id: TypeAlias = Annotated[str, Meta(pattern=ID_PATTERN, examples=["c-1405-0001"])]
 

@@ -14,7 +14,7 @@ from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.problems import Answer, ProblemRaised
 from pasokh.adapters.api.sentences import chosen_language
 from pasokh.adapters.api.stream import Receive, Send, Stream
-from pasokh.adapters.api.views import taken
+from pasokh.adapters.api.views import NoInput, taken
 
 AsgiScope: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
@@ -91,6 +91,8 @@ class Front:
         grant = self._door.enter("POST", scope["path"], headers)
         if grant is None:
             raise ProblemRaised("no-token")
+        if scope["query_string"]:
+            taken(NoInput, _query(scope))
         body = await _body(headers, receive)
         language = language_for(scope["query_string"], headers)
         return await self._intake.answer(name, body, grant, language)

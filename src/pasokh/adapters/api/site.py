@@ -130,7 +130,8 @@ def _head(site: Site) -> HTTPRouteHandler:
 
 
 def _health(site: Site) -> HTTPRouteHandler:
-    async def show_health() -> Told:
+    async def show_health(request: Asked) -> Told:
+        taken(NoInput, request.query_params)
         seq = site.control.durable_head.seq
         await confirmed(site.control, seq)
         return told(Answer(200, _ENCODE(Health(seq))))
