@@ -36,6 +36,8 @@ def bench(plan: Plan) -> list[Row]:
         centre(folder) as own,
         _django(folder) as their,
     ):
+        for server in (own, their):  # both warm up, not measured
+            _ask(server, CONNECTIONS, plan.sized(ORDERS_THEIRS, 50))
         for _ in range(plan.rounds):
             theirs.append(_ask(their, CONNECTIONS, plan.sized(ORDERS_THEIRS, 100)))
             ours.append(_ask(own, CONNECTIONS, plan.sized(ORDERS, 300)))
