@@ -34,6 +34,7 @@ from pasokh.adapters.page.county_map import WIDTH as MAP_WIDTH
 from pasokh.adapters.page.county_map import province_of as map_of
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.keys import KeyStore, master_key
+from pasokh.adapters.storage.parking import PARKED_NAME, FileParking
 from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
 from pasokh.adapters.storage.sqlite_log import SqliteLog
@@ -115,7 +116,7 @@ def build_live(settings: Settings) -> Built:
     drill = _morning(settings, room, wall) if settings.drill else None
     start = max(wall.now(), room.centre.known_at)
     clock = PacedClock(start, settings.pace) if drill else wall
-    live = Live(room, clock)
+    live = Live(room, clock, _parking(folder))
     if drill:
         drill.move_to(live)
     page = ShippedPage(clock)
@@ -135,6 +136,13 @@ def build_live(settings: Settings) -> Built:
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     return Built(live, front, stream, boards, keeper, clock, log, drill)
+
+
+def _parking(folder: DiskFolder) -> FileParking:
+    parking = FileParking(folder)
+    if parking.parked:
+        _say(f"{len(parking.parked)} commands are parked in {PARKED_NAME}: a person must look")
+    return parking
 
 
 def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:

@@ -8,8 +8,11 @@ from threading import Event
 import pytest
 
 from pasokh.account.commands import OpenCentre
+from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.storage.parking import FileParking
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.answer.commands import OfferCall
+from pasokh.answer.decide import DECIDE as ANSWER
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import time_ordered_id
@@ -23,7 +26,7 @@ from pasokh.drivers.live_clock import PacedClock, WallClock
 from pasokh.drivers.live_snapshots import SnapshotKeeper
 from pasokh.drivers.live_timetable import command_id_of, due_commands
 from pasokh.drivers.ports import Envelope, LogFault
-from pasokh.drivers.ports_live import NotTaking, OutcomeUnknown
+from pasokh.drivers.ports_live import CommandParked, NotTaking, OutcomeUnknown
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
 
@@ -174,12 +177,36 @@ def test_a_machine_that_breaks_halfway_stops_instead_of_going_on() -> None:
     async def scene() -> None:
         live = live_on(SlowLog())
         broken = Submission(time_ordered_id(NOW, 1), GATEWAY, object())  # type: ignore[arg-type]
-        with pytest.raises(KeyError):
+        with pytest.raises(OutcomeUnknown):
             await live.submit(broken)
         with pytest.raises(OutcomeUnknown):
             await live.submit(offer(2))
+        assert "broke the machine" in str(live.fault)
 
     asyncio.run(scene())
+
+
+def test_a_command_that_broke_the_machine_does_not_break_the_next_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(state: object, ask: object, moment: object) -> list[object]:
+        raise ZeroDivisionError
+
+    async def ask(*numbers: int) -> None:
+        parking = FileParking(DiskFolder(tmp_path))
+        live = Live(Room(Centre(), EMPTY, SlowLog()), StillClock(), parking)
+        for number in numbers:
+            await live.submit(offer(number))
+
+    with monkeypatch.context() as patch:
+        patch.setitem(ANSWER, OfferCall, breaks)
+        with pytest.raises(OutcomeUnknown):
+            asyncio.run(ask(1))
+    with pytest.raises(CommandParked):
+        asyncio.run(ask(1))
+    asyncio.run(ask(2))
+    (parked,) = FileParking(DiskFolder(tmp_path)).parked
+    assert (parked.kind, parked.broke) == ("OfferCall", "ZeroDivisionError()")
 
 
 def test_drained_it_takes_nothing_and_has_written_everything() -> None:

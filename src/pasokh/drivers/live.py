@@ -14,8 +14,8 @@ from pasokh.control_room.state import Centre
 from pasokh.core.log import Entry, Head, head_of
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
-from pasokh.drivers.ports import Clock
-from pasokh.drivers.ports_live import Follower, NotTaking, OutcomeUnknown
+from pasokh.drivers.ports import Clock, Parking
+from pasokh.drivers.ports_live import CommandParked, Follower, NotTaking, OutcomeUnknown
 from pasokh.drivers.room import Room
 
 # The process ends with this code when the disk failed (EX_TEMPFAIL of sysexits.h): start it again.
@@ -27,12 +27,13 @@ _Waiter: TypeAlias = "asyncio.Future[None]"
 class Live:
     """One centre at the pace of the wall clock. Belongs to the loop in which it is made."""
 
-    def __init__(self, room: Room, clock: Clock) -> None:
+    def __init__(self, room: Room, clock: Clock, parking: Parking | None = None) -> None:
         """Take over a room whose state is a fold of its whole log."""
         self.clock = clock
         self.fault: BaseException | None = None
         self.failed = asyncio.Event()
         self._room = room
+        self._parking = parking
         self._loop = asyncio.get_running_loop()
         self._writer = ThreadPoolExecutor(1, "log-writer")
         self._followers: list[Follower] = []
@@ -66,14 +67,13 @@ class Live:
             raise OutcomeUnknown
         if not self._taking:
             raise NotTaking
-        whole = False
+        if self._parking is not None and self._parking.holds(submission.command_id):
+            raise CommandParked
         try:
             receipt = self._room.take(submission, self.clock.now() if now is None else now)
-            whole = True
-        finally:
-            # A fold that broke halfway left a state that no log has: only a restart mends it.
-            if not whole:
-                self._fail(RuntimeError(f"taking {submission.command_id} broke the machine"))
+        except Exception as broke:
+            self._break(submission, broke)
+            raise OutcomeUnknown from broke
         if receipt.last_seq > self._durable.seq:
             self._call_writer()
         return receipt
@@ -108,6 +108,15 @@ class Live:
         self._taking = False
         await self.durable(self._room.head.seq)
         self._writer.shutdown()
+
+    def _break(self, submission: Submission, broke: Exception) -> None:
+        """Stop: a fold that broke halfway left a state that no log has; a restart mends that.
+
+        The command is parked first, or the one who asks again would stop the next process too.
+        """
+        if self._parking is not None:
+            self._parking.park(submission, repr(broke))
+        self._fail(RuntimeError(f"{submission.command_id} broke the machine: {broke!r}"))
 
     def _call_writer(self) -> None:
         """Write after everything that is ready in this turn of the loop has been taken."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pasokh.core.log import Entry, Head
-from pasokh.core.machine import Receipt, Sealed, Words
+from pasokh.core.machine import Receipt, Sealed, Submission, Words
 from pasokh.core.time import Instant
 
 
@@ -88,4 +88,16 @@ class Snapshots(Protocol):
 
     def keep(self, head: Head, state: bytes) -> None:
         """Store a snapshot beside the log."""
+        ...
+
+
+class Parking(Protocol):
+    """Where a command goes that broke the machine: kept whole but for its words, never retried."""
+
+    def holds(self, command_id: str) -> bool:
+        """Tell whether a command of this id broke the machine before."""
+        ...
+
+    def park(self, submission: Submission, broke: str) -> None:
+        """Keep a command durably, with what it broke, for a person to look at."""
         ...

@@ -22,6 +22,10 @@ class NotTaking(Exception):
     """The centre is stopping and took nothing of this. Ask again with the same id."""
 
 
+class CommandParked(Exception):
+    """This command broke the machine once. It is kept for a person and not taken again."""
+
+
 class Control(Protocol):
     """A living centre, seen from the street side. Everything happens in one loop's thread."""
 
@@ -38,7 +42,7 @@ class Control(Protocol):
         ...
 
     async def submit(self, submission: Submission) -> Receipt:
-        """Give the receipt after the commit that covers it; raises OutcomeUnknown or NotTaking."""
+        """Give the receipt after the commit that covers it, or raise one of the three above."""
         ...
 
     async def durable(self, seq: int) -> None:

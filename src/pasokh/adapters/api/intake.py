@@ -17,7 +17,7 @@ from pasokh.control_room.decide import COMMANDS
 from pasokh.core.ids import CommandId
 from pasokh.core.machine import Command, Submission, Words
 from pasokh.core.time import Instant
-from pasokh.drivers.ports_live import Control, NotTaking, OutcomeUnknown
+from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
 C = TypeVar("C", bound=Command)
 
@@ -85,6 +85,8 @@ class Intake:
             receipt = await self._control.submit(submission)
         except OutcomeUnknown:
             raise ProblemRaised("unknown-outcome", headers=_RETRY) from None
+        except CommandParked:
+            raise ProblemRaised("parked", where="$.id") from None
         except NotTaking:
             raise ProblemRaised("not-taking", headers=_RETRY) from None
         if receipt.refusal is not None:

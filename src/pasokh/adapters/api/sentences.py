@@ -113,6 +113,17 @@ KINDS: dict[str, ProblemKind] = {
             "با همان شناسه دوباره بخواهید: هر چند بار هم که بخواهید یک بار به شمار می‌آید.",
         ),
     ),
+    "parked": _kind(
+        422,
+        (
+            "This command broke the machine once and is kept for a person to look at.",
+            "Ask in another way, under a new id; tell whoever looks after the centre.",
+        ),
+        (
+            "این دستور یک بار ماشین را از کار انداخت و برای بررسی نگه داشته شده است.",
+            "به شکلی دیگر و با شناسه‌ای تازه بخواهید و مسئول مرکز را آگاه کنید.",
+        ),
+    ),
     "not-taking": _kind(
         503,
         ("The centre is stopping and took nothing.", "Ask again with the same id in a moment."),
