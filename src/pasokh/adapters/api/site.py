@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 from litestar import Litestar, Request, Response, get, post
+from litestar.config.compression import CompressionConfig
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -77,6 +78,8 @@ def litestar_of(site: Site) -> Litestar:
         },
         openapi_config=None,
         logging_config=None,
+        # A page in Persian is two thirds white space and repeated words; fonts are packed already.
+        compression_config=CompressionConfig("gzip", exclude=r"\.woff2$"),
         request_max_body_size=_FORM_BYTES_MAX,
     )
 

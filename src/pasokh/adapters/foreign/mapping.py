@@ -269,11 +269,17 @@ def span_of(text: SpanText) -> Span | None:
 
 
 def _shipped(name: str) -> str:
-    if name not in shipped_names():
-        known = ", ".join(shipped_names())
-        message = f"no mapping is called {name!r}; take one of {known}, or the path of a .toml file"
+    """Find a mapping by its name as a person types it: San Luis Obispo, san_luis_obispo, boone."""
+    typed = re.sub(r"[\s_-]+", "-", name.strip().lower())
+    known = shipped_names()
+    meant = [typed] if typed in known else [each for each in known if each.startswith(typed)]
+    if len(meant) != 1:
+        message = (
+            f"no mapping is called {name!r}; take one of {', '.join(known)}, "
+            "or the path of a .toml file"
+        )
         raise MappingFault(message)
-    return (files(__package__) / "mappings" / f"{name}.toml").read_text(encoding="utf-8")
+    return (files(__package__) / "mappings" / f"{meant[0]}.toml").read_text(encoding="utf-8")
 
 
 def _key_of(error: str) -> str:
