@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from benchmarks.disk import fresh_folder
 from benchmarks.drills import START, drill_on
@@ -65,15 +66,18 @@ class _Lived:
 
 def _folds(plan: Plan, lived: _Lived, size: str) -> list[Row]:
     bodies = _bodies(lived)
-    ours, decoded, loaded = [], [], []
+    lines = _lines(lived)
+    ours, decoded, loaded, whole = [], [], [], []
     for _ in range(plan.rounds):
         decoded.append(_seconds(lambda: _decode(bodies)))
-        loaded.append(_seconds(lambda: _loads(bodies)))
+        loaded.append(_seconds(lambda: _loads([body for _, body in bodies])))
+        whole.append(_seconds(lambda: _loads(lines)))
         ours.append(_seconds(lambda: _fold(lived)))
     micro = [seconds / lived.entries * 1e6 for seconds in ours]
     rulers = (
         ("msgspec: the same bodies decoded to their Structs, alone", decoded, FOLD_BAR),
         ("json.loads of the same bodies, alone", loaded, NO_BAR),
+        ("json.loads of the same whole entries as JSON lines, alone", whole, NO_BAR),
     )
     return [
         Row(
@@ -113,9 +117,19 @@ def _decode(bodies: list[tuple[str, str]]) -> None:
         _DECODE[kind](body)
 
 
-def _loads(bodies: list[tuple[str, str]]) -> None:
-    for _, body in bodies:
-        json.loads(body)
+def _lines(lived: _Lived) -> list[str]:
+    log = read_only(lived.path)
+    lines = [
+        msgspec.json.encode({**asdict(entry), "body": msgspec.Raw(entry.body.encode())}).decode()
+        for entry in log.read()
+    ]
+    log.close()
+    return lines
+
+
+def _loads(texts: list[str]) -> None:
+    for text in texts:
+        json.loads(text)
 
 
 def _fold(lived: _Lived) -> None:
