@@ -68,7 +68,7 @@ def document(figure: DayFigured) -> bytes:
             "version": figure.figure_version,
             "cutoff": iso_instant(figure.cutoff),
             "tally": figure.tally,
-            "shares_percent": shares,
+            "shares": shares,
             "counties": figure.counties,
             "reason": figure.reason,
         }
