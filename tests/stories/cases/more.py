@@ -138,7 +138,7 @@ _CASES: list[dict[str, Any]] = [
         "asof": 9000,
         "contacts": [
             _call(1, "i1", origin="alarm"),
-            _call(2, "i1", origin="agency"),
+            _call(2, "i1", origin="other agency"),
             _call(3, "i1", origin="unit"),
             _call(4, "i1"),
         ],

@@ -172,11 +172,11 @@ def _outcome(script: _Script, mission: CaseMission, at: Instant) -> None:
 
 
 def _origin(text: str, owner: str) -> tuple[Origin, bool]:
-    if text not in _ORIGINS:
-        raise CaseFileError(
-            f"{owner}: origin {text!r} is unknown; use one of {', '.join(_ORIGINS)}"
-        )
-    return _ORIGINS[text], text == "test"
+    name = text.strip().lower().replace(" ", "_")
+    if name not in _ORIGINS:
+        known = ", ".join(_ORIGINS)
+        raise CaseFileError(f"{owner}: origin {text!r} is unknown; use one of {known}")
+    return _ORIGINS[name], name == "test"
 
 
 def _closed(kind: type[_Listed], text: str, owner: str) -> _Listed:
