@@ -1,16 +1,19 @@
 """What is true after a fact: each floor folds its own events, and account folds them all."""
 
 from hashlib import sha256
+from typing import TypeAlias
 
 import msgspec
 
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.events import DayFigured
 from pasokh.account.fold import FOLD as ACCOUNT
 from pasokh.account.fold import forget as forget_records
 from pasokh.account.fold import needs
 from pasokh.answer.fold import FOLD as ANSWER
 from pasokh.answer.fold import forget as forget_calls
 from pasokh.control_room.state import Centre
-from pasokh.core.machine import Fact
+from pasokh.core.machine import Event, Fact, FoldStep
 from pasokh.core.time import start_of
 from pasokh.dispatch.fold import FOLD as DISPATCH
 from pasokh.dispatch.fold import finished
@@ -20,20 +23,26 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Centre)
 
 
+# Kind of event -> what each floor makes of it: one look-up instead of three for every fact.
+_Steps: TypeAlias = tuple[FoldStep | None, FoldStep | None, FoldStep | None]
+_STEPS: dict[type[Event], _Steps] = {
+    kind: (ANSWER.get(kind), DISPATCH.get(kind), ACCOUNT.get(kind))
+    for kind in (*ANSWER, *DISPATCH, *ACCOUNT)
+}
+_NOTHING: _Steps = (None, None, None)
+
+
 def fold(centre: Centre, fact: Fact) -> None:
     """Take a fact into the state, in place. Never refuses: what is in the log is true."""
-    kind = type(fact.event)
-    step = ANSWER.get(kind)
-    if step is not None:
-        step(centre.answer, fact.event, fact)
-    step = DISPATCH.get(kind)
-    if step is not None:
-        step(centre.dispatch, fact.event, fact)
-    step = ACCOUNT.get(kind)
-    if step is not None:
-        forgotten = centre.account.forgotten_day
-        step(centre.account, fact.event, fact)
-        if centre.account.forgotten_day != forgotten:
+    event = fact.event
+    answer, dispatch, account = _STEPS.get(type(event), _NOTHING)
+    if answer is not None:
+        answer(centre.answer, event, fact)
+    if dispatch is not None:
+        dispatch(centre.dispatch, event, fact)
+    if account is not None:
+        account(centre.account, event, fact)
+        if isinstance(event, DayFigured) and event.figure_version is FigureVersion.FINAL:
             _forget(centre)
     centre.seq = fact.seq
     centre.known_at = fact.known_at

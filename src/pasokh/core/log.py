@@ -74,13 +74,13 @@ def chain_of(previous: str, stamped: Stamped, kind: str, version: int, body: str
     return sha256(text.encode()).hexdigest()
 
 
-def fault_of(head: Head, entry: Entry) -> str | None:
-    """Say what is wrong with an entry as the one after `head`; None when nothing is."""
-    if entry.seq != head.seq + 1:
-        return f"entry {entry.seq} follows entry {head.seq}: the log is not dense"
-    if entry.known_at < head.known_at:
-        return f"entry {entry.seq} was known before entry {head.seq}: the log is not ordered"
-    chain = chain_of(head.chain, entry, entry.kind, entry.version, entry.body)
+def fault_of(last: Head | Entry, entry: Entry) -> str | None:
+    """Say what is wrong with an entry as the one after `last`; None when nothing is."""
+    if entry.seq != last.seq + 1:
+        return f"entry {entry.seq} follows entry {last.seq}: the log is not dense"
+    if entry.known_at < last.known_at:
+        return f"entry {entry.seq} was known before entry {last.seq}: the log is not ordered"
+    chain = chain_of(last.chain, entry, entry.kind, entry.version, entry.body)
     if chain != entry.chain:
         return f"entry {entry.seq} does not match its chain value: it was changed"
     return None

@@ -10,7 +10,7 @@ import msgspec
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, thaw
 from pasokh.control_room.state import Centre
-from pasokh.core.log import EMPTY, Head, fault_of, head_of
+from pasokh.core.log import EMPTY, Entry, Head, fault_of
 from pasokh.drivers.ports import Log, Snapshots
 
 
@@ -29,15 +29,16 @@ class Recovered(NamedTuple):
 def recover(log: Log, snapshots: Snapshots | None = None) -> Recovered:
     """Rebuild the state from the newest snapshot and the tail; LogDamaged names a bad entry."""
     centre, head = _start(snapshots)
-    started_at = head.seq
+    last: Head | Entry = head
     with _collector_resting():
         for entry in log.read(after=head.seq):
-            fault = fault_of(head, entry)
+            fault = fault_of(last, entry)
             if fault:
                 raise LogDamaged(f"{fault}; restore the log from a copy, then start again")
             fold(centre, fact_of(entry))
-            head = head_of(entry)
-    return Recovered(centre, head, head.seq - started_at)
+            last = entry
+    end = Head(last.seq, last.known_at, last.chain)
+    return Recovered(centre, end, end.seq - head.seq)
 
 
 @contextmanager
