@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import django
 from django.conf import settings
+from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -91,3 +92,5 @@ with connection.schema_editor() as editor:
 connection.close()
 
 application = get_wsgi_application()
+# The same view under our own server, so that only what lies behind it differs.
+asgi = get_asgi_application()
