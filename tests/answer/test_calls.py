@@ -43,6 +43,13 @@ def test_the_end_of_an_unanswered_call_is_an_abandoned_call() -> None:
     story.when(c.CallBack("c1", reached=True), at=99).refused(Reason.CALL_ALREADY_REACHED)
 
 
+def test_a_call_answered_on_a_line_without_a_position_names_none() -> None:
+    story = Story().given(RINGING, c.AnswerCall("c1"))
+    story.when(c.AnswerCall("c1")).refused(Reason.CALL_ALREADY_ANSWERED)
+    assert story.last.receipt.refusal
+    assert story.last.receipt.refusal.details == {"call": "c1"}
+
+
 def test_hold_and_resume() -> None:
     story = Story().given(RINGING, c.AnswerCall("c1"))
     story.when(c.ResumeCall("c1")).refused(Reason.CALL_NOT_HELD)
@@ -54,7 +61,7 @@ def test_hold_and_resume() -> None:
 def test_two_call_takers_take_the_same_ring_and_one_is_told_who_has_it() -> None:
     story = seated(Story()).given(c.OpenPosition("p2"), c.SignIn("p2", "zahra"), c.BeReady("p2"))
     story.given(RINGING, c.AnswerCall("c1", "p1"))
-    story.when(c.AnswerCall("c1", "p2")).refused(Reason.CALL_ALREADY_ANSWERED)
+    story.when(c.AnswerCall("c1", "p2")).refused(Reason.CALL_AT_POSITION)
     assert story.last.receipt.refusal
     assert story.last.receipt.refusal.details == {"call": "c1", "position": "p1"}
 

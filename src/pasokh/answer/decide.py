@@ -31,20 +31,14 @@ def _answer(state: AnswerState, ask: c.AnswerCall, _moment: Moment) -> Decision:
     call = _known(state, ask.call_id)
     if isinstance(call, Refusal):
         return call
+    if call.position_id is not None:
+        return refuse(Reason.CALL_AT_POSITION, call=ask.call_id, position=call.position_id)
     if call.answered_at is not None:
-        who = call.position_id or "?"
-        return refuse(Reason.CALL_ALREADY_ANSWERED, call=ask.call_id, position=who)
+        return refuse(Reason.CALL_ALREADY_ANSWERED, call=ask.call_id)
     if call.over:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
-    if ask.position_id is not None:
-        position = state.positions.get(ask.position_id)
-        if position is None:
-            return refuse(Reason.POSITION_UNKNOWN, position=ask.position_id)
-        if position.state is not PositionState.READY:
-            return refuse(
-                Reason.POSITION_NOT_READY, position=ask.position_id, state=position.state.value
-            )
-    return [e.CallAnswered(ask.call_id, ask.position_id)]
+    refusal = _not_ready(state, ask.position_id)
+    return refusal or [e.CallAnswered(ask.call_id, ask.position_id)]
 
 
 def _hold(state: AnswerState, ask: c.HoldCall, _moment: Moment) -> Decision:
@@ -173,6 +167,17 @@ def _flag_test(state: AnswerState, ask: c.FlagTest, _moment: Moment) -> Decision
 
 def _known(state: AnswerState, call_id: str) -> Call | Refusal:
     return state.calls.get(call_id) or refuse(Reason.CALL_UNKNOWN, call=call_id)
+
+
+def _not_ready(state: AnswerState, position_id: str | None) -> Refusal | None:
+    if position_id is None:  # a line that has no positions
+        return None
+    position = state.positions.get(position_id)
+    if position is None:
+        return refuse(Reason.POSITION_UNKNOWN, position=position_id)
+    if position.state is not PositionState.READY:
+        return refuse(Reason.POSITION_NOT_READY, position=position_id, state=position.state.value)
+    return None
 
 
 def _in_phase(state: AnswerState, call_id: str, phase: Phase, otherwise: Reason) -> Call | Refusal:

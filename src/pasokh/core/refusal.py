@@ -25,6 +25,7 @@ class Reason(StrEnum):
     CALL_EXISTS = "call_exists"
     CALL_NOT_RINGING = "call_not_ringing"
     CALL_ALREADY_ANSWERED = "call_already_answered"
+    CALL_AT_POSITION = "call_at_position"
     CALL_NOT_CONNECTED = "call_not_connected"
     CALL_NOT_HELD = "call_not_held"
     CALL_ENDED = "call_ended"
