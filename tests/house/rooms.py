@@ -17,14 +17,18 @@ LAYERS = (
     "account",
     "dispatch",
     "answer",
+    "staff",
+    "reference",
     "core",
 )
-FLOORS = ("answer", "dispatch", "account")
+FLOORS = ("reference", "staff", "answer", "dispatch", "account")
 PURE = ("core", *FLOORS, "control_room")
 # room -> floors of which it may import the events and nothing else
 EVENTS_ONLY = {
-    "dispatch": ("answer",),
-    "account": ("answer", "dispatch"),
+    "staff": ("reference",),
+    "answer": ("reference", "staff"),
+    "dispatch": ("reference", "staff", "answer"),
+    "account": ("reference", "staff", "answer", "dispatch"),
     "planning": FLOORS,
 }
 # room -> parts of other rooms that it never imports: it asks with commands and reads views

@@ -44,7 +44,7 @@ def test_every_pin_has_hashes(lock: str) -> None:
 
 def test_locks_hold_what_the_project_wants() -> None:
     assert wanted() | {"hatchling", "editables"} <= pins("requirements/run.txt").keys()
-    assert wanted("test", "bench", "lock") <= pins("requirements/test.txt").keys()
+    assert wanted("test", "lock") <= pins("requirements/test.txt").keys()
 
 
 def test_tests_run_on_what_ships() -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("answer", "dispatch", "account")
+FLOORS = ("reference", "staff", "answer", "dispatch", "account")
 PURE_ROOMS = ("core", *FLOORS, "control_room")
 STREET_ROOMS = ("adapters", "office")
 DOORS = ("cli", "wiring", "settings")

@@ -43,8 +43,8 @@ def in_family(name: str) -> set[str]:
 
 
 def spoken_in_sources() -> str:
-    files = [*SOURCES.glob("adapters/**/*.py"), *SOURCES.glob("adapters/**/*.html")]
-    files += SOURCES.glob("adapters/**/*.js")
+    rooms, kinds = ("adapters", "office"), ("py", "html", "txt", "js")
+    files = [path for r in rooms for k in kinds for path in SOURCES.glob(f"{r}/**/*.{k}")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -101,12 +101,18 @@ def test_every_message_of_the_page_is_said_somewhere() -> None:
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_nothing_is_empty_or_doubled_or_doubtful(language: str) -> None:
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        entries = [entry for entry in read_po(file, locale=language) if entry.id]
-    assert all(entry.string and not entry.fuzzy for entry in entries)
-    text = (FOLDER / f"{language}.po").read_text(encoding="utf-8")
-    ids = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
-    assert len(ids) == len(set(ids)) == len(entries)
+    ids: list[str] = []
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            entries = [entry for entry in read_po(file, locale=language) if entry.id]
+        assert all(entry.string and not entry.fuzzy for entry in entries), path.name
+        ids += re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(ids) == len(set(ids)) == len(CATALOGUES[language])
+
+
+def test_both_languages_have_the_same_files() -> None:
+    names = [{path.name for path in (FOLDER / language).glob("*.po")} for language in CATALOGUES]
+    assert names[0] == names[1]
 
 
 def test_persian_is_written_as_persian() -> None:

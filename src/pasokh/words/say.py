@@ -1,6 +1,7 @@
 """Sentences in each language, by stable ids, with named places for what they must name.
 
-The catalogues are gettext files; a translator needs no Python. They are read once, at import.
+The catalogues are gettext files, one a subject in each language's folder, so that a translator
+needs no Python. They are read once, at import.
 """
 
 from collections.abc import Mapping
@@ -35,9 +36,12 @@ class MessageUnknown(KeyError):
 
 
 def _read(language: str) -> dict[str, str]:
-    with (_FOLDER / f"{language}.po").open("rb") as file:
-        catalogue = read_po(file, locale=language, charset="utf-8")
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+    messages: dict[str, str] = {}
+    for path in sorted((_FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, charset="utf-8")
+        messages |= {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+    return messages
 
 
 CATALOGUES: dict[str, dict[str, str]] = {language: _read(language) for language in LANGUAGES}
