@@ -12,6 +12,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_BYTES_MAX = 32 * 1024
 # A head or body that is not complete after this long belongs to nobody who means it.
 ARRIVAL_SECONDS = 30.0
+# The colon, a space, and the end of the line.
+_SIGNS_A_HEADER = 4
 _KEEP_ALIVE_SECONDS = 75
 _DRAIN_SECONDS = 5
 _TOO_LARGE = (
@@ -28,49 +30,69 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take uvicorn's arguments."""
         super().__init__(*args, **kwargs)
+        # The address and the headers of this request, trailers included, as far as they are whole.
         self._head_bytes = 0
-        self._in_head = True
+        # What arrived since the parser last gave anything out: one name or value that has no end.
+        self._endless_bytes = 0
         self._arrival: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Give the first head its time."""
+        """Give the first request its time."""
         super().connection_made(transport)
         self._start_clock()
 
     def data_received(self, data: bytes) -> None:
-        """Count what arrives until the head is complete."""
-        if self._in_head:
-            self._head_bytes += len(data)
-            self._start_clock()
+        """Let nothing grow without an end."""
+        self._endless_bytes += len(data)
+        self._start_clock()
         super().data_received(data)
-        if self._in_head and self._head_bytes > HEAD_BYTES_MAX:
+        if self._endless_bytes > HEAD_BYTES_MAX:
             self._give_up(_TOO_LARGE)
 
+    def on_message_begin(self) -> None:
+        """Give the next request its time, though it may wait behind another in the same piece."""
+        self._head_bytes = 0
+        self._start_clock()
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Count a part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Refuse a head that arrived in one piece and is too large."""
-        if self._head_bytes > HEAD_BYTES_MAX and self._sum_of_head() > HEAD_BYTES_MAX:
-            raise httptools.HttpParserError("the head is too large")
+        """Count a header or a trailer."""
+        self._count(len(name) + len(value) + _SIGNS_A_HEADER)
         super().on_header(name, value)
 
-    def on_headers_complete(self) -> None:
-        """Stop counting."""
-        self._in_head = False
-        super().on_headers_complete()
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body; whoever reads it says how large it may be."""
+        self._endless_bytes = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Begin with the next head."""
-        self._in_head = True
-        self._head_bytes = 0
+        """Stop the clock: the request is here."""
+        self._endless_bytes = 0
         self._stop_clock()
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong with a request that the parser gave up."""
+        if self._head_bytes > HEAD_BYTES_MAX:
+            self._give_up(_TOO_LARGE)
+        else:
+            super().send_400_response(msg)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the clock."""
         self._stop_clock()
         super().connection_lost(exc)
 
-    def _sum_of_head(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+    def _count(self, size: int) -> None:
+        self._endless_bytes = 0
+        self._head_bytes += size
+        if self._head_bytes > HEAD_BYTES_MAX:
+            raise httptools.HttpParserError("the head is too large")
 
     def _start_clock(self) -> None:
         if self._arrival is None:
