@@ -245,7 +245,7 @@ async def _end(built: Built, workers: list[asyncio.Task[None]]) -> int:
 def _folds() -> str:
     """Name the code that folds, so that a snapshot of other code is not used."""
     digest = sha256()
-    for room in ("core", "answer", "dispatch", "account", "control_room"):
+    for room in ("core", "reference", "staff", "answer", "dispatch", "account", "control_room"):
         for path in sorted((Path(__file__).parent / room).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

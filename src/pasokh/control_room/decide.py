@@ -1,4 +1,4 @@
-"""The three floors' tables as one, and the few questions that need two floors to answer."""
+"""The floors' tables as one, and the few questions that need two floors to answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.answer.commands import LinkCall
 from pasokh.answer.decide import DECIDE as ANSWER
+from pasokh.control_room.reading import plain_read
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch.commands import SplitIncident
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.staff.commands import ReadWords
+from pasokh.staff.decide import DECIDE as STAFF
 
 
 def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
@@ -18,25 +21,28 @@ def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
     kind = type(command)
     guard = _GUARDS.get(kind)
     if guard is not None:
-        refusal = guard(centre, command)
-        if refusal is not None:
-            return refusal
+        answer = guard(centre, command, moment)
+        if answer is not None:
+            return answer
     step = ANSWER.get(kind)
     if step is not None:
         return step(centre.answer, command, moment)
     step = DISPATCH.get(kind)
     if step is not None:
         return step(centre.dispatch, command, moment)
+    step = STAFF.get(kind)
+    if step is not None:
+        return step(centre.staff, command, moment)
     return ACCOUNT[kind](centre.account, command, moment)
 
 
-def _link_guard(centre: Centre, command: LinkCall) -> Refusal | None:
+def _link_guard(centre: Centre, command: LinkCall, _moment: Moment) -> Refusal | None:
     if command.incident_id not in centre.dispatch.incidents:
         return refuse(Reason.INCIDENT_UNKNOWN, incident=command.incident_id)
     return None
 
 
-def _split_guard(centre: Centre, command: SplitIncident) -> Refusal | None:
+def _split_guard(centre: Centre, command: SplitIncident, _moment: Moment) -> Refusal | None:
     for call_id in command.call_ids:
         call = centre.answer.calls.get(call_id)
         incident_id = None if call is None else call.incident_id
@@ -46,9 +52,11 @@ def _split_guard(centre: Centre, command: SplitIncident) -> Refusal | None:
     return None
 
 
-_GUARDS: dict[type[Command], Callable[[Centre, Any], Refusal | None]] = {
+# A guard refuses, or answers in the floor's place, or leaves the floor to answer (None).
+_GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] = {
     LinkCall: _link_guard,
     SplitIncident: _split_guard,
+    ReadWords: plain_read,
 }
 # Every command that the machine understands, for the API, the tests and the reference.
-COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT)
+COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT, *STAFF)

@@ -18,6 +18,7 @@ from pasokh.core.time import start_of
 from pasokh.dispatch.fold import FOLD as DISPATCH
 from pasokh.dispatch.fold import finished
 from pasokh.dispatch.fold import forget as forget_incidents
+from pasokh.staff.fold import FOLD as STAFF
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Centre)
@@ -29,23 +30,38 @@ _STEPS: dict[type[Event], _Steps] = {
     kind: (ANSWER.get(kind), DISPATCH.get(kind), ACCOUNT.get(kind))
     for kind in (*ANSWER, *DISPATCH, *ACCOUNT)
 }
-_NOTHING: _Steps = (None, None, None)
+# Facts of the desks' own, and facts that leave no trace: rare beside those of calls, so a second
+# look-up costs them and nobody else.
+_RARE: dict[type[Event], tuple[str, FoldStep]] = {
+    kind: ("staff", step) for kind, step in STAFF.items()
+}
 
 
 def fold(centre: Centre, fact: Fact) -> None:
     """Take a fact into the state, in place. Never refuses: what is in the log is true."""
     event = fact.event
-    answer, dispatch, account = _STEPS.get(type(event), _NOTHING)
-    if answer is not None:
-        answer(centre.answer, event, fact)
-    if dispatch is not None:
-        dispatch(centre.dispatch, event, fact)
-    if account is not None:
-        account(centre.account, event, fact)
-        if isinstance(event, DayFigured) and event.figure_version is FigureVersion.FINAL:
-            _forget(centre)
+    steps = _STEPS.get(type(event))
+    if steps is None:
+        _fold_rare(centre, fact)
+    else:
+        answer, dispatch, account = steps
+        if answer is not None:
+            answer(centre.answer, event, fact)
+        if dispatch is not None:
+            dispatch(centre.dispatch, event, fact)
+        if account is not None:
+            account(centre.account, event, fact)
+            if isinstance(event, DayFigured) and event.figure_version is FigureVersion.FINAL:
+                _forget(centre)
     centre.seq = fact.seq
     centre.known_at = fact.known_at
+
+
+def _fold_rare(centre: Centre, fact: Fact) -> None:
+    found = _RARE.get(type(fact.event))
+    if found is not None:
+        floor, step = found
+        step(getattr(centre, floor), fact.event, fact)
 
 
 def _forget(centre: Centre) -> None:

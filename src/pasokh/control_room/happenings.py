@@ -15,14 +15,20 @@ from pasokh.core.ids import AreaCode
 from pasokh.core.machine import CommandRefused, Event, Fact
 from pasokh.core.refusal import Reason
 from pasokh.core.time import Instant
+from pasokh.staff.decide import DECIDE as STAFF
 
 # Steps that a watcher need not see: desk work, and what is said again by the next step.
 QUIET = frozenset(
     "CallQueued CallHeld CallResumed CallLocated CallTyped CallNoted CallMarkedSilent "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
-    "MissionAcknowledged".split()
+    "MissionAcknowledged "
+    # Who signs in, reads and is told what is for those who work here, and for no watcher.
+    "PersonPlaced PersonDismissed PersonSignedIn SignInFailed SessionLocked SessionUnlocked "
+    "SessionEnded DeskOpened WordsRead ReadReviewed ShiftNoteWritten BroadcastMade "
+    "BroadcastAcknowledged BroadcastExpired".split()
 )
+_STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
 # Fields of events that name things and closed lists. What is not here is never shown.
 _SHOWN = {
     "availability": "availability",
@@ -59,8 +65,14 @@ class Happening(Struct, frozen=True):
 
 def happenings_of(centre: Centre, facts: Sequence[Fact], longest: int) -> tuple[Happening, ...]:
     """The newest facts that a watcher wants to see, newest first, at most `longest`."""
-    told = [fact for fact in facts if type(fact.event).__name__ not in QUIET]
+    told = [fact for fact in facts if not _quiet(fact.event)]
     return tuple(happening(centre, fact) for fact in reversed(told[-longest:]))
+
+
+def _quiet(event: Event) -> bool:
+    if isinstance(event, CommandRefused):
+        return event.command in _STAFF_COMMANDS
+    return type(event).__name__ in QUIET
 
 
 def happening(centre: Centre, fact: Fact) -> Happening:

@@ -1,4 +1,4 @@
-"""The state of a whole centre: the three floors and the place in the log up to which it knows."""
+"""The state of a whole centre: its floors and the place in the log up to which it knows."""
 
 from msgspec import Struct, field
 
@@ -6,6 +6,7 @@ from pasokh.account.state import AccountState
 from pasokh.answer.state import AnswerState
 from pasokh.core.time import Instant
 from pasokh.dispatch.state import DispatchState
+from pasokh.staff.state import StaffState
 
 
 class Centre(Struct):
@@ -16,3 +17,4 @@ class Centre(Struct):
     answer: AnswerState = field(default_factory=AnswerState)
     dispatch: DispatchState = field(default_factory=DispatchState)
     account: AccountState = field(default_factory=AccountState)
+    staff: StaffState = field(default_factory=StaffState)

@@ -33,6 +33,11 @@ def role_of(actor: Actor) -> Role:
     return Role(actor.partition(":")[0])
 
 
+def name_of(actor: Actor) -> str:
+    """Read the name out of an actor: a person's id, or what a machine is called."""
+    return actor.partition(":")[2]
+
+
 def is_person(actor: Actor) -> bool:
     """Tell whether a person acted, for judgements that no machine may make."""
     return not actor.startswith("machine:")

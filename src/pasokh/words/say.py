@@ -23,6 +23,7 @@ _FAMILIES = {
     "outcome": ("outcome",),
     "phase": ("phase",),
     "previous": ("class",),
+    "role": ("role",),
     "stage": ("stage",),
     "state": ("position", "handoff"),
     "step": ("stage", "outcome"),

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     DISPATCH = "dispatch"
     ACCOUNT = "account"
     ADMIN = "admin"  # what changes the centre itself
+    OFFICE = "office"  # people, sessions and what the centre knows beforehand
 
 
 class Grant(Struct, frozen=True):
@@ -36,6 +37,7 @@ class Grant(Struct, frozen=True):
 
 # Commands whose scope is another than their floor's name.
 _STRICTER: dict[type[Command], Scope] = {OpenCentre: Scope.ADMIN}
+_OF_THE_OFFICE = ("staff", "reference")
 
 
 def command_name(command: type[Command]) -> str:
@@ -45,7 +47,10 @@ def command_name(command: type[Command]) -> str:
 
 
 def _scope_of(command: type[Command]) -> Scope:
-    return _STRICTER.get(command) or Scope(command.__module__.split(".")[_FLOOR_AT])
+    floor = command.__module__.split(".")[_FLOOR_AT]
+    if floor in _OF_THE_OFFICE:
+        return Scope.OFFICE
+    return _STRICTER.get(command) or Scope(floor)
 
 
 # (method, path) -> the scope that is needed; None says openly: anybody.

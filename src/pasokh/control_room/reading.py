@@ -1,0 +1,53 @@
+"""Whether sealed words may be read plainly: it takes the floors of calls and incidents to tell."""
+
+from pasokh.answer.state import Call
+from pasokh.control_room.state import Centre
+from pasokh.core.machine import Decision, Moment
+from pasokh.core.people import Role, role_of
+from pasokh.core.refusal import Reason, refuse
+from pasokh.core.time import MINUTE, Instant, Span
+from pasokh.dispatch.state import Incident
+from pasokh.staff.commands import ReadWords
+from pasokh.staff.events import ReadThing, WordsRead
+
+# How long after its end a thing is still at work: somebody writes it up, the caller calls again.
+AFTERWARDS: Span = 30 * MINUTE
+
+
+def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | None:
+    """Let those at work read what they work on. None leaves the staff floor to ask for a reason.
+
+    An auditor is not at work on it, so an auditor always says why. A read is made when we hear
+    of it (`known_at`): whoever could state another time could read as if it were still at work.
+    """
+    now = moment.known_at
+    if ask.thing is ReadThing.CALL:
+        call = centre.answer.calls.get(ask.thing_id)
+        if call is None:
+            return refuse(Reason.CALL_UNKNOWN, call=ask.thing_id)
+        at_work = _call_at_work(centre, call, now)
+    else:
+        incident = centre.dispatch.incidents.get(ask.thing_id)
+        if incident is None:
+            return refuse(Reason.INCIDENT_UNKNOWN, incident=ask.thing_id)
+        at_work = _incident_at_work(centre, incident, now)
+    if not at_work or role_of(moment.actor) is Role.AUDITOR:
+        return None
+    return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
+
+
+def _call_at_work(centre: Centre, call: Call, now: Instant) -> bool:
+    """A call is at work as long as its incident is: what the caller said is needed there."""
+    if _recent(call.ended_at, now):
+        return True
+    incident = centre.dispatch.incidents.get(call.incident_id or "")
+    return incident is not None and _incident_at_work(centre, incident, now)
+
+
+def _incident_at_work(centre: Centre, incident: Incident, now: Instant) -> bool:
+    survivor_id = centre.dispatch.survivor_of(incident.incident_id)
+    return _recent(centre.dispatch.incidents.get(survivor_id, incident).closed_at, now)
+
+
+def _recent(ended_at: Instant | None, now: Instant) -> bool:
+    return ended_at is None or now - ended_at < AFTERWARDS
