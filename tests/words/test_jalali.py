@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from convertdate import persian
 
 from pasokh.words.jalali import clock, jalali, long_day, stopwatch
 
@@ -11,6 +12,9 @@ FIRST_YEAR = 1304
 # Years of the 33-year cycle that are leap, by year modulo 33. The rule holds from 1244 to 1503;
 # jalali-core knows the breaks beyond.
 LEAP = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+
+# The last year that the rule and the sun begin on the same day.
+AGREED_TO = 1502
 
 
 def months_of(year: int) -> list[int]:
@@ -27,6 +31,19 @@ def test_every_day_is_that_of_the_33_year_rule() -> None:
                 seen += 1
         year += 1
     assert seen > 72_000
+
+
+def test_every_new_year_is_that_of_the_sun() -> None:
+    """A second library finds the equinox at Tehran; within a year the months are fixed."""
+    for year in range(FIRST_YEAR, AGREED_TO + 1):
+        assert jalali(date(*persian.to_gregorian(year, 1, 1))) == (year, 1, 1)
+
+
+def test_where_the_rule_and_the_sun_part_is_known() -> None:
+    """In 2124 the equinox falls minutes before noon at Tehran: nobody has ruled on it yet."""
+    parted = date(*persian.to_gregorian(AGREED_TO + 1, 1, 1))
+    assert parted == date(2124, 3, 20)
+    assert jalali(parted) == (AGREED_TO, 12, 30)
 
 
 def test_days_before_the_first_new_year() -> None:
