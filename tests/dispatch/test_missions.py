@@ -95,10 +95,10 @@ def test_what_an_order_refuses() -> None:
     story.when(c.DispatchMission("m9")).refused(Reason.MISSION_UNKNOWN)
     story.given(c.DispatchMission("m1"))
     story.when(c.DispatchMission("m1")).refused(Reason.MISSION_ALREADY_DISPATCHED)
+    story.when(c.RegisterUnit("u1")).refused(Reason.UNIT_EXISTS)
     story.when(c.RetireUnit("u1", "sold")).refused(Reason.UNIT_BUSY)
     story.given(c.ClearMission("m1"), c.RetireUnit("u1", "sold"), c.CloseIncident("i1", "done"))
     story.when(c.CreateMission("m3", "i1", "u1")).refused(Reason.INCIDENT_CLOSED)
-    story.when(c.RegisterUnit("u1")).refused(Reason.UNIT_EXISTS)
     story.when(c.RetireUnit("u1", "sold")).refused(Reason.UNIT_RETIRED)
 
 
@@ -109,3 +109,16 @@ def test_an_outcome_can_be_corrected_after_the_mission() -> None:
     story.when(c.RecordOutcome("m1", Outcome.HOAX)).then(
         e.MissionOutcomeRecorded("m1", Outcome.HOAX)
     )
+
+
+def test_a_unit_is_described_anew_and_comes_back_after_it_was_retired() -> None:
+    story = ordered()
+    same = c.ChangeUnit("u1", "112", "st-2", "nishapur", ("patrol",))
+    story.when(same).then(e.UnitChanged("u1", "112", "st-2", "nishapur", ("patrol",)))
+    assert story.centre.dispatch.units["u1"].call_sign == "112"
+    story.when(same).refused(Reason.UNIT_UNCHANGED)
+    story.when(c.ChangeUnit("u9")).refused(Reason.UNIT_UNKNOWN)
+    story.given(c.RetireUnit("u1", "sold"))
+    story.when(c.ChangeUnit("u1")).refused(Reason.UNIT_RETIRED)
+    story.when(c.RegisterUnit("u1", call_sign="113")).then(e.UnitRegistered("u1", call_sign="113"))
+    assert not story.centre.dispatch.units["u1"].retired

@@ -38,18 +38,26 @@ from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
 from pasokh.words.digits import digits
 from pasokh.words.say import CATALOGUES
 from tests.house.tree import ROOT
 
-FLOORS = {"staff": STAFF, "answer": ANSWER, "dispatch": DISPATCH, "account": ACCOUNT}
+FLOORS = {
+    "reference": REFERENCE,
+    "staff": STAFF,
+    "answer": ANSWER,
+    "dispatch": DISPATCH,
+    "account": ACCOUNT,
+}
 MARK = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 # `decide` is not asked for these: they hold for every command.
 EVERYWHERE = {Reason.AT_IN_FUTURE, Reason.CARRIES_NO_WORDS}
 
 SAID: dict[str, dict[str, str]] = {
     "en": {
+        "reference": "Reference floor",
         "staff": "Staff floor",
         "answer": "Answer floor",
         "dispatch": "Dispatch floor",
@@ -83,6 +91,7 @@ SAID: dict[str, dict[str, str]] = {
         "problems": "| type | status | what it says | how to mend it |\n|---|---|---|---|",
     },
     "fa": {
+        "reference": "طبقهٔ فهرست‌ها",
         "staff": "طبقهٔ کارکنان",
         "answer": "طبقهٔ پاسخ",
         "dispatch": "طبقهٔ اعزام",

@@ -16,6 +16,7 @@ from pasokh.control_room.happenings import shown_fields
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.reference.entries import ListName
 from pasokh.words import say as room
 from pasokh.words.say import CATALOGUES, places
 
@@ -33,6 +34,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "channel": Channel,
     "origin": Origin,
     "figure": FigureVersion,
+    "list": ListName,
 }
 SOURCES = Path(room.__file__).parents[1]
 FOLDER = Path(room.__file__).parent / "catalogues"

@@ -15,6 +15,7 @@ from pasokh.answer import events as answer
 from pasokh.core.log import Entry
 from pasokh.core.machine import CommandRefused, Event, Fact
 from pasokh.dispatch import events as dispatch
+from pasokh.reference import events as reference
 from pasokh.staff import events as staff
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Event]] = {
     **_events_in(answer),
     **_events_in(dispatch),
     **_events_in(account),
+    **_events_in(reference),
     **_events_in(staff),
 }
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}

@@ -6,12 +6,14 @@ from typing import Any
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.answer.commands import LinkCall
 from pasokh.answer.decide import DECIDE as ANSWER
+from pasokh.control_room.listed import GUARDS as LISTED
 from pasokh.control_room.reading import plain_read
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch.commands import SplitIncident
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.commands import ReadWords
 from pasokh.staff.decide import DECIDE as STAFF
 
@@ -33,6 +35,9 @@ def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
     step = STAFF.get(kind)
     if step is not None:
         return step(centre.staff, command, moment)
+    step = REFERENCE.get(kind)
+    if step is not None:
+        return step(centre.reference, command, moment)
     return ACCOUNT[kind](centre.account, command, moment)
 
 
@@ -57,6 +62,7 @@ _GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] =
     LinkCall: _link_guard,
     SplitIncident: _split_guard,
     ReadWords: plain_read,
+    **LISTED,
 }
 # Every command that the machine understands, for the API, the tests and the reference.
-COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT, *STAFF)
+COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT, *STAFF, *REFERENCE)

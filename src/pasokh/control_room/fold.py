@@ -18,6 +18,7 @@ from pasokh.core.time import start_of
 from pasokh.dispatch.fold import FOLD as DISPATCH
 from pasokh.dispatch.fold import finished
 from pasokh.dispatch.fold import forget as forget_incidents
+from pasokh.reference.fold import FOLD as REFERENCE
 from pasokh.staff.fold import FOLD as STAFF
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -33,7 +34,8 @@ _STEPS: dict[type[Event], _Steps] = {
 # Facts of the desks' own, and facts that leave no trace: rare beside those of calls, so a second
 # look-up costs them and nobody else.
 _RARE: dict[type[Event], tuple[str, FoldStep]] = {
-    kind: ("staff", step) for kind, step in STAFF.items()
+    **{kind: ("staff", step) for kind, step in STAFF.items()},
+    **{kind: ("reference", step) for kind, step in REFERENCE.items()},
 }
 
 

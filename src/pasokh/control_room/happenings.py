@@ -22,7 +22,7 @@ QUIET = frozenset(
     "CallQueued CallHeld CallResumed CallLocated CallTyped CallNoted CallMarkedSilent "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
-    "MissionAcknowledged "
+    "MissionAcknowledged UnitChanged EntrySet EntryEnded EntryTookEffect "
     # Who signs in, reads and is told what is for those who work here, and for no watcher.
     "PersonPlaced PersonDismissed PersonSignedIn SignInFailed SessionLocked SessionUnlocked "
     "SessionEnded DeskOpened WordsRead ReadReviewed ShiftNoteWritten BroadcastMade "

@@ -1,13 +1,24 @@
 """What can be asked of the dispatch floor."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Meta
 
 from pasokh.answer.events import Origin
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, MissionId, ReasonText, UnitId
+from pasokh.core.ids import (
+    AreaCode,
+    CallId,
+    Code,
+    IncidentId,
+    MissionId,
+    PersonId,
+    ReasonText,
+    UnitId,
+)
 from pasokh.core.machine import Command
-from pasokh.dispatch.events import Availability, Outcome, Priority
+from pasokh.dispatch.events import Availability, Outcome, Priority, Stage
+
+CallSign: TypeAlias = Annotated[str, Meta(max_length=16)]
 
 
 class OpenIncident(Command, frozen=True):
@@ -80,6 +91,40 @@ class LinkIncidents(Command, frozen=True):
     reason: ReasonText
 
 
+class UnlinkIncidents(Command, frozen=True):
+    """Say that two linked incidents have nothing to do with each other after all."""
+
+    incident_id: IncidentId
+    other_id: IncidentId
+    reason: ReasonText
+
+
+class UnmergeIncident(Command, frozen=True):
+    """Say that a merged incident was another thing after all: it gets back what it brought."""
+
+    incident_id: IncidentId
+    reason: ReasonText
+
+
+class AssignIncident(Command, frozen=True):
+    """Say which dispatcher looks after an open incident; another one may take it over."""
+
+    incident_id: IncidentId
+    person_id: PersonId
+
+
+class ReleaseIncident(Command, frozen=True):
+    """Nobody in particular looks after the incident from now on."""
+
+    incident_id: IncidentId
+
+
+class MarkIncidentOverdue(Command, frozen=True):
+    """No unit has been told of an open incident by the time at which one should have been."""
+
+    incident_id: IncidentId
+
+
 class CloseIncident(Command, frozen=True):
     """End the work on an incident. Every mission of it must be over.
 
@@ -110,6 +155,17 @@ class RegisterUnit(Command, frozen=True):
     """A unit exists from now on. It is available until its state says otherwise."""
 
     unit_id: UnitId
+    station: str = ""
+    county: AreaCode = ""
+    capabilities: tuple[Code, ...] = ()
+    call_sign: CallSign = ""
+
+
+class ChangeUnit(Command, frozen=True):
+    """Say anew where a unit belongs, what it can do and what it is called on the air."""
+
+    unit_id: UnitId
+    call_sign: CallSign = ""
     station: str = ""
     county: AreaCode = ""
     capabilities: tuple[Code, ...] = ()
@@ -190,3 +246,10 @@ class CancelMission(Command, frozen=True):
 
     mission_id: MissionId
     reason: ReasonText
+
+
+class MarkOverdue(Command, frozen=True):
+    """A mission has been in this stage for longer than is meant; asked when that time has come."""
+
+    mission_id: MissionId
+    stage: Stage

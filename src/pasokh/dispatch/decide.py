@@ -1,12 +1,15 @@
 """What follows from each command about an incident; missions and units stand in their own files."""
 
 from pasokh.core.machine import DecideTable, Decision, Moment
+from pasokh.core.people import is_person
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch import commands as c
 from pasokh.dispatch import events as e
+from pasokh.dispatch.decide_merges import DECIDE as MERGES
 from pasokh.dispatch.decide_missions import DECIDE as MISSIONS
 from pasokh.dispatch.decide_units import DECIDE as UNITS
-from pasokh.dispatch.state import DispatchState, Incident
+from pasokh.dispatch.finding import known, under_way
+from pasokh.dispatch.state import DispatchState
 
 
 def _open(state: DispatchState, ask: c.OpenIncident, moment: Moment) -> Decision:
@@ -26,7 +29,7 @@ def _open(state: DispatchState, ask: c.OpenIncident, moment: Moment) -> Decision
 
 
 def _type(state: DispatchState, ask: c.TypeIncident, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
     if incident.incident_type == ask.incident_type:
@@ -34,17 +37,19 @@ def _type(state: DispatchState, ask: c.TypeIncident, _moment: Moment) -> Decisio
     return [e.IncidentTyped(ask.incident_id, ask.incident_type)]
 
 
-def _prioritise(state: DispatchState, ask: c.PrioritiseIncident, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+def _prioritise(state: DispatchState, ask: c.PrioritiseIncident, moment: Moment) -> Decision:
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
-    if incident.priority == ask.priority:
+    # A person may put their name to what the type alone had said.
+    judging = is_person(moment.actor) and not incident.judged
+    if incident.priority == ask.priority and not judging:
         return refuse(Reason.INCIDENT_UNCHANGED, incident=ask.incident_id)
     return [e.IncidentPrioritised(ask.incident_id, ask.priority, ask.reasons)]
 
 
 def _move(state: DispatchState, ask: c.MoveIncident, moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
     same_area = (incident.county, incident.beat) == (ask.county, ask.beat)
@@ -54,7 +59,7 @@ def _move(state: DispatchState, ask: c.MoveIncident, moment: Moment) -> Decision
 
 
 def _note(state: DispatchState, ask: c.NoteIncident, moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
     if moment.sealed is None:
@@ -62,53 +67,28 @@ def _note(state: DispatchState, ask: c.NoteIncident, moment: Moment) -> Decision
     return [e.IncidentNoted(ask.incident_id, moment.sealed)]
 
 
-def _merge(state: DispatchState, ask: c.MergeIncident, _moment: Moment) -> Decision:
-    for incident_id in (ask.incident_id, ask.into):
-        if incident_id not in state.incidents:
-            return refuse(Reason.INCIDENT_UNKNOWN, incident=incident_id)
-    if ask.incident_id == ask.into:
-        return refuse(Reason.INCIDENT_SAME, incident=ask.incident_id)
-    merged_into = state.incidents[ask.incident_id].merged_into
-    if merged_into is not None:
-        return refuse(Reason.INCIDENT_MERGED, incident=ask.incident_id, into=merged_into)
-    # `into` may itself be merged, even into this one: two desks may join the same two at once,
-    # and the fold knows that a cycle is one incident.
-    return [e.IncidentMerged(ask.incident_id, ask.into)]
-
-
-def _split(state: DispatchState, ask: c.SplitIncident, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+def _assign(state: DispatchState, ask: c.AssignIncident, _moment: Moment) -> Decision:
+    incident = under_way(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
-    if ask.new_incident_id in state.incidents:
-        return refuse(Reason.INCIDENT_EXISTS, incident=ask.new_incident_id)
-    if not ask.call_ids and not ask.mission_ids:
-        return refuse(Reason.SPLIT_EMPTY, incident=ask.incident_id)
-    for mission_id in ask.mission_ids:
-        if mission_id not in incident.missions:
-            return refuse(Reason.SPLIT_FOREIGN, incident=ask.incident_id, thing=mission_id)
-    return [e.IncidentSplit(ask.incident_id, ask.new_incident_id, ask.call_ids, ask.mission_ids)]
+    if incident.owner == ask.person_id:
+        return refuse(Reason.INCIDENT_OWNED, incident=ask.incident_id, by=ask.person_id)
+    return [e.IncidentAssigned(ask.incident_id, ask.person_id)]
 
 
-def _link(state: DispatchState, ask: c.LinkIncidents, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+def _release(state: DispatchState, ask: c.ReleaseIncident, _moment: Moment) -> Decision:
+    incident = under_way(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
-    if ask.other_id not in state.incidents:
-        return refuse(Reason.INCIDENT_UNKNOWN, incident=ask.other_id)
-    if ask.incident_id == ask.other_id:
-        return refuse(Reason.INCIDENT_SAME, incident=ask.incident_id)
-    if ask.other_id in incident.linked:
-        return refuse(Reason.INCIDENT_LINKED, incident=ask.incident_id, other=ask.other_id)
-    return [e.IncidentsLinked(ask.incident_id, ask.other_id, ask.reason)]
+    if incident.owner is None:
+        return refuse(Reason.INCIDENT_NOT_OWNED, incident=ask.incident_id)
+    return [e.IncidentReleased(ask.incident_id, incident.owner)]
 
 
 def _close(state: DispatchState, ask: c.CloseIncident, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = under_way(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
-    if incident.closed_at is not None:
-        return refuse(Reason.INCIDENT_CLOSED, incident=ask.incident_id)
     for mission_id in incident.missions:
         if state.missions[mission_id].over_at is None:
             return refuse(
@@ -118,7 +98,7 @@ def _close(state: DispatchState, ask: c.CloseIncident, _moment: Moment) -> Decis
 
 
 def _reopen(state: DispatchState, ask: c.ReopenIncident, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
     if incident.closed_at is None:
@@ -127,23 +107,12 @@ def _reopen(state: DispatchState, ask: c.ReopenIncident, _moment: Moment) -> Dec
 
 
 def _flag_test(state: DispatchState, ask: c.FlagIncidentTest, _moment: Moment) -> Decision:
-    incident = _known(state, ask.incident_id)
+    incident = known(state, ask.incident_id)
     if isinstance(incident, Refusal):
         return incident
     if incident.test is ask.test:
         return refuse(Reason.INCIDENT_UNCHANGED, incident=ask.incident_id)
     return [e.IncidentFlaggedTest(ask.incident_id, ask.test, ask.reason)]
-
-
-def _known(state: DispatchState, incident_id: str) -> Incident | Refusal:
-    """Find an incident that has not been merged away."""
-    incident = state.incidents.get(incident_id)
-    if incident is None:
-        return refuse(Reason.INCIDENT_UNKNOWN, incident=incident_id)
-    survivor = state.survivor_of(incident_id)
-    if survivor != incident_id:
-        return refuse(Reason.INCIDENT_MERGED, incident=incident_id, into=survivor)
-    return incident
 
 
 DECIDE: DecideTable = {
@@ -152,12 +121,12 @@ DECIDE: DecideTable = {
     c.PrioritiseIncident: _prioritise,
     c.MoveIncident: _move,
     c.NoteIncident: _note,
-    c.MergeIncident: _merge,
-    c.SplitIncident: _split,
-    c.LinkIncidents: _link,
     c.CloseIncident: _close,
     c.ReopenIncident: _reopen,
     c.FlagIncidentTest: _flag_test,
+    c.AssignIncident: _assign,
+    c.ReleaseIncident: _release,
+    **MERGES,
     **UNITS,
     **MISSIONS,
 }

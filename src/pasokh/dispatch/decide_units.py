@@ -8,9 +8,21 @@ from pasokh.dispatch.state import DispatchState, Unit
 
 
 def _register(state: DispatchState, ask: c.RegisterUnit, _moment: Moment) -> Decision:
-    if ask.unit_id in state.units:
+    known = state.units.get(ask.unit_id)
+    # One that was retired may serve again; missions under way would have kept it from retiring.
+    if known is not None and not known.retired:
         return refuse(Reason.UNIT_EXISTS, unit=ask.unit_id)
-    return [e.UnitRegistered(ask.unit_id, ask.station, ask.county, ask.capabilities)]
+    return [e.UnitRegistered(ask.unit_id, ask.station, ask.county, ask.capabilities, ask.call_sign)]
+
+
+def _change(state: DispatchState, ask: c.ChangeUnit, _moment: Moment) -> Decision:
+    unit = _serving(state, ask.unit_id)
+    if isinstance(unit, Refusal):
+        return unit
+    asked = (ask.call_sign, ask.station, ask.county, ask.capabilities)
+    if (unit.call_sign, unit.station, unit.county, unit.capabilities) == asked:
+        return refuse(Reason.UNIT_UNCHANGED, unit=ask.unit_id)
+    return [e.UnitChanged(ask.unit_id, *asked)]
 
 
 def _set_state(state: DispatchState, ask: c.SetUnitState, _moment: Moment) -> Decision:
@@ -43,6 +55,7 @@ def _serving(state: DispatchState, unit_id: str) -> Unit | Refusal:
 
 DECIDE: DecideTable = {
     c.RegisterUnit: _register,
+    c.ChangeUnit: _change,
     c.SetUnitState: _set_state,
     c.RetireUnit: _retire,
 }

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta
 
 from pasokh.answer.events import Origin
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, MissionId, UnitId
+from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, MissionId, PersonId, UnitId
 from pasokh.core.machine import Event, Sealed
 
 # 1 is the most urgent; 5 can wait for tomorrow.
@@ -109,6 +109,42 @@ class IncidentsLinked(Event, frozen=True):
     reason: str
 
 
+class IncidentsUnlinked(Event, frozen=True):
+    """Two incidents have nothing to do with each other after all."""
+
+    incident_id: IncidentId
+    other_id: IncidentId
+    reason: str
+
+
+class IncidentUnmerged(Event, frozen=True):
+    """The incident was not the same thing as `into`: its own calls and missions are its again."""
+
+    incident_id: IncidentId
+    into: IncidentId
+    reason: str
+
+
+class IncidentAssigned(Event, frozen=True):
+    """A dispatcher looks after the incident from now on."""
+
+    incident_id: IncidentId
+    person_id: PersonId
+
+
+class IncidentReleased(Event, frozen=True):
+    """The dispatcher looks after the incident no longer."""
+
+    incident_id: IncidentId
+    person_id: PersonId
+
+
+class IncidentOverdue(Event, frozen=True):
+    """No unit has been told, and by now one should have been."""
+
+    incident_id: IncidentId
+
+
 class IncidentClosed(Event, frozen=True):
     """Nothing more is done about the incident."""
 
@@ -136,6 +172,17 @@ class UnitRegistered(Event, frozen=True):
     """A unit exists from now on."""
 
     unit_id: UnitId
+    station: Code = ""
+    county: AreaCode = ""
+    capabilities: tuple[str, ...] = ()
+    call_sign: str = ""
+
+
+class UnitChanged(Event, frozen=True):
+    """The unit belongs elsewhere, can do other things or is called otherwise from now on."""
+
+    unit_id: UnitId
+    call_sign: str = ""
     station: Code = ""
     county: AreaCode = ""
     capabilities: tuple[str, ...] = ()
@@ -213,3 +260,10 @@ class MissionCancelled(Event, frozen=True):
     mission_id: MissionId
     stage: Stage
     reason: str
+
+
+class MissionOverdue(Event, frozen=True):
+    """The mission has been in a stage for longer than is meant."""
+
+    mission_id: MissionId
+    stage: Stage

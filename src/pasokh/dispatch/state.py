@@ -7,8 +7,10 @@ hundred thousand of them stops every desk for a moment.
 from msgspec import Struct, field
 
 from pasokh.answer.events import Origin
-from pasokh.core.ids import AreaCode, IncidentId, MissionId, UnitId
+from pasokh.core.ids import AreaCode, IncidentId, MissionId, PersonId, UnitId
+from pasokh.core.machine import Kept
 from pasokh.core.merges import survivor_of
+from pasokh.core.people import Actor
 from pasokh.core.time import Instant
 from pasokh.dispatch.events import Availability, Outcome, Stage
 
@@ -29,6 +31,19 @@ class Incident(Struct, gc=False):
     closed_at: Instant | None = None
     linked: list[IncidentId] = []
     missions: list[MissionId] = []
+    # Short enough to be said over the air; no two open incidents have the same.
+    number: int = 0
+    # The dispatcher who looks after it.
+    owner: PersonId | None = None
+    # Since when it waits for its first unit: opened, reopened, or taken apart from another.
+    waits_since: Instant = 0
+    # No unit had been told by the time at which one should have been.
+    overdue: bool = False
+    words: list[Kept] = []
+    # The entries about the incident, its missions, and calls being linked to it.
+    trail: list[int] = []
+    # Whether a person set the priority: what a type says never overrules that.
+    judged: bool = False
 
 
 class Unit(Struct, gc=False):
@@ -42,6 +57,7 @@ class Unit(Struct, gc=False):
     secondary: tuple[str, ...] = ()
     retired: bool = False
     missions: list[MissionId] = []
+    call_sign: str = ""
 
 
 class Mission(Struct, gc=False):
@@ -52,10 +68,15 @@ class Mission(Struct, gc=False):
     unit_id: UnitId
     stage: Stage
     created_at: Instant
+    stage_at: Instant
     dispatched_at: Instant | None = None
     on_scene_at: Instant | None = None
     over_at: Instant | None = None
     outcome: Outcome | None = None
+    # It has been in its stage for longer than is meant.
+    overdue: bool = False
+    # Who told the unit.
+    sent_by: Actor = ""
 
 
 class DispatchState(Struct):
@@ -64,6 +85,13 @@ class DispatchState(Struct):
     incidents: dict[IncidentId, Incident] = field(default_factory=dict)
     units: dict[UnitId, Unit] = field(default_factory=dict)
     missions: dict[MissionId, Mission] = field(default_factory=dict)
+    # The open incidents, so that whoever looks every second need not walk all days.
+    open: dict[IncidentId, None] = field(default_factory=dict)
+    # Which incident a number was given to last, and the number given last.
+    numbers: dict[int, IncidentId] = field(default_factory=dict)
+    last_number: int = 0
+    # Missions that a merge moved, and the incident that each was made for.
+    homes: dict[MissionId, IncidentId] = field(default_factory=dict)
 
     def survivor_of(self, incident_id: IncidentId) -> IncidentId:
         """Name the incident that stands for this one after all merges."""

@@ -20,6 +20,8 @@ _FAMILIES = {
     "availability": ("availability",),
     "code": ("class",),
     "figure_version": ("figure",),
+    "list": ("list",),
+    "other_list": ("list",),
     "outcome": ("outcome",),
     "phase": ("phase",),
     "previous": ("class",),

@@ -72,7 +72,8 @@ def _of(kind: inspect.Type, name: str) -> Json:
 
 
 def _struct(kind: Any, _name: str) -> Json:
-    return {field.encode_name: _of(field.type, field.name) for field in kind.fields}
+    tag = {kind.tag_field: kind.tag} if kind.tag_field else {}
+    return tag | {field.encode_name: _of(field.type, field.name) for field in kind.fields}
 
 
 def _few(kind: Any, name: str) -> Json:

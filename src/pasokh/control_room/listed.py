@@ -1,0 +1,74 @@
+"""Codes that commands name must stand in the centre's lists; an empty list forbids nothing."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from pasokh.answer.commands import GiveAdvice, OfferHandoff, TypeCall
+from pasokh.control_room.state import Centre
+from pasokh.core.machine import Command, Moment
+from pasokh.core.refusal import Reason, Refusal, refuse
+from pasokh.dispatch.commands import CloseIncident, OpenIncident, TypeIncident
+from pasokh.reference.entries import DispositionEntry, EndsWhat, ListName
+from pasokh.reference.views import current, has_any
+
+_Guard: TypeAlias = Callable[[Centre, Any, Moment], Refusal | None]
+
+
+def _stands(centre: Centre, name: ListName, code: str, moment: Moment) -> bool:
+    """Whether the list has the code now, had it when the thing happened, or has nothing at all.
+
+    What was written on paper and is entered later may name what has ended since.
+    """
+    lists, now = centre.reference, moment.known_at
+    if current(lists, name, code, now) is not None:
+        return True
+    return current(lists, name, code, moment.at) is not None or not has_any(lists, name, now)
+
+
+def _typed_call(centre: Centre, ask: TypeCall, moment: Moment) -> Refusal | None:
+    return _type(centre, ask.call_type, moment)
+
+
+def _typed_incident(centre: Centre, ask: TypeIncident, moment: Moment) -> Refusal | None:
+    return _type(centre, ask.incident_type, moment)
+
+
+def _opened(centre: Centre, ask: OpenIncident, moment: Moment) -> Refusal | None:
+    return _type(centre, ask.incident_type, moment) if ask.incident_type else None
+
+
+def _type(centre: Centre, code: str, moment: Moment) -> Refusal | None:
+    if _stands(centre, ListName.INCIDENT_TYPE, code, moment):
+        return None
+    return refuse(Reason.TYPE_UNKNOWN, type=code)
+
+
+def _handed_off(centre: Centre, ask: OfferHandoff, moment: Moment) -> Refusal | None:
+    if _stands(centre, ListName.SERVICE, ask.service, moment):
+        return None
+    return refuse(Reason.SERVICE_UNKNOWN, service=ask.service)
+
+
+def _advised(centre: Centre, ask: GiveAdvice, moment: Moment) -> Refusal | None:
+    if _stands(centre, ListName.ADVICE, ask.advice, moment):
+        return None
+    return refuse(Reason.ADVICE_UNKNOWN, advice=ask.advice)
+
+
+def _closed(centre: Centre, ask: CloseIncident, moment: Moment) -> Refusal | None:
+    name = ListName.DISPOSITION
+    entry = current(centre.reference, name, ask.disposition, moment.known_at)
+    ends_call = isinstance(entry, DispositionEntry) and entry.ends is EndsWhat.CALL
+    if _stands(centre, name, ask.disposition, moment) and not ends_call:
+        return None
+    return refuse(Reason.DISPOSITION_UNKNOWN, disposition=ask.disposition)
+
+
+GUARDS: dict[type[Command], _Guard] = {
+    TypeCall: _typed_call,
+    TypeIncident: _typed_incident,
+    OpenIncident: _opened,
+    OfferHandoff: _handed_off,
+    GiveAdvice: _advised,
+    CloseIncident: _closed,
+}

@@ -1,0 +1,190 @@
+"""The lines of the lists: areas, stations, types and the others, each with its own shape.
+
+Names stand in both languages. Nothing here is about a person: lists are open to every desk.
+"""
+
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+from pasokh.core.ids import AreaCode, Code
+
+# What a list calls a thing. The check against blanks is the floor's, with a sentence of its own.
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120)]
+# What is read aloud to a caller, or asked of them.
+Spoken: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2_000)]
+Latitude: TypeAlias = Annotated[float, Meta(ge=-90, le=90)]
+Longitude: TypeAlias = Annotated[float, Meta(ge=-180, le=180)]
+# 1 is the most urgent; 5 can wait for tomorrow. The dispatch floor counts the same way.
+Urgency: TypeAlias = Annotated[int, Meta(ge=1, le=5)]
+LimitSeconds: TypeAlias = Annotated[int, Meta(ge=1, le=86_400)]
+
+
+class ListName(StrEnum):
+    """The lists that a centre keeps."""
+
+    AREA = "area"
+    STATION = "station"
+    CAPABILITY = "capability"
+    INCIDENT_TYPE = "incident_type"
+    DISPOSITION = "disposition"
+    SERVICE = "service"
+    ADVICE = "advice"
+    PLACE = "place"
+    UNIT = "unit"
+    TIMER = "timer"
+
+
+class AreaKind(StrEnum):
+    """How large an area is: a beat lies within a county."""
+
+    COUNTY = "county"
+    BEAT = "beat"
+
+
+class EndsWhat(StrEnum):
+    """What a disposition ends."""
+
+    CALL = "call"
+    INCIDENT = "incident"
+
+
+class TimedStage(StrEnum):
+    """What a limit of time is about: an incident that waits for a unit, or a mission's stage."""
+
+    OPENED = "opened"
+    CREATED = "created"
+    DISPATCHED = "dispatched"
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One question of a type's card, as the call taker asks it."""
+
+    text_fa: Spoken
+    text_en: Spoken
+
+
+class Listed(Struct, frozen=True, forbid_unknown_fields=True, tag_field="list", gc=False):
+    """A line of a list. On the wire its field `list` says of which one."""
+
+
+class AreaEntry(Listed, frozen=True, gc=False, tag=ListName.AREA.value):
+    """A county, or a beat with the county that it lies within."""
+
+    name_fa: Name
+    name_en: Name
+    kind: AreaKind = AreaKind.COUNTY
+    within: AreaCode = ""
+
+
+class StationEntry(Listed, frozen=True, gc=False, tag=ListName.STATION.value):
+    """Where units belong. Its point is in degrees; None when it is not to be shown."""
+
+    name_fa: Name
+    name_en: Name
+    county: AreaCode = ""
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+
+
+class CapabilityEntry(Listed, frozen=True, gc=False, tag=ListName.CAPABILITY.value):
+    """Something that a unit can do and an incident may need."""
+
+    name_fa: Name
+    name_en: Name
+
+
+class TypeEntry(Listed, frozen=True, gc=False, tag=ListName.INCIDENT_TYPE.value):
+    """What a call or an incident is about. `keys`: short words for it, parted by spaces."""
+
+    name_fa: Name
+    name_en: Name
+    priority: Urgency
+    capabilities: tuple[Code, ...] = ()
+    card: tuple[Question, ...] = ()
+    keys: Annotated[str, Meta(max_length=120)] = ""
+
+
+class DispositionEntry(Listed, frozen=True, gc=False, tag=ListName.DISPOSITION.value):
+    """How a call or an incident may end."""
+
+    name_fa: Name
+    name_en: Name
+    ends: EndsWhat = EndsWhat.INCIDENT
+
+
+class ServiceEntry(Listed, frozen=True, gc=False, tag=ListName.SERVICE.value):
+    """Another service that calls are handed to, and the number that it is reached by."""
+
+    name_fa: Name
+    name_en: Name
+    number: Annotated[str, Meta(max_length=32)] = ""
+
+
+class AdviceEntry(Listed, frozen=True, gc=False, tag=ListName.ADVICE.value):
+    """A card that the call taker reads aloud."""
+
+    name_fa: Name
+    name_en: Name
+    text_fa: Spoken
+    text_en: Spoken
+
+
+class PlaceEntry(Listed, frozen=True, gc=False, tag=ListName.PLACE.value):
+    """A named place of the gazetteer, with its point in degrees."""
+
+    name_fa: Name
+    name_en: Name
+    kind: Code
+    county: AreaCode
+    latitude: Latitude
+    longitude: Longitude
+
+
+class UnitEntry(Listed, frozen=True, gc=False, tag=ListName.UNIT.value):
+    """A crew that moves as one; its code is the unit's id, its call sign is said on the air."""
+
+    call_sign: Annotated[str, Meta(min_length=1, max_length=16)]
+    name_fa: Name
+    name_en: Name
+    station: Annotated[str, Meta(max_length=64)] = ""
+    county: AreaCode = ""
+    capabilities: tuple[Code, ...] = ()
+
+
+class TimerEntry(Listed, frozen=True, gc=False, tag=ListName.TIMER.value):
+    """How long a stage may last at a priority before the desk is told. Its code: stage-priority."""
+
+    stage: TimedStage
+    priority: Urgency
+    limit_seconds: LimitSeconds
+
+
+ListEntry: TypeAlias = (
+    AreaEntry
+    | StationEntry
+    | CapabilityEntry
+    | TypeEntry
+    | DispositionEntry
+    | ServiceEntry
+    | AdviceEntry
+    | PlaceEntry
+    | UnitEntry
+    | TimerEntry
+)
+LIST_OF: dict[type[Listed], ListName] = {
+    AreaEntry: ListName.AREA,
+    StationEntry: ListName.STATION,
+    CapabilityEntry: ListName.CAPABILITY,
+    TypeEntry: ListName.INCIDENT_TYPE,
+    DispositionEntry: ListName.DISPOSITION,
+    ServiceEntry: ListName.SERVICE,
+    AdviceEntry: ListName.ADVICE,
+    PlaceEntry: ListName.PLACE,
+    UnitEntry: ListName.UNIT,
+    TimerEntry: ListName.TIMER,
+}
