@@ -20,6 +20,7 @@ from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.server import server_of
@@ -132,7 +133,12 @@ def build_live(settings: Settings) -> Built:
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
-        intake=Intake(live), stream=stream, boards=boards, door=door, site=litestar_of(site)
+        intake=Intake(live),
+        stream=stream,
+        boards=boards,
+        door=door,
+        site=litestar_of(site),
+        office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     return Built(live, front, stream, boards, keeper, clock, log, drill)

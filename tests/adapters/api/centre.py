@@ -12,6 +12,7 @@ from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.site import Site, litestar_of
@@ -75,6 +76,7 @@ class Served:
             boards=self.boards,
             door=door,
             site=self.site,
+            office=OfficeProxy(folder / "office.sock"),
         )
         transport = httpx.ASGITransport(self.front)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8110")

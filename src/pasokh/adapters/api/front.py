@@ -11,9 +11,11 @@ from msgspec import Meta, Struct
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door, HeaderTable, language_for
 from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.office_proxy import OFFICE_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
 from pasokh.adapters.api.sentences import chosen_language
-from pasokh.adapters.api.stream import Receive, Send, Stream
+from pasokh.adapters.api.screens import Receive, Send
+from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.views import NoInput, taken
 
 AsgiScope: TypeAlias = MutableMapping[str, Any]
@@ -50,14 +52,22 @@ class Front:
     """The ASGI application."""
 
     def __init__(
-        self, *, intake: Intake, stream: Stream, boards: Boards, door: Door, site: AsgiApp
+        self,
+        *,
+        intake: Intake,
+        stream: Stream,
+        boards: Boards,
+        door: Door,
+        site: AsgiApp,
+        office: AsgiApp,
     ) -> None:
-        """Join the parts."""
+        """Join the parts; `office` serves everything under /office/, with a door of its own."""
         self._intake = intake
         self._stream = stream
         self._boards = boards
         self._door = door
         self._site = site
+        self._office = office
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve one connection's scope."""
@@ -74,6 +84,9 @@ class Front:
                 return
             elif path == "/live/stream":
                 await self._serve_boards(scope, headers, receive, send)
+                return
+            elif path.startswith(OFFICE_AT):
+                await self._office(scope, receive, send)
                 return
             else:
                 await self._site(scope, receive, _hardened(send))

@@ -129,6 +129,74 @@ KINDS: dict[str, ProblemKind] = {
         ("The centre is stopping and took nothing.", "Ask again with the same id in a moment."),
         ("مرکز در حال ایستادن است و چیزی نپذیرفت.", "کمی بعد با همان شناسه دوباره بخواهید."),
     ),
+    "no-session": _kind(
+        401,
+        ("You are not signed in, or no longer.", "Sign in again; what you had open is kept."),
+        ("شما وارد نشده‌اید یا نشست شما پایان یافته است.", "دوباره وارد شوید؛ کار شما می‌ماند."),
+    ),
+    "session-locked": _kind(
+        423,
+        ("Your session is locked.", "Unlock it with your password or your key."),
+        ("نشست شما قفل است.", "آن را با گذرواژه یا کلید خود باز کنید."),
+    ),
+    "not-your-role": _kind(
+        403,
+        ("None of your roles may use this.", "Ask someone whose role it is, or an administrator."),
+        (
+            "هیچ‌یک از نقش‌های شما اجازهٔ این کار را ندارد.",
+            "از کسی بخواهید که این نقش را دارد، یا از مدیر سامانه.",
+        ),
+    ),
+    "not-your-session": _kind(
+        403,
+        ("This is the session of somebody else.", "Name your own; a supervisor can end others."),
+        ("این نشست از آن دیگری است.", "نشست خود را نام ببرید؛ مسئول شیفت می‌تواند دیگران را ببندد."),
+    ),
+    "read-over": _kind(
+        409,
+        (
+            "This reading is over: its id opens the words for a few minutes only.",
+            "Ask under a new id; each reading stands in the log.",
+        ),
+        (
+            "این خواندن پایان یافته است: هر شناسه فقط چند دقیقه کار می‌کند.",
+            "با شناسه‌ای تازه بخواهید؛ هر خواندن در دفتر ثبت می‌ماند.",
+        ),
+    ),
+    "office-away": _kind(
+        503,
+        (
+            "The office does not answer at the moment.",
+            "Desks that are open go on working: calls, incidents and units are not touched by "
+            "this. Signing in, people and lists come back with the office; try again in a moment.",
+        ),
+        (
+            "دفتر اداری اکنون پاسخ نمی‌دهد.",
+            "میزهای باز به کار خود ادامه می‌دهند و تماس‌ها، حادثه‌ها و واحدها آسیبی نمی‌بینند. "
+            "ورود، افراد و فهرست‌ها با برگشتن دفتر در دسترس‌اند؛ کمی بعد دوباره تلاش کنید.",
+        ),
+    ),
+    "office-slow": _kind(
+        504,
+        (
+            "The office took too long to answer.",
+            "Look whether it was done before you ask again. Desks that are open go on working.",
+        ),
+        (
+            "پاسخ دفتر اداری بیش از اندازه طول کشید.",
+            "پیش از درخواست دوباره ببینید که انجام شده است یا نه. میزهای باز به کار ادامه می‌دهند.",
+        ),
+    ),
+    "office-too-large": _kind(
+        413,
+        ("The body is larger than 2 MiB.", "Send the list in several parts."),
+        ("متن از ۲ مبی‌بایت بزرگ‌تر است.", "فهرست را در چند بخش بفرستید."),
+    ),
+    "no-length": _kind(
+        411,
+        ("A large body must say its length.", "Send the header Content-Length."),
+        ("متن بزرگ باید درازای خود را بگوید.", "سرآیند Content-Length را بفرستید."),
+    ),
 }
 
 # msgspec's own words about a shape, and ours. In Persian the places stay as they were sent.
