@@ -13,62 +13,62 @@ export class Deeds {
   /** Sit down at a position and be ready. @param {string} position */
   async sitDown(position) {
     const about = { kind: /** @type {const} */ ("position"), id: position };
-    const sat = await this.#ask("sign-in", { position_id: position, person_id: this.desk.me.person }, "desk.deed_sit", { about });
+    const sat = await this.#ask("sign-in", { position_id: position, person_id: this.desk.me.person }, "desk.answer.deed_sit", { about });
     if (sat) await this.beReady(position);
   }
 
   /** @param {string} position */
   beReady(position) {
-    return this.#ask("be-ready", { position_id: position }, "desk.deed_ready", { about: { kind: "position", id: position } });
+    return this.#ask("be-ready", { position_id: position }, "desk.answer.deed_ready", { about: { kind: "position", id: position } });
   }
 
   /** @param {string} position @param {string} reason */
   goAway(position, reason) {
-    return this.#ask("go-away", { position_id: position, reason }, "desk.deed_away", { about: { kind: "position", id: position } });
+    return this.#ask("go-away", { position_id: position, reason }, "desk.answer.deed_away", { about: { kind: "position", id: position } });
   }
 
   /** @param {string} position */
   standUp(position) {
-    return this.#ask("sign-out", { position_id: position }, "desk.deed_leave", { about: { kind: "position", id: position } });
+    return this.#ask("sign-out", { position_id: position }, "desk.answer.deed_leave", { about: { kind: "position", id: position } });
   }
 
   /** Take a ringing call; a seat in its wrap-up is made ready first. @param {any} call @param {any} seat */
   async answer(call, seat) {
     if (seat.state !== "ready" && !(await this.beReady(seat.id))) return false;
-    return this.#ask("answer-call", { call_id: call.id, position_id: seat.id }, "desk.deed_answer", this.#about(call));
+    return this.#ask("answer-call", { call_id: call.id, position_id: seat.id }, "desk.answer.deed_answer", this.#about(call));
   }
 
   /** @param {any} call */
   hangUp(call) {
-    return this.#ask("end-call", { call_id: call.id }, "desk.deed_hang_up", this.#about(call));
+    return this.#ask("end-call", { call_id: call.id }, "desk.answer.deed_hang_up", this.#about(call));
   }
 
   /** @param {any} call @param {string} code @param {string} reason */
   close(call, code, reason) {
-    return this.#ask("close-call", { call_id: call.id, code, reason }, "desk.deed_close", this.#about(call));
+    return this.#ask("close-call", { call_id: call.id, code, reason }, "desk.answer.deed_close", this.#about(call));
   }
 
   /** @param {any} call @param {string} service */
   handOff(call, service) {
-    return this.#ask("offer-handoff", { call_id: call.id, service }, "desk.deed_hand_off", this.#about(call));
+    return this.#ask("offer-handoff", { call_id: call.id, service }, "desk.answer.deed_hand_off", this.#about(call));
   }
 
   /** The other service took the call, or did not. @param {any} call @param {string} service @param {string|null} refused */
   handOffAnswered(call, service, refused) {
     const command = { call_id: call.id, service };
     return refused === null
-      ? this.#ask("accept-handoff", command, "desk.deed_accepted", this.#about(call))
-      : this.#ask("refuse-handoff", { ...command, reason: refused }, "desk.deed_refused", this.#about(call));
+      ? this.#ask("accept-handoff", command, "desk.answer.deed_accepted", this.#about(call))
+      : this.#ask("refuse-handoff", { ...command, reason: refused }, "desk.answer.deed_refused", this.#about(call));
   }
 
   /** @param {any} call @param {string} text */
   note(call, text) {
-    return this.#ask("note-call", { call_id: call.id }, "desk.deed_note", { ...this.#about(call), words: { text } });
+    return this.#ask("note-call", { call_id: call.id }, "desk.answer.deed_note", { ...this.#about(call), words: { text } });
   }
 
   /** @param {any} call @param {boolean} reached */
   callBack(call, reached) {
-    return this.#ask("call-back", { call_id: call.id, reached }, "desk.deed_call_back", this.#about(call));
+    return this.#ask("call-back", { call_id: call.id, reached }, "desk.answer.deed_call_back", this.#about(call));
   }
 
   /**
@@ -77,7 +77,7 @@ export class Deeds {
    */
   locate(call, place) {
     const command = { call_id: call.id, county: place.county };
-    return this.#ask("locate-call", command, "desk.deed_locate", { ...this.#about(call), words: placeWords(place) });
+    return this.#ask("locate-call", command, "desk.answer.deed_locate", { ...this.#about(call), words: placeWords(place) });
   }
 
   /**
@@ -89,33 +89,33 @@ export class Deeds {
     const incident = newId();
     const { county } = place;
     await this.locate(call, place);
-    if (type) await this.#ask("type-call", { call_id: call.id, call_type: type }, "desk.deed_type", this.#about(call));
+    if (type) await this.#ask("type-call", { call_id: call.id, call_type: type }, "desk.answer.deed_type", this.#about(call));
     const opened = await this.#ask(
       "open-incident",
       { incident_id: incident, incident_type: type, county, origin: call.origin ?? "public", test: Boolean(call.test) },
-      "desk.deed_open", { ...this.#about(call), words: placeWords(place) },
+      "desk.answer.deed_open", { ...this.#about(call), words: placeWords(place) },
     );
     return opened && this.link(call, incident);
   }
 
   /** @param {any} call @param {string} incident */
   link(call, incident) {
-    return this.#ask("link-call", { call_id: call.id, incident_id: incident }, "desk.deed_link", {
+    return this.#ask("link-call", { call_id: call.id, incident_id: incident }, "desk.answer.deed_link", {
       ...this.#about(call), undo: () => this.unlink(call),
     });
   }
 
   /** @param {any} call */
   unlink(call) {
-    const reason = this.desk.say.t("desk.reason_undone");
-    return this.#ask("unlink-call", { call_id: call.id, reason }, "desk.deed_unlink", this.#about(call));
+    const reason = this.desk.say.t("desk.answer.reason_undone");
+    return this.#ask("unlink-call", { call_id: call.id, reason }, "desk.answer.deed_unlink", this.#about(call));
   }
 
   /** Two incidents are one. @param {string} incident @param {string} into */
   join(incident, into) {
     const about = { kind: /** @type {const} */ ("incident"), id: incident };
-    return this.#ask("merge-incident", { incident_id: incident, into }, "desk.deed_join", {
-      about, undo: () => this.#ask("unmerge-incident", { incident_id: incident, reason: this.desk.say.t("desk.reason_undone") }, "desk.deed_part", { about }),
+    return this.#ask("merge-incident", { incident_id: incident, into }, "desk.answer.deed_join", {
+      about, undo: () => this.#ask("unmerge-incident", { incident_id: incident, reason: this.desk.say.t("desk.answer.reason_undone") }, "desk.answer.deed_part", { about }),
     });
   }
 

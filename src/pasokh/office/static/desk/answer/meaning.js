@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the words in the field "what is it" mean: a digit closes, a service's number hands off,
- * anything else is looked for among the types. Typed with either layout, with any digits.
+ * What the words in the field "what is it" mean: a digit closes with the reasons to choose from, a
+ * service's number hands off, anything else is looked for among the types. Typed with either layout, with any digits.
  */
 import { latinDigits } from "../kernel/digits.js";
 import { remapped } from "../kernel/layout.js";
@@ -9,7 +9,7 @@ import { key } from "../kernel/spelling.js";
 import { CLOSINGS } from "./calls.js";
 
 /**
- * @typedef {{what: "close", closing: typeof CLOSINGS[number]} | {what: "handoff", service: string, entry: any}
+ * @typedef {{what: "close", code: string, reason: string} | {what: "handoff", service: string, entry: any}
  *   | {what: "type", code: string, entry: any}} Meaning
  */
 
@@ -25,7 +25,8 @@ export function meanings(store, typed) {
 /** @param {import("../kernel/store.js").Store} store @param {string} text @returns {Meaning[]} */
 function byNumber(store, text) {
   /** @type {Meaning[]} */
-  const closing = CLOSINGS.filter(({ digit }) => digit === text).map((c) => ({ what: "close", closing: c }));
+  const closing = CLOSINGS.filter(({ digit }) => digit === text)
+    .flatMap(({ code, reasons }) => reasons.map((reason) => ({ what: "close", code, reason })));
   const services = store.entries("service")
     .filter(([, entry]) => String(entry.number).startsWith(text) && text.length > 1);
   return [...closing, .../** @type {Meaning[]} */ (services.map(([service, entry]) => ({ what: "handoff", service, entry })))];

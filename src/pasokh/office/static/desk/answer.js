@@ -1,0 +1,67 @@
+// @ts-check
+/** The call taker's desk: take the call, say what it is and where, or close it with care. */
+import { polite } from "./kernel/announce.js";
+import { openDesk } from "./kernel/desk.js";
+import { html, render, useEffect, useReducer, useRef } from "./kernel/html.js";
+import { shortcuts } from "./kernel/shortcuts.js";
+import { emptySeats, inHand, ringing, seatOf } from "./answer/calls.js";
+import { Card } from "./answer/card.js";
+import { Deeds } from "./answer/deeds.js";
+import { Near } from "./answer/near.js";
+import { CallBacks, Queue } from "./answer/queue.js";
+import { Seat } from "./answer/seat.js";
+
+const TICK_MS = 500;
+
+/** @param {{desk: import("./kernel/desk.js").Desk, deeds: Deeds}} props */
+function AnswerDesk({ desk, deeds }) {
+  const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
+  const held = useRef("");
+  const what = useRef(/** @type {any} */ (null));
+  const near = useRef(/** @type {any} */ (null));
+  useEffect(() => {
+    const stops = [desk.store.subscribe("*", again), desk.orders.subscribe(again), desk.live.subscribe(again)];
+    const tick = setInterval(again, TICK_MS);
+    return () => { clearInterval(tick); for (const stop of stops) stop(); };
+  }, []);
+  const now = desk.clock.now();
+  const seat = seatOf(desk.store, desk.me.person);
+  const call = inHand(desk.store, seat, held.current);
+  held.current = call?.id ?? "";
+  const answer = async (/** @type {any} */ wanted) => {
+    const next = wanted ?? ringing(desk.store)[0];
+    if (!seat || seat.call || !next) return;
+    if (await deeds.answer(next, seat)) held.current = next.id;
+  };
+  const enter = () => {
+    const free = emptySeats(desk.store)[0];
+    if (!seat && free) void deeds.sitDown(free.id);
+    else if (seat && !seat.call && ringing(desk.store).length) void answer(null);
+    else if (seat && !seat.call && seat.state !== "ready") void deeds.beReady(seat.id);
+    else what.current?.focus();
+  };
+  useEffect(() => shortcuts({
+    Enter: (event) => { if (event.target instanceof HTMLButtonElement) event.target.click(); else enter(); },
+    NumpadEnter: enter,
+    Escape: () => { /** @type {any} */ (document.activeElement)?.blur?.(); },
+    KeyN: () => near.current?.querySelector("button")?.focus(),
+    KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
+  }), [seat?.id, seat?.call, seat?.state]);
+  useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);
+  return html`<div class="answer">
+    <div class="column">
+      <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />
+      <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
+      <${CallBacks} desk=${desk} now=${now} deeds=${deeds} />
+    </div>
+    <div class="column wide">${call
+      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} onNear=${() => near.current?.querySelector("button")?.focus()} />`
+      : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
+    </div>
+    <div class="column">${call && html`<${Near} desk=${desk} call=${call} deeds=${deeds} list=${near} onLeave=${() => what.current?.focus()} />`}</div>
+  </div>`;
+}
+
+const desk = await openDesk();
+const root = document.getElementById("screen");
+if (root) render(html`<${AnswerDesk} desk=${desk} deeds=${new Deeds(desk)} />`, root);

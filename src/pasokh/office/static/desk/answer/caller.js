@@ -1,0 +1,37 @@
+// @ts-check
+/** Who calls: the words of this call (a logged read), and the earlier calls of the same number. */
+import { html, useEffect, useState } from "../kernel/html.js";
+import { newId } from "../kernel/ids.js";
+
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any}} props */
+export function Caller({ desk, call }) {
+  const { say } = desk;
+  const [read, setRead] = useState(/** @type {{words: any[], trouble: string}} */ ({ words: [], trouble: "" }));
+  const [earlier, setEarlier] = useState(/** @type {any[]} */ ([]));
+  useEffect(() => {
+    let gone = false;
+    desk.api.post("/desk/words", { id: newId(), thing: "call", thing_id: call.id })
+      .then(({ words }) => gone || setRead({ words, trouble: "" }), (error) => gone || setRead({ words: [], trouble: error.message }));
+    desk.api.get("/desk/earlier", { call_id: call.id }).then((told) => gone || setEarlier(told.earlier ?? told), () => {});
+    return () => { gone = true; };
+  }, [call.id, call.has_words]);
+  const said = (/** @type {string} */ field) => read.words.findLast((words) => words[field])?.[field];
+  return html`<dl class="facts">
+      <dt>${say.t("desk.answer.caller")}</dt>
+      <dd>${said("name") ?? say.t("desk.answer.name_unknown")} <bdi dir="ltr" class="number">${say.digits(said("number") ?? "")}</bdi></dd>
+      <dt>${say.t("desk.answer.place")}</dt>
+      <dd>${call.place || said("place") || say.t("desk.answer.place_unknown")}</dd>
+    </dl>
+    ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
+    <ul class="plain notes">${read.words.filter(({ text }) => text).map((words) => html`
+      <li><bdi class="wait">${say.time(words.at)}</bdi> ${words.text}</li>`)}</ul>
+    ${earlier.length > 0 && html`<h3>${say.t("desk.answer.earlier")}</h3>
+      <ul class="plain">${earlier.slice(0, 3).map((past) => html`<li key=${past.call}>
+        <bdi class="wait">${say.time(past.at)}</bdi> ${told(desk, past)}</li>`)}</ul>`}`;
+}
+
+/** @param {import("../kernel/desk.js").Desk} desk @param {any} past */
+function told({ say, store }, past) {
+  if (past.incident_number) return say.rich("desk.answer.earlier_incident", { number: past.incident_number, type: say.name(store.entry("incident_type", past.type), past.type) });
+  return past.code ? say.word("class", past.code) : say.t("desk.answer.earlier_open");
+}

@@ -1,0 +1,28 @@
+// @ts-check
+/** Where the call taker sits, and whether the next call may come. */
+import { html } from "../kernel/html.js";
+import { emptySeats } from "./calls.js";
+
+/** @param {{desk: import("../kernel/desk.js").Desk, seat: any, now: number, deeds: import("./deeds.js").Deeds}} props */
+export function Seat({ desk, seat, now, deeds }) {
+  const { say, store } = desk;
+  if (!seat) {
+    const seats = emptySeats(store);
+    return html`<section class="panel" aria-labelledby="seat-title">
+      <h2 id="seat-title">${say.t("desk.answer.seat_choose")}</h2>
+      ${seats.length === 0 && html`<p class="soft">${say.t("desk.answer.seat_none")}</p>`}
+      <p class="buttons">${seats.slice(0, 12).map((one) => html`<button type="button" key=${one.id}
+        onClick=${() => deeds.sitDown(one.id)}><bdi>${say.digits(one.name || one.id)}</bdi></button>`)}</p>
+    </section>`;
+  }
+  const ready = seat.state === "ready";
+  return html`<section class="panel" aria-labelledby="seat-title">
+    <h2 id="seat-title"><bdi>${say.digits(seat.name || seat.id)}</bdi>
+      <span class="tag">${say.word("position", seat.state)}</span> <bdi class="wait">${say.span(now - seat.since)}</bdi></h2>
+    <p class="buttons">
+      ${!ready && !seat.call && html`<button type="button" onClick=${() => deeds.beReady(seat.id)}>${say.t("desk.answer.be_ready")}</button>`}
+      ${ready && html`<button type="button" onClick=${() => deeds.goAway(seat.id, say.t("desk.answer.reason_break"))}>${say.t("desk.answer.go_away")}</button>`}
+      ${!seat.call && html`<button type="button" onClick=${() => deeds.standUp(seat.id)}>${say.t("desk.answer.stand_up")}</button>`}
+    </p>
+  </section>`;
+}
