@@ -8,7 +8,7 @@ from pasokh.core.machine import Command, Fact
 from pasokh.core.time import SECOND, Instant, instant_from_iso
 from pasokh.dispatch import commands as d
 from pasokh.dispatch.events import Outcome
-from tests.stories.story import DISPATCHER, TAKER, Story
+from tests.stories.story import DISPATCHER, Story
 
 START: Instant = instant_from_iso("2026-11-23T18:00:00+03:30")
 CENTRE = "مرکز آزمون"
@@ -34,7 +34,7 @@ class Evening:
     def board(self) -> Board:
         return board(self.story.centre, self.now, self.facts)
 
-    def ask(self, *commands: Command, after: int = 1, actor: str = TAKER) -> None:
+    def ask(self, *commands: Command, after: int = 1, actor: str = "") -> None:
         self.seconds += after
         for command in commands:
             self.story.given(command, at=self.now / SECOND, actor=actor)

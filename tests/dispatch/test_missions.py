@@ -12,7 +12,7 @@ STEPS = (c.AcknowledgeMission("m1"), c.StartMission("m1"), c.ArriveMission("m1")
 
 
 def ordered() -> Story:
-    story = Story().given(c.OpenIncident("i1"), c.RegisterUnit("u1"), actor=DISPATCHER)
+    story = Story().given(c.OpenIncident("i1"), c.RegisterUnit("u1"))
     return story.given(c.CreateMission("m1", "i1", "u1"), actor=DISPATCHER)
 
 
@@ -59,7 +59,13 @@ def test_a_busy_unit_is_not_taken_silently() -> None:
     story.given(c.CreateMission("m2", "i2", "u1"))
     story.when(c.DispatchMission("m2")).refused(Reason.UNIT_BUSY)
     assert story.last.receipt.refusal
-    assert story.last.receipt.refusal.details == {"unit": "u1", "mission": "m1", "incident": "i1"}
+    assert story.last.receipt.refusal.details == {
+        "unit": "u1",
+        "mission": "m1",
+        "incident": "i1",
+        "number": 1,
+        "by": "d-1",
+    }
     override = c.DispatchMission("m2", override_reason="nearest to a child in water")
     story.when(override).then(
         e.MissionDispatched("m2", override_reason="nearest to a child in water")

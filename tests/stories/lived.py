@@ -12,6 +12,7 @@ from pasokh.core.ids import time_ordered_id
 from pasokh.core.machine import Command, Submission
 from pasokh.core.time import DAY
 from pasokh.drivers.room import Room
+from tests.stories.story import actor_for
 
 
 def lived(path: Path) -> SqliteLog:
@@ -27,7 +28,8 @@ def lived(path: Path) -> SqliteLog:
     deeds.append((3 * DAY, ClassCall("c2", CallCode.RECORDED, "later")))
     deeds.append((8 * DAY, FigureDay(0, FigureVersion.FINAL)))
     for number, (at, command) in enumerate(deeds):
-        receipt = room.take(Submission(time_ordered_id(at, number), "call_taker:p", command), at)
+        asked = Submission(time_ordered_id(at, number), actor_for(command), command)
+        receipt = room.take(asked, at)
         assert receipt.refusal is None, receipt
     room.commit()
     return log

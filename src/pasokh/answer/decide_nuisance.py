@@ -4,7 +4,7 @@ from pasokh.answer import commands as c
 from pasokh.answer import events as e
 from pasokh.answer.state import AnswerState, Nuisance
 from pasokh.core.machine import DecideTable, Decision, Event, Moment
-from pasokh.core.people import Role, is_person
+from pasokh.core.people import Role, is_person, name_of
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.core.time import DAY, Span, iso_instant
 
@@ -52,7 +52,7 @@ def _decide_appeal(state: AnswerState, ask: c.DecideAppeal, moment: Moment) -> D
         return refuse(Reason.APPEAL_NOT_OPEN, call=ask.call_id)
     if not is_person(moment.actor):
         return refuse(Reason.NEEDS_PERSON, who_can=APPEAL_JUDGES, call=ask.call_id)
-    if mark.marked_by == moment.actor:
+    if name_of(mark.marked_by) == name_of(moment.actor):
         return refuse(Reason.APPEAL_SAME_PERSON, who_can=APPEAL_JUDGES, call=ask.call_id)
     return [e.AppealDecided(ask.call_id, ask.lifted, ask.reason)]
 

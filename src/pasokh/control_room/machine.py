@@ -41,7 +41,7 @@ def turn(centre: Centre, submission: Submission, moment: Moment) -> Turn:
     `centre` is changed in place and must be thrown away when the facts do not become durable.
     """
     first = centre.seq + 1
-    refusal = objection(submission, moment)
+    refusal = objection(centre, submission, moment)
     outcome: Sequence[Event] | Refusal = refusal or decide(centre, submission.command, moment)
     if isinstance(outcome, Refusal):
         refusal = outcome

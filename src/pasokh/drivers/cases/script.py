@@ -32,6 +32,7 @@ LINE = actor_of(Role.MACHINE, "line")
 TAKER = actor_of(Role.CALL_TAKER, "case")
 DISPATCHER = actor_of(Role.DISPATCHER, "case")
 CREW = actor_of(Role.FIELD_CREW, "case")
+SET_UP = actor_of(Role.ADMINISTRATOR, "case")
 
 _ORIGINS = {
     "public": Origin.PUBLIC,
@@ -142,11 +143,12 @@ def _mission(script: _Script, mission: CaseMission, opened: dict[str, Instant]) 
     created = min([*stated, *([mission.cancelled.at] if mission.cancelled else [])], default=0.0)
     created = created if mission.created is None else mission.created
     at = max(instant(created), opened.get(mission.incident, 0))
-    script.add(at, 11, DISPATCHER, d.RegisterUnit(unit_id))
+    script.add(at, 11, SET_UP, d.RegisterUnit(unit_id))
     script.add(at, 12, DISPATCHER, d.CreateMission(mission.id, mission.incident, unit_id))
     for rank, (command, time) in enumerate(_stamps(mission), 13):
         if time is not None:
-            at = script.add(max(at, instant(time)), rank, CREW, command)
+            actor = DISPATCHER if isinstance(command, d.DispatchMission) else CREW
+            at = script.add(max(at, instant(time)), rank, actor, command)
             if isinstance(command, d.ArriveMission):
                 _outcome(script, mission, at)
     if mission.onscene is None:

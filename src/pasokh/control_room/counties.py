@@ -1,0 +1,64 @@
+"""In which county a command's things lie: for persons whose work is in one county only."""
+
+from collections.abc import Iterator
+
+from pasokh.control_room.state import Centre
+from pasokh.core.ids import AreaCode
+from pasokh.core.machine import Command
+from pasokh.dispatch.commands import RegisterUnit
+from pasokh.staff.commands import Broadcast, PlacePerson, ReadWords
+from pasokh.staff.events import ReadThing
+
+_INCIDENTS = ("incident_id", "other_id", "into")
+
+
+def other_county(centre: Centre, command: Command, own: AreaCode) -> AreaCode | None:
+    """Name a county beside `own` in which something of this command lies; None without one.
+
+    What has no county yet is everybody's. A call or an incident may be moved into another county
+    (that hands it over), so where it is moved to is not looked at.
+    """
+    if isinstance(command, PlacePerson) and command.county != own:
+        return command.county  # the whole province too: nobody makes a right larger than their own
+    for county in _counties(centre, command):
+        if county not in ("", own):
+            return county
+    return None
+
+
+def _counties(centre: Centre, command: Command) -> Iterator[AreaCode]:
+    if isinstance(command, Broadcast | RegisterUnit):
+        yield command.county
+    if isinstance(command, ReadWords):
+        is_call = command.thing is ReadThing.CALL
+        county_of = _call_county if is_call else _incident_county
+        yield county_of(centre, command.thing_id)
+    yield _call_county(centre, getattr(command, "call_id", None))
+    for field in _INCIDENTS:
+        yield _incident_county(centre, getattr(command, field, None))
+    mission = centre.dispatch.missions.get(getattr(command, "mission_id", ""))
+    if mission is not None:
+        yield _incident_county(centre, mission.incident_id)
+    unit = centre.dispatch.units.get(getattr(command, "unit_id", ""))
+    if unit is not None:
+        yield unit.county
+    yield from _people_counties(centre, command)
+
+
+def _people_counties(centre: Centre, command: Command) -> Iterator[AreaCode]:
+    """Where the person works whom the command names, or whose session it names."""
+    session = centre.staff.sessions.get(getattr(command, "session_id", ""))
+    person_id = session.person_id if session else getattr(command, "person_id", "")
+    person = centre.staff.people.get(person_id)
+    if person is not None:
+        yield person.county
+
+
+def _call_county(centre: Centre, call_id: str | None) -> AreaCode:
+    call = centre.answer.calls.get(call_id or "")
+    return "" if call is None else call.county
+
+
+def _incident_county(centre: Centre, incident_id: str | None) -> AreaCode:
+    incident = centre.dispatch.incidents.get(incident_id or "")
+    return "" if incident is None else incident.county
