@@ -18,6 +18,7 @@ from pasokh.core.refusal import Reason
 from pasokh.dispatch.events import Availability, Outcome, Stage
 from pasokh.reference.entries import ListName
 from pasokh.words import say as room
+from pasokh.words.jalali_typed import Untypable
 from pasokh.words.say import CATALOGUES, places
 
 FAMILIES: dict[str, type[StrEnum]] = {
@@ -35,6 +36,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "origin": Origin,
     "figure": FigureVersion,
     "list": ListName,
+    "typed": Untypable,
 }
 SOURCES = Path(room.__file__).parents[1]
 FOLDER = Path(room.__file__).parent / "catalogues"
