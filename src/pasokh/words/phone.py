@@ -14,36 +14,36 @@ _ISOLATE, _ISOLATE_END = "\u2066", "\u2069"
 _DIALLED = re.compile(r"\+?[0-9 ()./-]+")
 
 
-def e164(text: str, region: str = "IR") -> str | None:
+def e164(text: str, country: str = "IR") -> str | None:
     """Give +989123456789 for any way of writing that number; None for what is no number.
 
-    Numbers without a country are those of `region`. Short numbers (110) are not subscribers'.
+    Numbers without a country are those of `country`. Short numbers (110) are not subscribers'.
     """
-    parsed = _parsed(text, region)
+    parsed = _parsed(text, country)
     if parsed is None:
         return None
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
 
 
-def shown_number(language: str, text: str, region: str = "IR") -> str:
+def shown_number(language: str, text: str, country: str = "IR") -> str:
     """Give a number in groups and the language's digits, isolated; as it stands if unreadable."""
-    parsed = _parsed(text, region)
-    shown = display(text) if parsed is None else _grouped(parsed, region)
+    parsed = _parsed(text, country)
+    shown = display(text) if parsed is None else _grouped(parsed, country)
     return f"{_ISOLATE}{digits(language, shown)}{_ISOLATE_END}"
 
 
-def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     dialled = latin_digits(display(text))
     if not _DIALLED.fullmatch(dialled):
         return None
     try:
-        parsed = phonenumbers.parse(dialled, region)
+        parsed = phonenumbers.parse(dialled, country)
     except phonenumbers.NumberParseException:
         return None
     return parsed if phonenumbers.is_valid_number(parsed) else None
 
 
-def _grouped(parsed: phonenumbers.PhoneNumber, region: str) -> str:
-    home = phonenumbers.country_code_for_region(region) == parsed.country_code
+def _grouped(parsed: phonenumbers.PhoneNumber, country: str) -> str:
+    home = phonenumbers.country_code_for_region(country) == parsed.country_code
     form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, form)

@@ -86,6 +86,12 @@ def sort_key(text: str) -> str:
     return f"{_SORTED.sub(_weighed, bare.strip())} {shown}"
 
 
+def collate(one: str, other: str) -> int:
+    """Compare two texts for a database that takes a collation: below, equal to or above 0."""
+    mine, theirs = sort_key(one), sort_key(other)
+    return (mine > theirs) - (mine < theirs)
+
+
 def _plain_form(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", found[0])
 
