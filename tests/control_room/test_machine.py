@@ -15,8 +15,8 @@ from pasokh.reference.fold import FOLD as REFERENCE
 from pasokh.staff.fold import FOLD as STAFF
 from tests.stories.story import Story
 
-# Events that leave no trace in the state: their words or their fact stand in the log alone.
-LOG_ONLY = {"CommandRefused", "CallNoted", "AdviceGiven", "IncidentNoted", "SignInFailed"}
+# Events that leave no trace in the state: their fact stands in the log alone.
+LOG_ONLY = {"CommandRefused", "SignInFailed"}
 
 
 def leaves(kind: type[Command]) -> list[type[Command]]:

@@ -120,6 +120,35 @@ def _incident_merged(state: AccountState, event: d.IncidentMerged, fact: Fact) -
         incident.calls, incident.missions = {}, {}
 
 
+def _incident_unmerged(state: AccountState, event: d.IncidentUnmerged, fact: Fact) -> None:
+    before = state.incidents[state.survivor_of(event.incident_id)]
+    cut = state.incidents[event.incident_id]
+    cut.merged_into = None
+    if state.survivor_of(before.incident_id) != before.incident_id:
+        before.closed_at = fact.at
+    cut.closed_at = None
+    # A call and a mission name the incident that they are about, whoever stands for it.
+    calls, missions = before.calls, before.missions
+    before.calls, before.missions = {}, {}
+    for call_id in calls:
+        home = state.calls[call_id].incident_id or before.incident_id
+        state.incidents[state.survivor_of(home)].calls[call_id] = None
+    for mission_id in missions:
+        home = state.missions[mission_id].incident_id
+        state.incidents[state.survivor_of(home)].missions[mission_id] = None
+    if before.first_forgotten:
+        _recall_first(state, before)
+        _recall_first(state, cut)
+
+
+def _recall_first(state: AccountState, incident: IncidentRecord) -> None:
+    """Find out anew whether a forgotten call was about any incident that this one stands for."""
+    incident.first_forgotten = any(
+        other.own_forgotten and state.survivor_of(other.incident_id) == incident.incident_id
+        for other in state.incidents.values()
+    )
+
+
 def _incident_split(state: AccountState, event: d.IncidentSplit, fact: Fact) -> None:
     # The calls follow by the commands that the policy of control_room gives.
     old = state.incidents[event.incident_id]
@@ -183,6 +212,7 @@ FOLD: FoldTable = {
     a.CallUnlinked: _unlinked,
     d.IncidentOpened: _incident_opened,
     d.IncidentMerged: _incident_merged,
+    d.IncidentUnmerged: _incident_unmerged,
     d.IncidentSplit: _incident_split,
     d.IncidentClosed: _incident_closed,
     d.IncidentReopened: _incident_reopened,
@@ -213,6 +243,7 @@ def _forget_call(state: AccountState, call: CallRecord) -> None:
         incident.calls.pop(call.call_id, None)
         if call.public and call.answered and not call.test:
             incident.first_forgotten = True
+            state.incidents[call.incident_id].own_forgotten = True
 
 
 def needs(state: AccountState, incident_id: IncidentId) -> bool:

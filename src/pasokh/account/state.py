@@ -50,6 +50,8 @@ class IncidentRecord(Struct, gc=False):
     # The earliest public answered call that has been forgotten since, so that a late caller
     # about an old incident is still a repeat.
     first_forgotten: bool = False
+    # The same of calls about this very incident, so that an unmerge can tell whose it was.
+    own_forgotten: bool = False
 
 
 class MissionRecord(Struct, gc=False):

@@ -111,6 +111,17 @@ class ClassCall(Command, frozen=True):
     reason: ReasonText
 
 
+class CloseCall(Command, frozen=True):
+    """A person says what the call was and ends it, in one deed. A call that ended is only classed.
+
+    A call that still rings is not closed by anybody: somebody has to speak to the caller.
+    """
+
+    call_id: CallId
+    code: CallCode
+    reason: ReasonText
+
+
 class GiveAdvice(Command, frozen=True):
     """The caller was told what to do; `advice` is a card of the centre's list."""
 

@@ -16,7 +16,15 @@ def _offer(state: AnswerState, ask: c.OfferCall, moment: Moment) -> Decision:
     if ask.call_id in state.calls:
         return refuse(Reason.CALL_EXISTS, call=ask.call_id)
     return [
-        e.CallOffered(ask.call_id, ask.channel, ask.origin, ask.county, ask.test, moment.sealed)
+        e.CallOffered(
+            ask.call_id,
+            ask.channel,
+            ask.origin,
+            ask.county,
+            ask.test,
+            moment.sealed,
+            moment.caller,
+        )
     ]
 
 
@@ -132,6 +140,23 @@ def _class(state: AnswerState, ask: c.ClassCall, moment: Moment) -> Decision:
     return [e.CallClassed(ask.call_id, ask.code, ask.reason)]
 
 
+def _close(state: AnswerState, ask: c.CloseCall, moment: Moment) -> Decision:
+    call = _known(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if call.phase is Phase.RINGING:
+        return refuse(Reason.CALL_STILL_RINGS, call=ask.call_id)
+    classed = _class(state, c.ClassCall(ask.call_id, ask.code, ask.reason), moment)
+    if call.over:
+        return classed
+    if isinstance(classed, Refusal):
+        # A call that was classed so while it went on has only to be ended.
+        if classed.reason is not Reason.SAME_CODE:
+            return classed
+        classed = []
+    return [*classed, e.CallEnded(ask.call_id, call.position_id)]
+
+
 def _advise(state: AnswerState, ask: c.GiveAdvice, _moment: Moment) -> Decision:
     call = _known(state, ask.call_id)
     return call if isinstance(call, Refusal) else [e.AdviceGiven(ask.call_id, ask.advice)]
@@ -214,6 +239,7 @@ DECIDE: DecideTable = {
     c.LinkCall: _link,
     c.UnlinkCall: _unlink,
     c.ClassCall: _class,
+    c.CloseCall: _close,
     c.GiveAdvice: _advise,
     c.OfferHandoff: _offer_handoff,
     c.AcceptHandoff: _accept_handoff,

@@ -49,6 +49,8 @@ class CallOffered(Event, frozen=True):
     county: AreaCode = ""
     test: bool = False
     words: Sealed | None = None
+    # A pseudonym of the number that called: nobody can dial it, but two calls can meet by it.
+    caller: str = ""
 
 
 class CallQueued(Event, frozen=True):

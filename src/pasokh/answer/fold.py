@@ -2,6 +2,7 @@
 
 from pasokh.answer import events as e
 from pasokh.answer.state import (
+    CALLS_OF_A_CALLER,
     AnswerState,
     Call,
     HandoffState,
@@ -10,23 +11,32 @@ from pasokh.answer.state import (
     Position,
     PositionState,
 )
-from pasokh.core.machine import Fact, FoldTable
+from pasokh.core.ids import CallId
+from pasokh.core.machine import Fact, FoldTable, Kept, KeptWhat, Sealed
 from pasokh.core.time import Instant
 
 
 def _offered(state: AnswerState, event: e.CallOffered, fact: Fact) -> None:
-    state.calls[event.call_id] = Call(
+    call = state.calls[event.call_id] = Call(
         event.call_id, event.channel, event.origin, event.county, event.test, fact.at
     )
+    call.trail.append(fact.seq)
     state.ringing[event.call_id] = None
+    if event.words is not None:
+        _keep(call, KeptWhat.OFFERED, event.words, fact)
+    if event.caller:
+        call.caller = event.caller
+        calls = state.callers.setdefault(event.caller, [])
+        calls.append(event.call_id)
+        del calls[:-CALLS_OF_A_CALLER]
 
 
-def _queued(state: AnswerState, event: e.CallQueued, _fact: Fact) -> None:
-    state.calls[event.call_id].queue = event.queue
+def _queued(state: AnswerState, event: e.CallQueued, fact: Fact) -> None:
+    _call(state, event.call_id, fact).queue = event.queue
 
 
 def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
-    call = state.calls[event.call_id]
+    call = _call(state, event.call_id, fact)
     call.phase = Phase.CONNECTED
     call.answered_at = fact.at
     call.position_id = event.position_id
@@ -37,23 +47,23 @@ def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
         _move(position, PositionState.BUSY, fact.at)
 
 
-def _held(state: AnswerState, event: e.CallHeld, _fact: Fact) -> None:
-    state.calls[event.call_id].phase = Phase.HELD
+def _held(state: AnswerState, event: e.CallHeld, fact: Fact) -> None:
+    _call(state, event.call_id, fact).phase = Phase.HELD
 
 
-def _resumed(state: AnswerState, event: e.CallResumed, _fact: Fact) -> None:
-    state.calls[event.call_id].phase = Phase.CONNECTED
+def _resumed(state: AnswerState, event: e.CallResumed, fact: Fact) -> None:
+    _call(state, event.call_id, fact).phase = Phase.CONNECTED
 
 
 def _abandoned(state: AnswerState, event: e.CallAbandoned, fact: Fact) -> None:
-    call = state.calls[event.call_id]
+    call = _call(state, event.call_id, fact)
     call.phase = Phase.ABANDONED
     call.ended_at = fact.at
     state.ringing.pop(event.call_id, None)
 
 
 def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
-    call = state.calls[event.call_id]
+    call = _call(state, event.call_id, fact)
     call.phase = Phase.ENDED
     call.ended_at = fact.at
     if event.position_id is not None:
@@ -62,74 +72,93 @@ def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
         _move(position, PositionState.WRAP_UP, fact.at)
 
 
-def _called_back(state: AnswerState, event: e.CallBackMade, _fact: Fact) -> None:
-    call = state.calls[event.call_id]
+def _called_back(state: AnswerState, event: e.CallBackMade, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
     call.reached = call.reached or event.reached
 
 
-def _silent(state: AnswerState, event: e.CallMarkedSilent, _fact: Fact) -> None:
-    state.calls[event.call_id].silent = True
+def _silent(state: AnswerState, event: e.CallMarkedSilent, fact: Fact) -> None:
+    _call(state, event.call_id, fact).silent = True
 
 
-def _located(state: AnswerState, event: e.CallLocated, _fact: Fact) -> None:
-    state.calls[event.call_id].county = event.county
+def _located(state: AnswerState, event: e.CallLocated, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    call.county = event.county
+    if event.words is not None:
+        _keep(call, KeptWhat.LOCATED, event.words, fact)
 
 
-def _typed(state: AnswerState, event: e.CallTyped, _fact: Fact) -> None:
-    state.calls[event.call_id].call_type = event.call_type
+def _typed(state: AnswerState, event: e.CallTyped, fact: Fact) -> None:
+    _call(state, event.call_id, fact).call_type = event.call_type
 
 
-def _linked(state: AnswerState, event: e.CallLinked, _fact: Fact) -> None:
-    state.calls[event.call_id].incident_id = event.incident_id
+def _noted(state: AnswerState, event: e.CallNoted, fact: Fact) -> None:
+    _keep(_call(state, event.call_id, fact), KeptWhat.NOTED, event.words, fact)
 
 
-def _unlinked(state: AnswerState, event: e.CallUnlinked, _fact: Fact) -> None:
-    state.calls[event.call_id].incident_id = None
+def _mentioned(state: AnswerState, event: e.AdviceGiven, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
 
 
-def _classed(state: AnswerState, event: e.CallClassed | e.CallReclassed, _fact: Fact) -> None:
-    state.calls[event.call_id].code = event.code
+def _linked(state: AnswerState, event: e.CallLinked, fact: Fact) -> None:
+    _call(state, event.call_id, fact).incident_id = event.incident_id
 
 
-def _handoff_offered(state: AnswerState, event: e.HandoffOffered, _fact: Fact) -> None:
-    state.calls[event.call_id].handoffs[event.service] = HandoffState.OFFERED
+def _unlinked(state: AnswerState, event: e.CallUnlinked, fact: Fact) -> None:
+    _call(state, event.call_id, fact).incident_id = None
 
 
-def _handoff_accepted(state: AnswerState, event: e.HandoffAccepted, _fact: Fact) -> None:
-    state.calls[event.call_id].handoffs[event.service] = HandoffState.ACCEPTED
+def _classed(state: AnswerState, event: e.CallClassed | e.CallReclassed, fact: Fact) -> None:
+    _call(state, event.call_id, fact).code = event.code
 
 
-def _handoff_refused(state: AnswerState, event: e.HandoffRefused, _fact: Fact) -> None:
-    state.calls[event.call_id].handoffs[event.service] = HandoffState.REFUSED
+def _handoff_offered(state: AnswerState, event: e.HandoffOffered, fact: Fact) -> None:
+    _call(state, event.call_id, fact).handoffs[event.service] = HandoffState.OFFERED
+
+
+def _handoff_accepted(state: AnswerState, event: e.HandoffAccepted, fact: Fact) -> None:
+    _call(state, event.call_id, fact).handoffs[event.service] = HandoffState.ACCEPTED
+
+
+def _handoff_refused(state: AnswerState, event: e.HandoffRefused, fact: Fact) -> None:
+    _call(state, event.call_id, fact).handoffs[event.service] = HandoffState.REFUSED
 
 
 def _nuisance_marked(state: AnswerState, event: e.NuisanceMarked, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
     state.nuisances[event.call_id] = Nuisance(
         event.call_id, event.code, fact.actor, event.expires_at
     )
 
 
-def _nuisance_appealed(state: AnswerState, event: e.NuisanceAppealed, _fact: Fact) -> None:
+def _nuisance_appealed(state: AnswerState, event: e.NuisanceAppealed, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    if event.words is not None:
+        _keep(call, KeptWhat.NOTED, event.words, fact)
     state.nuisances[event.call_id].appealed = True
 
 
-def _appeal_decided(state: AnswerState, event: e.AppealDecided, _fact: Fact) -> None:
+def _appeal_decided(state: AnswerState, event: e.AppealDecided, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
     if event.lifted:
         del state.nuisances[event.call_id]
     else:
         state.nuisances[event.call_id].appealed = False
 
 
-def _nuisance_expired(state: AnswerState, event: e.NuisanceExpired, _fact: Fact) -> None:
+def _nuisance_expired(state: AnswerState, event: e.NuisanceExpired, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
     del state.nuisances[event.call_id]
 
 
-def _flagged_test(state: AnswerState, event: e.CallFlaggedTest, _fact: Fact) -> None:
-    state.calls[event.call_id].test = event.test
+def _flagged_test(state: AnswerState, event: e.CallFlaggedTest, fact: Fact) -> None:
+    _call(state, event.call_id, fact).test = event.test
 
 
 def _position_opened(state: AnswerState, event: e.PositionOpened, fact: Fact) -> None:
-    state.positions[event.position_id] = Position(event.position_id, since=fact.at)
+    state.positions[event.position_id] = Position(
+        event.position_id, since=fact.at, name=event.name
+    )
 
 
 def _signed_in(state: AnswerState, event: e.CallTakerSignedIn, fact: Fact) -> None:
@@ -154,6 +183,17 @@ def _signed_out(state: AnswerState, event: e.CallTakerSignedOut, fact: Fact) -> 
     _move(position, PositionState.EMPTY, fact.at)
 
 
+def _call(state: AnswerState, call_id: CallId, fact: Fact) -> Call:
+    """Find the call that a fact is about, and note the fact on its trail."""
+    call = state.calls[call_id]
+    call.trail.append(fact.seq)
+    return call
+
+
+def _keep(call: Call, what: KeptWhat, sealed: Sealed, fact: Fact) -> None:
+    call.words.append(Kept(what, sealed, fact.at, fact.actor))
+
+
 def _move(position: Position, state: PositionState, at: Instant) -> None:
     position.state = state
     position.since = at
@@ -171,6 +211,8 @@ FOLD: FoldTable = {
     e.CallMarkedSilent: _silent,
     e.CallLocated: _located,
     e.CallTyped: _typed,
+    e.CallNoted: _noted,
+    e.AdviceGiven: _mentioned,
     e.CallLinked: _linked,
     e.CallUnlinked: _unlinked,
     e.CallClassed: _classed,
@@ -200,4 +242,12 @@ def forget(state: AnswerState, before: Instant) -> None:
     ]
     for call_id in gone:
         if call_id not in state.nuisances:
-            del state.calls[call_id]
+            _forget_caller(state, state.calls.pop(call_id))
+
+
+def _forget_caller(state: AnswerState, call: Call) -> None:
+    calls = state.callers.get(call.caller, [])
+    if call.call_id in calls:
+        calls.remove(call.call_id)
+        if not calls:
+            del state.callers[call.caller]

@@ -10,8 +10,12 @@ from msgspec import Struct, field
 
 from pasokh.answer.events import CallCode, Channel, Origin
 from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
+from pasokh.core.machine import Kept
 from pasokh.core.people import Actor
 from pasokh.core.time import Instant
+
+# Enough to see a caller's habit; one who calls all day must not fill the memory.
+CALLS_OF_A_CALLER = 50
 
 
 class Phase(StrEnum):
@@ -62,6 +66,11 @@ class Call(Struct, gc=False):
     incident_id: IncidentId | None = None
     code: CallCode | None = None
     handoffs: dict[Code, HandoffState] = {}
+    # A pseudonym of the caller's number; "" when the number was not given.
+    caller: str = ""
+    words: list[Kept] = []
+    # The entries about this call, by their place in the log.
+    trail: list[int] = []
 
     @property
     def over(self) -> bool:
@@ -87,6 +96,7 @@ class Position(Struct, gc=False):
     since: Instant = 0
     person_id: PersonId | None = None
     call_id: CallId | None = None
+    name: str = ""
 
 
 class AnswerState(Struct):
@@ -97,3 +107,5 @@ class AnswerState(Struct):
     positions: dict[PositionId, Position] = field(default_factory=dict)
     seats: dict[PersonId, PositionId] = field(default_factory=dict)
     nuisances: dict[CallId, Nuisance] = field(default_factory=dict)
+    # The calls of each caller that are not forgotten, newest last, at most CALLS_OF_A_CALLER.
+    callers: dict[str, list[CallId]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ QUIET = frozenset(
     "CallQueued CallHeld CallResumed CallLocated CallTyped CallNoted CallMarkedSilent "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
+    "IncidentAssigned IncidentReleased IncidentsUnlinked IncidentOverdue MissionOverdue "
     "MissionAcknowledged UnitChanged EntrySet EntryEnded EntryTookEffect "
     # Who signs in, reads and is told what is for those who work here, and for no watcher.
     "PersonPlaced PersonDismissed PersonSignedIn SignInFailed SessionLocked SessionUnlocked "
@@ -29,6 +30,8 @@ QUIET = frozenset(
     "BroadcastAcknowledged BroadcastExpired".split()
 )
 _STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
+# Details of refusals that name a person: the desk is told, the page is not.
+_PERSONS = frozenset({"person", "by"})
 # Fields of events that name things and closed lists. What is not here is never shown.
 _SHOWN = {
     "availability": "availability",
@@ -80,7 +83,7 @@ def happening(centre: Centre, fact: Fact) -> Happening:
     event = fact.event
     if isinstance(event, CommandRefused):
         # Who sits where is nobody's business outside.
-        named = {name: value for name, value in event.details.items() if name != "person"}
+        named = {name: v for name, v in event.details.items() if name not in _PERSONS}
         return Happening(fact.seq, fact.at, "CommandRefused", "", named, event.reason)
     details = _details(event)
     _add_mission(centre, details)

@@ -6,6 +6,7 @@ state or stands in the moment.
 """
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
@@ -41,13 +42,36 @@ class Sealed(Struct, frozen=True, gc=False):
     digest: str
 
 
+class KeptWhat(StrEnum):
+    """On which occasion words were sealed, so that a desk can say what it is about to open."""
+
+    OFFERED = "offered"
+    LOCATED = "located"
+    NOTED = "noted"
+    OPENED = "opened"
+    MOVED = "moved"
+
+
+class Kept(Struct, frozen=True, gc=False):
+    """Where the words about a call or an incident lie, and who gave them when."""
+
+    what: KeptWhat
+    sealed: Sealed
+    at: Instant
+    actor: Actor
+
+
 class Moment(Struct, frozen=True, gc=False):
-    """What `decide` may know beside the state: times in milliseconds, the actor, sealed words."""
+    """What `decide` may know beside the state: times in milliseconds, the actor, sealed words.
+
+    `caller` stands for the number of the words, so that calls of one caller meet; see `Vault`.
+    """
 
     at: Instant
     known_at: Instant
     actor: Actor
     sealed: Sealed | None = None
+    caller: str = ""
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):

@@ -105,7 +105,6 @@ class Reason(StrEnum):
     INCIDENT_NOT_MERGED = "incident_not_merged"
     INCIDENT_NOT_OWNED = "incident_not_owned"
     INCIDENT_OWNED = "incident_owned"
-    INCIDENT_SENT_TO = "incident_sent_to"
     NOT_DUE = "not_due"
     ALREADY_OVERDUE = "already_overdue"
     INCIDENT_HAS_MISSIONS = "incident_has_missions"

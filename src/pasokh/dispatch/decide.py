@@ -10,6 +10,7 @@ from pasokh.dispatch.decide_missions import DECIDE as MISSIONS
 from pasokh.dispatch.decide_units import DECIDE as UNITS
 from pasokh.dispatch.finding import known, under_way
 from pasokh.dispatch.state import DispatchState
+from pasokh.dispatch.timers import waits
 
 
 def _open(state: DispatchState, ask: c.OpenIncident, moment: Moment) -> Decision:
@@ -115,6 +116,17 @@ def _flag_test(state: DispatchState, ask: c.FlagIncidentTest, _moment: Moment) -
     return [e.IncidentFlaggedTest(ask.incident_id, ask.test, ask.reason)]
 
 
+def _mark_overdue(state: DispatchState, ask: c.MarkIncidentOverdue, _moment: Moment) -> Decision:
+    incident = under_way(state, ask.incident_id)
+    if isinstance(incident, Refusal):
+        return incident
+    if incident.overdue:
+        return refuse(Reason.ALREADY_OVERDUE, thing=ask.incident_id)
+    if not waits(state, incident):
+        return refuse(Reason.NOT_DUE, thing=ask.incident_id)
+    return [e.IncidentOverdue(ask.incident_id)]
+
+
 DECIDE: DecideTable = {
     c.OpenIncident: _open,
     c.TypeIncident: _type,
@@ -126,6 +138,7 @@ DECIDE: DecideTable = {
     c.FlagIncidentTest: _flag_test,
     c.AssignIncident: _assign,
     c.ReleaseIncident: _release,
+    c.MarkIncidentOverdue: _mark_overdue,
     **MERGES,
     **UNITS,
     **MISSIONS,

@@ -6,6 +6,7 @@ from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch import commands as c
 from pasokh.dispatch import events as e
 from pasokh.dispatch.events import Availability, Stage
+from pasokh.dispatch.finding import unit_busy
 from pasokh.dispatch.state import DispatchState, Mission
 
 SENDERS = (Role.DISPATCHER, Role.SUPERVISOR)
@@ -97,14 +98,7 @@ def _cancel(state: DispatchState, ask: c.CancelMission, _moment: Moment) -> Deci
 def _unit_not_free(state: DispatchState, mission: Mission) -> Refusal | None:
     unit = state.units[mission.unit_id]
     if unit.missions:
-        holder = state.missions[unit.missions[-1]]
-        return refuse(
-            Reason.UNIT_BUSY,
-            who_can=SENDERS,
-            unit=unit.unit_id,
-            mission=holder.mission_id,
-            incident=holder.incident_id,
-        )
+        return unit_busy(state, unit, who_can=SENDERS)
     if unit.retired or unit.availability is Availability.NOT_AVAILABLE:
         return refuse(Reason.UNIT_NOT_AVAILABLE, who_can=SENDERS, unit=unit.unit_id)
     return None
@@ -130,6 +124,17 @@ def _open(state: DispatchState, mission_id: str) -> Mission | Refusal:
     return mission
 
 
+def _mark_overdue(state: DispatchState, ask: c.MarkOverdue, _moment: Moment) -> Decision:
+    mission = _open(state, ask.mission_id)
+    if isinstance(mission, Refusal):
+        return mission
+    if mission.stage is not ask.stage:
+        return refuse(Reason.NOT_DUE, thing=ask.mission_id)
+    if mission.overdue:
+        return refuse(Reason.ALREADY_OVERDUE, thing=ask.mission_id)
+    return [e.MissionOverdue(ask.mission_id, ask.stage)]
+
+
 DECIDE: DecideTable = {
     c.CreateMission: _create,
     c.DispatchMission: _dispatch,
@@ -139,4 +144,5 @@ DECIDE: DecideTable = {
     c.RecordOutcome: _outcome,
     c.ClearMission: _clear,
     c.CancelMission: _cancel,
+    c.MarkOverdue: _mark_overdue,
 }

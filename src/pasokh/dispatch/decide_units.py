@@ -4,6 +4,7 @@ from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch import commands as c
 from pasokh.dispatch import events as e
+from pasokh.dispatch.finding import unit_busy
 from pasokh.dispatch.state import DispatchState, Unit
 
 
@@ -40,7 +41,7 @@ def _retire(state: DispatchState, ask: c.RetireUnit, _moment: Moment) -> Decisio
     if isinstance(unit, Refusal):
         return unit
     if unit.missions:
-        return refuse(Reason.UNIT_BUSY, unit=ask.unit_id, mission=unit.missions[-1])
+        return unit_busy(state, unit)
     return [e.UnitRetired(ask.unit_id, ask.reason)]
 
 

@@ -74,6 +74,13 @@ class Vault(Protocol):
         """Open an envelope; None when its key was destroyed."""
         ...
 
+    def pseudonym(self, number: str) -> str:
+        """Stand in for a number: always the same letters, whatever way it is written; "" if none.
+
+        Whoever has not the centre's own key cannot tell which number it is, not even by trying all.
+        """
+        ...
+
     def destroy(self, subject: str) -> bool:
         """Destroy a subject's key for ever; True when there was one."""
         ...

@@ -4,14 +4,23 @@ Whoever drives (the wall clock, a seed, an old log) takes submissions through `t
 them durable with `commit`. A receipt may be handed out only after the commit that covers it.
 """
 
+from pasokh.answer.commands import OfferCall
 from pasokh.control_room.codec import body_of
 from pasokh.control_room.machine import turn
 from pasokh.control_room.state import Centre
 from pasokh.core.log import Entry, Head, chain_of
-from pasokh.core.machine import Fact, Moment, Receipt, Sealed, Submission
+from pasokh.core.machine import Command, Fact, Moment, Receipt, Sealed, Submission
 from pasokh.core.time import Instant
 from pasokh.drivers.ports import Envelope, Log, Vault
 from pasokh.drivers.receipts import Receipts
+
+# A field that names a thing -> what stands before its id in the subject; the first one counts.
+_SUBJECTS = (
+    ("incident_id", ""),
+    ("call_id", ""),
+    ("note_id", "note/"),
+    ("broadcast_id", "broadcast/"),
+)
 
 
 class Room:
@@ -36,7 +45,7 @@ class Room:
         known_at = max(now, self.centre.known_at)
         at = known_at if submission.at is None else submission.at
         sealed, envelope = self._seal(submission)
-        moment = Moment(at, known_at, submission.actor, sealed)
+        moment = Moment(at, known_at, submission.actor, sealed, self._caller(submission))
         result = turn(self.centre, submission, moment)
         for fact in result.facts:
             self._write(fact)
@@ -62,9 +71,14 @@ class Room:
     def _seal(self, submission: Submission) -> tuple[Sealed | None, Envelope | None]:
         if submission.words is None or self.vault is None:
             return None, None
-        command = submission.command
-        subject: str = getattr(command, "incident_id", "") or getattr(command, "call_id", "centre")
-        return self.vault.seal(subject, submission.words)
+        return self.vault.seal(subject_of(submission.command), submission.words)
+
+    def _caller(self, submission: Submission) -> str:
+        """Stand in for the number that calls, so that the log need not know it."""
+        words = submission.words
+        if self.vault is None or words is None or not isinstance(submission.command, OfferCall):
+            return ""
+        return self.vault.pseudonym(words.number)
 
     def _write(self, fact: Fact) -> None:
         kind = type(fact.event).__name__
@@ -86,3 +100,16 @@ class Room:
             )
         )
         self.head = Head(fact.seq, fact.known_at, chain)
+
+
+def subject_of(command: Command) -> str:
+    """Name whose key seals the words of a command: destroying that key erases them, and no more.
+
+    Notes and broadcasts have a subject each. Its slash keeps a note's id, which its writer
+    chooses, from being the subject of a call.
+    """
+    for field, subject in _SUBJECTS:
+        thing_id: str = getattr(command, field, "")
+        if thing_id:
+            return subject + thing_id
+    return "centre"

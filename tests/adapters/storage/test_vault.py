@@ -208,3 +208,60 @@ def test_another_file_is_no_file_of_keys(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("text " * 200)
     with pytest.raises(StorageRefused, match="cannot be opened as a file of keys"):
         KeyStore(tmp_path / "text", bytes(32))
+
+
+def test_a_caller_is_known_again_however_the_number_is_written(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    ways = ("09120000000", "+98 912 000 0000", "0098-912-000-0000", "۰۹۱۲ ۰۰۰ ۰۰۰۰")
+    stands = {desk.vault.pseudonym(way) for way in ways}
+    assert len(stands) == 1
+    [stand] = stands
+    assert len(stand) == 32
+    assert int(stand, 16) >= 0
+    assert desk.vault.pseudonym("09120000001") != stand
+    assert desk.vault.pseudonym("") == desk.vault.pseudonym("پنهان") == ""
+    desk.close()
+    again = Desk(tmp_path)
+    assert again.vault.pseudonym("09120000000") == stand, "the key is made once"
+    again.close()
+
+
+def test_without_the_centres_key_a_pseudonym_tells_nothing(tmp_path: Path) -> None:
+    stands = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        desk = Desk(tmp_path / name)
+        stands.append(desk.vault.pseudonym("09120000000"))
+        key = desk.keys.lookup()
+        desk.close()
+        assert key not in bytes_of(tmp_path / name), "wrapped under the master key"
+        assert b"9120000000" not in bytes_of(tmp_path / name)
+    assert stands[0] != stands[1]
+
+
+def test_erasing_a_subject_leaves_the_callers_key(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    stand = desk.vault.pseudonym("09120000000")
+    desk.offer("c1")
+    desk.room.commit()
+    assert desk.vault.destroy("c1")
+    desk.close()
+    again = Desk(tmp_path)
+    assert again.vault.pseudonym("09120000000") == stand
+    again.close()
+
+
+def test_an_offered_call_carries_its_callers_pseudonym_and_other_commands_none(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    for call_id in ("c1", "c2"):
+        desk.offer(call_id)
+    desk.offer("c3", Words(number="09350000000"))
+    desk.offer("c4", Words(text="no number"))
+    stand = desk.vault.pseudonym("09120000000")
+    answer = desk.room.centre.answer
+    assert [answer.calls[c].caller == stand for c in ("c1", "c2", "c3", "c4")] == [1, 1, 0, 0]
+    assert answer.calls["c4"].caller == ""
+    assert answer.callers[stand] == ["c1", "c2"]
+    desk.close()

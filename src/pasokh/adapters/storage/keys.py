@@ -29,6 +29,8 @@ _ERASED = bytes(_WRAPPED_BYTES)
 # "PSKK"; also the version of this file's shape.
 _APPLICATION_ID = 0x50534B4B
 _BLOCK = 1_024
+# Keys of subjects count from 1; this row holds the centre's own, which no erasure touches.
+_LOOKUP = 0
 
 
 def master_key(path: FilePath, entropy: Entropy = os.urandom) -> bytes:
@@ -98,6 +100,14 @@ class KeyStore:
                 "files from one copy"
             ) from error
 
+    def lookup(self) -> bytes:
+        """Give the centre's key for pseudonyms, made and durable at its first use; or LogFault."""
+        key = self.get(_LOOKUP)
+        if key is None:
+            key = self._entropy(KEY_BYTES)
+            self._insert([(_LOOKUP, key)])
+        return key
+
     def destroy(self, numbers: set[int]) -> None:
         """Overwrite keys with zeros, durably, in the write-ahead log too; or raise LogFault."""
         with self._disk_believed_once(), self._file:
@@ -142,14 +152,17 @@ class KeyStore:
     def _make_block(self) -> None:
         """Make keys for the next subjects, durable before the first of them is used."""
         made = [(self._last + i, self._entropy(KEY_BYTES)) for i in range(1, self._block + 1)]
+        self._insert(made)
+        self._last += self._block
+        self._fresh = made[::-1]
+
+    def _insert(self, made: list[tuple[int, bytes]]) -> None:
         with self._disk_believed_once(), self._file:
             self._file.executemany(
                 "INSERT INTO key VALUES (?, ?)", [(n, self._wrapped(n, key)) for n, key in made]
             )
         with self._disk_believed_once():
             self._clear_log()
-        self._last += self._block
-        self._fresh = made[::-1]
 
     def _wrapped(self, number: int, key: bytes) -> bytes:
         nonce = self._entropy(NONCE_BYTES)

@@ -5,6 +5,7 @@ and the words' JSON, bound to the envelope's id and subject. The log holds SHA-2
 without the key nobody has the salt, so the digest tells nothing and can still be kept.
 """
 
+import hmac
 import os
 from collections import OrderedDict
 from hashlib import sha256
@@ -18,6 +19,7 @@ from msgspec import Struct
 
 from pasokh.adapters.storage.keys import NONCE_BYTES, Entropy, KeyStore
 from pasokh.core.machine import Sealed, Words
+from pasokh.words.phone import e164
 
 _SALT_BYTES = 16
 _ID_BYTES = 8
@@ -25,6 +27,8 @@ _NUMBER_BYTES = 8
 _NONCE_END = _NUMBER_BYTES + NONCE_BYTES
 # Keys of the subjects spoken of lately; the others are found through their envelopes.
 _SUBJECTS_KEPT = 20_000
+# Letters of a pseudonym: 128 bits, so that no two numbers ever share one.
+_PSEUDONYM = 32
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Words).decode
@@ -67,6 +71,7 @@ class SqliteVault:
         self._entropy = entropy
         self._known: OrderedDict[str, tuple[int, AESGCM]] = OrderedDict()
         self._gate = Lock()
+        self._lookup: bytes | None = None
 
     def seal(self, subject: str, words: Words) -> tuple[Sealed, SealedEnvelope]:
         """Seal words under the subject's key, which is durable before this returns."""
@@ -99,6 +104,19 @@ class SqliteVault:
         if sha256(salted).hexdigest() != sealed.digest:
             raise EnvelopeDamaged(f"envelope {sealed.envelope} was changed; restore the log's file")
         return _decode(salted[_SALT_BYTES:])
+
+    def pseudonym(self, number: str) -> str:
+        """Stand in for a number: 32 letters of HMAC-SHA256 over its E.164 form; "" if it has none.
+
+        The key is the centre's own and stays: without it nobody can try all numbers there are.
+        """
+        international = e164(number)
+        if international is None:
+            return ""
+        with self._gate:
+            if self._lookup is None:
+                self._lookup = self._keys.lookup()
+        return hmac.digest(self._lookup, international.encode(), "sha256").hex()[:_PSEUDONYM]
 
     def destroy(self, subject: str) -> bool:
         """Destroy every key of a subject for ever; True when there was one that still opened."""
