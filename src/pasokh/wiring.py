@@ -19,12 +19,16 @@ from pasokh.account.commands import OpenCentre
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
+from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.reading import Reading
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.server import server_of
+from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
+from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.tokens import TokenBook
 from pasokh.adapters.maps.areas import counties_of
@@ -46,6 +50,7 @@ from pasokh.core.machine import Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import Instant
 from pasokh.drivers.drill.drill import Drill, province_of
+from pasokh.drivers.drill.lists import read_lists
 from pasokh.drivers.drill.pace import live_until
 from pasokh.drivers.drill.scenario import read_scenario
 from pasokh.drivers.live import EXIT_DISK_FAILED, Live
@@ -112,7 +117,8 @@ def build_live(settings: Settings) -> Built:
     for warning in snapshots.warnings:
         _say(warning)
     keys = KeyStore(settings.data / "keys.sqlite", master_key(settings.data / "master.key"))
-    room = Room(centre, head, log, SqliteVault(keys, log))
+    vault = SqliteVault(keys, log)
+    room = Room(centre, head, log, vault)
     wall = WallClock()
     drill = _morning(settings, room, wall) if settings.drill else None
     start = max(wall.now(), room.centre.known_at)
@@ -123,17 +129,21 @@ def build_live(settings: Settings) -> Built:
     page = ShippedPage(clock)
     boards = Boards(live, page.message, wall)
     stream = Stream(live)
-    door = Door(TokenBook(settings.data, wall), VISITOR if settings.demo else None)
+    door = Door(
+        TokenBook(settings.data, wall), Sessions(live, wall), VISITOR if settings.demo else None
+    )
+    intake = Intake(live)
     site = Site(
         control=live,
         door=door,
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
+        desk=DeskSite(live, Reading(live, intake, vault), Gazetteer(live), settings.drill),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
-        intake=Intake(live),
+        intake=intake,
         stream=stream,
         boards=boards,
         door=door,
@@ -157,7 +167,9 @@ def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
     path = settings.scenario or shipped_drill
     if not path.is_file():
         raise SettingsRefused(f"there is no scenario {path}; name one with --scenario FILE")
-    province = province_of(read_scenario(path), counties_of())
+    scenario = read_scenario(path)
+    lists = read_lists(path.parent / scenario.lists)
+    province = province_of(scenario, counties_of(), lists)
     drill = live_until(room, province, wall.now(), seal_words=True)
     _say(f"the drill has lived today up to entry {room.head.seq}")
     return drill
@@ -214,11 +226,12 @@ def _bound(settings: Settings) -> socket.socket:
 
 def _workers(settings: Settings, built: Built) -> list[Any]:
     workers: list[Any] = [built.boards.run()]
-    if built.drill is not None:  # its people keep the calendar themselves
-        return [*workers, drive(built.live, built.drill, built.clock)]
+    if built.drill is not None:  # its people keep the calendar of days themselves
+        timetable = keep_timetable(built.live, WallClock(), drilled=True)
+        return [*workers, drive(built.live, built.drill, built.clock), timetable]
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
-    return [*workers, keep_timetable(built.live)]
+    return [*workers, keep_timetable(built.live, WallClock())]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

@@ -111,7 +111,8 @@ def test_what_is_its_own_or_nobodys_is_done_and_may_be_handed_over() -> None:
 
 def test_a_person_of_the_whole_province_has_every_county() -> None:
     story = county_desk().given(PlacePerson("d-2", (Role.DISPATCHER,)))
-    story.given(DispatchMission("m-there"), actor="dispatcher:d-2")
+    story.when(DispatchMission("m-there"), actor="dispatcher:d-2")
+    assert story.last.receipt.refusal is None
 
 
 def test_a_call_may_be_moved_out_of_the_county_and_not_fetched() -> None:

@@ -5,6 +5,7 @@ holds which call, which missions a unit is on, and what each command got (N2).
 """
 
 from random import Random
+from typing import Any
 
 import msgspec
 from hypothesis import HealthCheck, settings
@@ -29,11 +30,12 @@ from pasokh.core.people import Role, actor_of
 from pasokh.core.refusal import Refusal
 from pasokh.core.time import DAY, HOUR, MINUTE
 from pasokh.dispatch import commands as dispatch
+from pasokh.reference.entries import CapabilityEntry, UnitEntry
 from tests.simulated.centre import SimulatedCentre
 from tests.simulated.day import BEGIN
 from tests.simulated.disk import Disk
 
-FEW = {
+FEW: dict[str, list[Any]] = {
     "call_id": ["c1", "c2", "c3"],
     "incident_id": ["i1", "i2", "i3"],
     "into": ["i1", "i2", "i3"],
@@ -44,6 +46,9 @@ FEW = {
     "position_id": ["d1", "d2"],
     "person_id": ["p1", "p2"],
     "service": ["115", "125"],
+    "session_id": ["s1", "s2"],
+    "thing_id": ["c1", "i1"],
+    "entry": [CapabilityEntry("گشت", "Patrol"), UnitEntry("412", "گشت", "Patrol")],
 }
 LISTS = {"call_ids": FEW["call_id"], "mission_ids": FEW["mission_id"]}
 SUPERVISOR = "supervisor:s"
@@ -70,7 +75,7 @@ def _value(rng: Random, name: str, kind: object) -> object:
     return _plain(rng, msgspec.inspect.type_info(kind))
 
 
-def _plain(rng: Random, info: msgspec.inspect.Type) -> object:
+def _plain(rng: Random, info: msgspec.inspect.Type) -> object:  # noqa: PLR0911 - one a shape
     match info:
         case msgspec.inspect.BoolType():
             return rng.random() < 0.5
@@ -78,8 +83,14 @@ def _plain(rng: Random, info: msgspec.inspect.Type) -> object:
             return rng.randint(-10 if least is None else least, 9 if most is None else most)
         case msgspec.inspect.EnumType(cls=choices):
             return rng.choice(list(choices))
+        case msgspec.inspect.VarTupleType(item_type=msgspec.inspect.EnumType(cls=choices)):
+            return tuple(rng.sample(list(choices), 2))
         case msgspec.inspect.VarTupleType():
             return tuple(rng.sample(["یک", "two", "3"], rng.randrange(1, 3)))
+        case msgspec.inspect.StrType(pattern=pattern) if pattern is not None:
+            return rng.choice(["x1", "x2"])
+        case msgspec.inspect.UnionType(types=types):  # something or none
+            return None if rng.random() < 0.5 else _plain(rng, types[0])
     return rng.choice(["x", "کلانتری ۱۲", "a\nb", "\u202eevil", "'; --"])
 
 
@@ -111,7 +122,7 @@ class WholeMachine(RuleBasedStateMachine):
         match done:
             case answer.AnswerCall(call_id, position_id) if position_id is not None:
                 self.held_by[position_id] = call_id
-            case answer.EndCall(call_id):
+            case answer.EndCall(call_id) | answer.CloseCall(call_id):
                 self.held_by = {p: c for p, c in self.held_by.items() if c != call_id}
             case dispatch.CreateMission(mission_id, _, unit_id):
                 self.unit_of[mission_id] = unit_id

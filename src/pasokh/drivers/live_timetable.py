@@ -1,7 +1,11 @@
-"""What the centre asks of itself when a time has come: figures of days, ends of nuisance marks.
+"""What the centre asks of itself when a time has come: figures, ends of marks, changes of lists.
 
 Each command's id follows from what it is for, so it is asked once, restart or not; an answered no
 is asked again by a person only.
+
+Two clocks. What belongs to the centre's work is due by the centre's own clock, which a drill may
+run sixty times as fast. A session is of a person who really sits there: its end is civil time and
+is compared with the wall's clock, or a drill would throw everybody out within minutes.
 """
 
 import asyncio
@@ -11,24 +15,37 @@ from hashlib import sha256
 from pasokh.account.commands import FigureDay
 from pasokh.account.definitions import CUTOFF, FigureVersion
 from pasokh.answer.commands import ExpireNuisance
+from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CommandId, time_ordered_id
 from pasokh.core.machine import Command, Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import Day, Instant, day_of, start_of
 from pasokh.drivers.live import Live
+from pasokh.drivers.ports import Clock
+from pasokh.reference.views import due_effects
+from pasokh.staff.commands import EndSession, ExpireBroadcast
+from pasokh.staff.views import expired_broadcasts, expired_sessions
 
 TIMETABLE_ACTOR = actor_of(Role.MACHINE, "timetable")
 EVERY_SECONDS = 1.0
+# What a drill's own calendar asks for (drill/days.py, drill/nuisances.py).
+DRILL_KEEPS = (ExpireNuisance, FigureDay)
 _SALT_BYTES = 9
 _SETTLED = (FigureVersion.FINAL, FigureVersion.REVISED)
 
 
-async def keep_timetable(live: Live) -> None:
-    """Ask whatever is due, once a second, until the centre stops."""
+async def keep_timetable(live: Live, wall: Clock, *, drilled: bool = False) -> None:
+    """Ask whatever is due, once a second, until the centre stops.
+
+    `drilled`: a drill's people keep their own calendar, so what is in it is not asked twice.
+    """
     asked: set[CommandId] = set()
     while live.fault is None:
-        for due_at, command in tuple(due_commands(live.centre, live.clock.now())):
+        due = (*due_commands(live.centre, live.clock.now()), *due_ends(live.centre, wall.now()))
+        for due_at, command in due:
+            if drilled and isinstance(command, DRILL_KEEPS):
+                continue
             command_id = command_id_of(due_at, command)
             if command_id not in asked:
                 asked.add(command_id)
@@ -36,17 +53,27 @@ async def keep_timetable(live: Live) -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
+def due_ends(centre: Centre, wall_now: Instant) -> Iterator[tuple[Instant, Command]]:
+    """Yield the end of each session that has expired by the wall's clock (milliseconds)."""
+    for session in expired_sessions(centre.staff, wall_now):
+        yield session.expires_at, EndSession(session.session_id, "expired")
+
+
 def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
     """Yield each command whose time has come, with that time in milliseconds."""
     for nuisance in centre.answer.nuisances.values():
         if nuisance.expires_at <= now:
             yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
+    for notice in expired_broadcasts(centre.staff, now):
+        yield notice.expires_at, ExpireBroadcast(notice.broadcast_id)
+    yield from due_effects(centre.reference, now)
     for day in _unsettled_days(centre, now):
         known = centre.account.figures.get(day)
         version = FigureVersion.FINAL if known else FigureVersion.PROVISIONAL
         due_at = start_of(day + 1, centre.account.utc_offset_minutes) + CUTOFF[version]
         if due_at <= now:
             yield due_at, FigureDay(day, version)
+    yield from overdue(centre, now)
 
 
 def command_id_of(due_at: Instant, command: Command) -> CommandId:

@@ -7,20 +7,23 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
 from pasokh.answer.events import CallCode
 from pasokh.core.machine import Command, Words
+from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
 from pasokh.dispatch import commands as dispatch
 from pasokh.dispatch.events import Availability, Outcome
+from pasokh.staff import commands as staff
+from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
 from tests.simulated.day import BEGIN
 
 Step: TypeAlias = tuple[str, Command] | tuple[str, Command, Words]
 
 TAKER, DISPATCHER = "call_taker:p-1", "dispatcher:d-1"
+SET_UP = "administrator:a-1"
 FIRST, SECOND, MACHINE = "supervisor:s-1", "supervisor:s-2", "machine:line"
 WORDS = Words(name="نام آزمایشی", text="در نقشه نیست، کوچه‌ی سوم")
 MONTH = 30 * DAY
 
 MORNING: list[Step] = [
-    (FIRST, OpenCentre("مرکز آزمایشی", 210, 1)),
     (FIRST, answer.OpenPosition("d1", "میز ۱")),
     (TAKER, answer.SignIn("d1", "p-1")),
     (TAKER, answer.BeReady("d1")),
@@ -81,8 +84,31 @@ MORNING: list[Step] = [
     (FIRST, dispatch.RetireUnit("u2", "sold")),
     (TAKER, answer.SignOut("d1")),
 ]
+OFFICE, AUDITOR = "machine:office", "auditor:a-2"
+# Comes before the morning, so that the read to be reviewed is the third entry of every log.
+STAFF: list[Step] = [
+    (SET_UP, OpenCentre("مرکز آزمایشی", 210, 1)),
+    (MACHINE, answer.OfferCall("c0"), WORDS),
+    (AUDITOR, staff.ReadWords(ReadThing.CALL, "c0", "a complaint")),
+    (FIRST, staff.ReviewRead(3, "the complaint lies here")),
+    (TAKER, staff.ReadWords(ReadThing.CALL, "c0")),
+    (MACHINE, answer.EndCall("c0")),
+    (SET_UP, staff.PlacePerson("p-1", (Role.CALL_TAKER,))),
+    (SET_UP, staff.PlacePerson("p-9", (Role.CALL_TAKER,), "nishapur", "st-12")),
+    (OFFICE, staff.RecordFailedSignIn(SignInMeans.PASSWORD_TOTP, "p-1")),
+    (OFFICE, staff.OpenSession("session-1", "p-1", SignInMeans.PASSKEY, BEGIN + DAY)),
+    (TAKER, staff.OpenDesk("session-1", DeskKind.ANSWER)),
+    (TAKER, staff.LockSession("session-1")),
+    (OFFICE, staff.UnlockSession("session-1", SignInMeans.PASSKEY)),
+    (FIRST, staff.Broadcast("b1", BEGIN + DAY), WORDS),
+    (TAKER, staff.AcknowledgeBroadcast("b1")),
+    (TAKER, staff.WriteShiftNote("n1"), WORDS),
+    (TAKER, staff.EndSession("session-1", "went home")),
+    (SET_UP, staff.DismissPerson("p-9", "never came")),
+]
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
+    (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),
 ]
 
@@ -91,6 +117,6 @@ def script() -> list[tuple[Instant, str, Command, Words | None]]:
     """The morning, a command a minute, and what comes days later."""
     steps = [
         (BEGIN + n * MINUTE, step[0], step[1], step[2] if len(step) > 2 else None)
-        for n, step in enumerate(MORNING)
+        for n, step in enumerate((*STAFF, *MORNING))
     ]
     return steps + LATER

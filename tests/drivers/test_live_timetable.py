@@ -1,0 +1,95 @@
+"""What is due by which clock: a drill's hours are not the hours of who sits at the desk."""
+
+import asyncio
+
+import pytest
+
+from pasokh.control_room.state import Centre
+from pasokh.core.log import EMPTY
+from pasokh.core.machine import Command, Submission, Words
+from pasokh.core.people import Role
+from pasokh.core.time import DAY, HOUR, MINUTE
+from pasokh.drivers.live import Live
+from pasokh.drivers.live_clock import PacedClock
+from pasokh.drivers.live_timetable import due_commands, due_ends, keep_timetable
+from pasokh.drivers.room import Room
+from pasokh.staff.commands import (
+    Broadcast,
+    EndSession,
+    ExpireBroadcast,
+    OpenSession,
+    PlacePerson,
+)
+from pasokh.staff.events import SignInMeans
+from tests.drivers.test_live import NOW, SlowLog
+from tests.stories.story import Story
+
+
+class SetClock:
+    """A wall's clock that the test sets."""
+
+    def __init__(self, now: int) -> None:
+        self.time = now
+
+    def now(self) -> int:
+        return self.time
+
+
+def signed_in() -> Story:
+    story = Story().given(PlacePerson("p-1", (Role.CALL_TAKER,)), at=NOW / 1000)
+    opening = OpenSession("s-a", "p-1", SignInMeans.DEMO, NOW + 12 * HOUR)
+    return story.given(opening, at=NOW / 1000)
+
+
+def test_a_session_ends_by_the_wall_and_a_broadcast_by_the_centre() -> None:
+    story = signed_in()
+    story.when(Broadcast("b1", NOW + HOUR), at=NOW / 1000, words=Words(text="x"))
+    centre = story.centre
+    assert list(due_commands(centre, NOW + HOUR - 1)) == []
+    assert list(due_commands(centre, NOW + DAY)) == [(NOW + HOUR, ExpireBroadcast("b1"))]
+    assert list(due_ends(centre, NOW + 12 * HOUR - 1)) == []
+    end = EndSession("s-a", "expired")
+    assert list(due_ends(centre, NOW + 12 * HOUR)) == [(NOW + 12 * HOUR, end)]
+
+
+@pytest.mark.parametrize("drilled", [False, True])
+def test_a_person_at_a_fast_drill_stays_until_the_walls_hour(drilled: bool) -> None:  # noqa: FBT001
+    async def scene() -> None:
+        wall = SetClock(NOW)
+        ahead = PacedClock(NOW + 3 * DAY, 60)
+        live = Live(Room(Centre(), EMPTY, SlowLog()), ahead)
+        asked: list[Command] = [
+            PlacePerson("p-1", (Role.CALL_TAKER,)),
+            OpenSession("s-a", "p-1", SignInMeans.DEMO, NOW + 12 * HOUR),
+        ]
+        for number, command in enumerate(asked):
+            receipt = await live.submit(Submission(f"k{number}", "machine:office", command))
+            assert receipt.refusal is None
+        turns = Turns(wall)
+        keeping = asyncio.create_task(keep_timetable(live, turns, drilled=drilled))
+        await turns.next()
+        assert list(live.centre.staff.sessions) == ["s-a"]
+        wall.time = NOW + 12 * HOUR + MINUTE
+        await turns.next()
+        await live.durable(live.head.seq)
+        assert not live.centre.staff.sessions
+        keeping.cancel()
+        await live.drain()
+
+    asyncio.run(scene())
+
+
+class Turns:
+    """A wall's clock that tells when the timetable has looked at it, and acted."""
+
+    def __init__(self, wall: SetClock) -> None:
+        self._wall = wall
+        self._looked = asyncio.Event()
+
+    def now(self) -> int:
+        asyncio.get_running_loop().call_soon(self._looked.set)
+        return self._wall.now()
+
+    async def next(self) -> None:
+        self._looked.clear()
+        await self._looked.wait()
