@@ -6,10 +6,14 @@ from typing import Any, TypeAlias
 from pasokh.answer.commands import GiveAdvice, OfferHandoff, TypeCall
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Moment
+from pasokh.core.people import Role
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch.commands import CloseIncident, OpenIncident, TypeIncident
-from pasokh.reference.entries import DispositionEntry, EndsWhat, ListName
+from pasokh.reference.commands import EndEntry, SetEntry
+from pasokh.reference.entries import LIST_OF, DispositionEntry, EndsWhat, ListName
 from pasokh.reference.views import current, has_any
+
+_OF_THE_SHIFT = (ListName.STATION, ListName.UNIT)
 
 _Guard: TypeAlias = Callable[[Centre, Any, Moment], Refusal | None]
 
@@ -64,7 +68,26 @@ def _closed(centre: Centre, ask: CloseIncident, moment: Moment) -> Refusal | Non
     return refuse(Reason.DISPOSITION_UNKNOWN, disposition=ask.disposition)
 
 
+def _kept(centre: Centre, ask: SetEntry | EndEntry, moment: Moment) -> Refusal | None:
+    """A supervisor moves units and stations; the other lists are the administrator's."""
+    name = ask.list if isinstance(ask, EndEntry) else LIST_OF[type(ask.entry)]
+    role, _, person_id = moment.actor.partition(":")
+    if role != Role.SUPERVISOR or name in _OF_THE_SHIFT:
+        return None
+    person = centre.staff.people.get(person_id)
+    if person is not None and Role.ADMINISTRATOR in person.roles:
+        return None
+    return refuse(
+        Reason.ROLE_MAY_NOT,
+        who_can=(Role.ADMINISTRATOR,),
+        role=Role.SUPERVISOR,
+        command=type(ask).__name__,
+    )
+
+
 GUARDS: dict[type[Command], _Guard] = {
+    SetEntry: _kept,
+    EndEntry: _kept,
     TypeCall: _typed_call,
     TypeIncident: _typed_incident,
     OpenIncident: _opened,

@@ -28,10 +28,10 @@ def has_any(state: ReferenceState, name: ListName, now: Instant) -> bool:
 
 
 def due_effects(state: ReferenceState, now: Instant) -> Iterator[tuple[Instant, TakeEffect]]:
-    """Yield what is to take effect up to `now`, with its instant."""
-    for ahead in state.ahead:
-        if ahead.effective_at <= now:
-            yield ahead.effective_at, TakeEffect(ahead.name, ahead.code)
+    """Yield what is to take effect up to `now`, with its instant; once for each entry."""
+    due = {(a.name, a.code): a.effective_at for a in state.ahead if a.effective_at <= now}
+    for (name, code), effective_at in due.items():
+        yield effective_at, TakeEffect(name, code)
 
 
 def timer_limits(state: ReferenceState, now: Instant) -> dict[tuple[str, int], Span]:

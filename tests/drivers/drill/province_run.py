@@ -11,6 +11,7 @@ from pasokh.core.log import EMPTY, Entry, Head, head_of
 from pasokh.core.machine import Fact, Receipt
 from pasokh.core.time import Instant, day_from_iso, start_of
 from pasokh.drivers.drill.drill import Drill, province_of
+from pasokh.drivers.drill.lists import read_lists
 from pasokh.drivers.drill.province import LivingProvince
 from pasokh.drivers.drill.scenario import Scenario, read_scenario
 from pasokh.drivers.room import Room
@@ -74,4 +75,4 @@ def seeded(seed: int) -> Scenario:
 
 
 def province(scenario: Scenario) -> LivingProvince:
-    return province_of(scenario, counties_of())
+    return province_of(scenario, counties_of(), read_lists(SCENARIO.parent / scenario.lists))

@@ -1,18 +1,21 @@
-"""What the calendar does: shifts of the crews, patrols that come upon something, days' figures."""
+"""What the calendar does: crews' shifts, patrols that come upon something, figures, alarms."""
 
 from pasokh.account.commands import FigureDay
 from pasokh.account.definitions import CUTOFF, FigureVersion
 from pasokh.answer.events import Origin
+from pasokh.control_room.overdue import overdue
 from pasokh.core.chance import below, mixed_poisson
 from pasokh.core.people import Role, actor_of
-from pasokh.core.time import HOUR, Day, Instant, day_of, hour_of, start_of
+from pasokh.core.time import HOUR, SECOND, Day, Instant, day_of, hour_of, start_of
 from pasokh.drivers.drill.callers import hourly_calls
 from pasokh.drivers.drill.crews import Crews
 from pasokh.drivers.drill.dispatchers import Dispatchers
 from pasokh.drivers.drill.province import PATROL
 from pasokh.drivers.drill.world import World
+from pasokh.reference.views import due_effects
 
 CLOCK = actor_of(Role.MACHINE, "clock")
+WATCH_EVERY = 15 * SECOND
 NIGHT_BEGINS = 23
 NIGHT_ENDS = 7
 
@@ -41,6 +44,13 @@ class Days:
             if at >= world.now:
                 world.agenda.put(at, self._patrol_finds)
 
+    def watch(self) -> None:
+        """Mark what has become overdue, and look again in a while."""
+        world = self._world
+        world.later(WATCH_EVERY, self.watch)
+        for _, command in tuple(overdue(world.centre, world.now)):
+            world.ask(CLOCK, command)
+
     def is_night(self, at: Instant) -> bool:
         """Tell whether some crews are off."""
         hour = hour_of(at, self._world.scenario.utc_offset_minutes)
@@ -55,6 +65,13 @@ class Days:
             for version in (FigureVersion.PROVISIONAL, FigureVersion.FINAL):
                 if self._is_due(day, version):
                     world.ask(CLOCK, FigureDay(day, version))
+
+    def take_effects(self) -> None:
+        """Say that changes of the lists count whose instant has come; mostly there are none."""
+        lists = self._world.centre.reference
+        if lists.ahead:
+            for _, command in tuple(due_effects(lists, self._world.now)):
+                self._world.ask(CLOCK, command)
 
     def _is_due(self, day: Day, version: FigureVersion) -> bool:
         known = self._world.centre.account.figures.get(day)

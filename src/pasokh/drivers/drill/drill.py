@@ -14,6 +14,7 @@ from pasokh.drivers.drill.crews import Crews
 from pasokh.drivers.drill.days import Days
 from pasokh.drivers.drill.dispatchers import Dispatchers
 from pasokh.drivers.drill.leftovers import clear_leftovers
+from pasokh.drivers.drill.lists import Lists, entries_of
 from pasokh.drivers.drill.nuisances import Nuisances
 from pasokh.drivers.drill.province import LivingProvince
 from pasokh.drivers.drill.roster import Roster
@@ -21,15 +22,22 @@ from pasokh.drivers.drill.scenario import Scenario
 from pasokh.drivers.drill.seeds import Streams
 from pasokh.drivers.drill.talks import Talks
 from pasokh.drivers.drill.world import House, World
+from pasokh.reference.entries import LIST_OF
 
 SET_UP = actor_of(Role.ADMINISTRATOR, "a-01")
+LIST_KEEPER = actor_of(Role.ADMINISTRATOR, "reference")
 # Commands between two commits, when the drill commits by itself.
 GROUP = 500
 
 
-def province_of(scenario: Scenario, counties: Sequence[County]) -> LivingProvince:
-    """Draw the province of a scenario from its seed."""
-    return LivingProvince(scenario, counties, Streams(scenario.seed))
+def province_of(
+    scenario: Scenario, counties: Sequence[County], lists: Lists | None = None
+) -> LivingProvince:
+    """Draw the province of a scenario from its seed; `lists` is what its centre knows."""
+    province = LivingProvince(scenario, counties, Streams(scenario.seed))
+    if lists is not None:
+        province.entries = list(entries_of(lists, province.counties, province.crews))
+    return province
 
 
 class Drill:
@@ -70,8 +78,10 @@ class Drill:
             at, act, args = world.agenda.pop()
             world.now = max(world.now, at)
             act(*args)
+            self._days.take_effects()
             self._commit_group(GROUP)
         world.now = max(world.now, until)
+        self._days.take_effects()
         self._commit_group(1)
         return world.asked - before
 
@@ -97,6 +107,7 @@ class Drill:
         self._callers.begin_hour(hour)
         self._days.begin_hour(hour)
         self._days.begin_day()
+        self._days.watch()
 
     def _set_up(self) -> None:
         world, scenario, centre = self.world, self.world.scenario, self.world.centre
@@ -105,7 +116,10 @@ class Drill:
         for position_id in self._roster.positions:
             if position_id not in centre.answer.positions:
                 world.ask(SET_UP, OpenPosition(position_id))
+        for entry in world.province.entries:
+            if entry.code not in centre.reference.lists.get(LIST_OF[type(entry.entry)], {}):
+                world.ask(LIST_KEEPER, entry)
         for crew in world.province.crews:
             if crew.unit_id not in centre.dispatch.units:
-                unit = RegisterUnit(crew.unit_id, crew.station, crew.county, crew.capabilities)
-                world.ask(SET_UP, unit)
+                belongs = crew.station, crew.county, crew.capabilities
+                world.ask(SET_UP, RegisterUnit(crew.unit_id, *belongs, crew.call_sign))

@@ -18,10 +18,12 @@ from pasokh.drivers.drill.mix import kinds_by_hour
 from pasokh.drivers.drill.people import Errand, Trouble
 from pasokh.drivers.drill.scenario import Scenario
 from pasokh.drivers.drill.seeds import Streams
+from pasokh.reference.commands import SetEntry
 
 KM_PER_DEGREE = 111.195
 METRES_PER_KM = 1_000
 PATROL = "patrol"
+FIRST_CALL_SIGN = 101
 # Chosen: a small county needs more units than its people, because its roads are long.
 POWER = 0.8
 TOWN_KM_LEAST = 1.5
@@ -36,6 +38,7 @@ class Crew(Struct, frozen=True):
     home: Point
     capabilities: tuple[str, ...]
     night_off: bool
+    call_sign: str  # short, and no two the same: it is said on the air
 
 
 class LivingProvince:
@@ -62,6 +65,8 @@ class LivingProvince:
             for code, people in self.people.items()
         }
         self.crews = _crews(self, streams.named("crews"))
+        # What the centre is told beforehand; nothing, when no lists were read.
+        self.entries: list[SetEntry] = []
         self.near = {code: self._by_distance(code) for code in self.counties}
 
     def errand(self, chance: Chance) -> Errand:
@@ -121,6 +126,11 @@ def _choice(weights: dict[str, float]) -> Choice[str]:
 def _crews(province: LivingProvince, chance: Chance) -> list[Crew]:
     """Draw the crews. Each has a beat to be on, not a garage: patrols wait on the road."""
     rules = province.scenario.dispatching
+    units = [
+        (code, number)
+        for code, count in _units_by_county(province).items()
+        for number in range(1, count + 1)
+    ]
     return [
         Crew(
             unit_id=f"u-{code.removeprefix('09-')}-{number:03}",
@@ -129,9 +139,9 @@ def _crews(province: LivingProvince, chance: Chance) -> list[Crew]:
             home=province.point_in(chance, code),
             capabilities=_capabilities(chance, number, rules.capabilities),
             night_off=bernoulli(chance, rules.night_off_share),
+            call_sign=str(call_sign),
         )
-        for code, count in _units_by_county(province).items()
-        for number in range(1, count + 1)
+        for call_sign, (code, number) in enumerate(units, FIRST_CALL_SIGN)
     ]
 
 

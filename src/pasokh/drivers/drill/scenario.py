@@ -174,6 +174,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     answering: Answering
     dispatching: Dispatching
     sealing: Sealing
+    lists: str  # the file beside this one with what the centre knows beforehand
     advice_types: dict[str, float]
     handoff_services: dict[str, float]
     kinds: dict[str, Kind]
