@@ -39,7 +39,7 @@ export async function openDesk() {
   live.subscribe(() => live.state === "live" && orders.flush());
   live.start();
   void orders.start();
-  if (told.training || me.training) document.body.dataset.training = say.t("desk.training");
+  if ((told.training || me.training) && !document.body.dataset.training) document.body.dataset.training = say.t("desk.training");
   return { kind: told.desk, language: told.language, me, names: told.names ?? {}, api, clock, store, live, orders, say };
 }
 

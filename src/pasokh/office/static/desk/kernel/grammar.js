@@ -11,6 +11,7 @@
  * @property {("units"|"unit"|"incident"|"incidents"|"code"|"priority"|"type_place"|"text"|"person")[]} takes
  * @property {string} [list]           the reference list or family of its code
  * @property {boolean} [needsCode]
+ * @property {boolean} [needsText]
  * @property {boolean} [destructive]
  *
  * @typedef {object} Lookup            what the words on the line may mean
@@ -110,12 +111,13 @@ function things(line, words, lookup, takes) {
   for (; place < tokens.length; place += 1) {
     const token = latinDigits(tokens[place]);
     const last = place === tokens.length - 1 || !/^#?\d/.test(latinDigits(tokens[place + 1] ?? ""));
+    const level = takes.has("priority") && line.priority === null ? whole(token) : null;
+    if (level && level <= 5 && last) { line.priority = level; continue; }
     const incident = takes.has("incident") || takes.has("incidents") ? lookup.incident(token.replace(/^#/, "")) : null;
     const unit = unitFirst && !token.startsWith("#") ? anyUnit(tokens[place], lookup) : null;
     if (unit && incident && line.units.length && last) { line.ambiguous = true; line.incidents.push(incident); continue; }
     if (unit && (many || !line.units.length)) { line.units.push(unit); continue; }
     if (incident && (many || !line.incidents.length)) { line.incidents.push(incident); continue; }
-    if (takes.has("priority") && line.priority === null && whole(token)) { line.priority = whole(token); continue; }
     break;
   }
   rest(line, tokens.slice(place), lookup, takes);
@@ -161,6 +163,7 @@ function judged(line, lookup, takes) {
   if ((takes.has("unit") || takes.has("units")) && !line.units.length) line.problem = { id: "desk.bar_needs_unit", details: {} };
   else if (line.incidents.length < wants) line.problem = { id: `desk.bar_needs_incident${wants > 1 ? "s" : ""}`, details: {} };
   else if (takes.has("priority") && !(line.priority && line.priority <= 5)) line.problem = { id: "desk.bar_needs_priority", details: {} };
+  else if (line.verb?.needsText && !line.text) line.problem = { id: "desk.bar_needs_reason", details: {} };
   else if (line.verb?.needsCode && !line.code) line.problem = { id: "desk.bar_needs_code", details: {} };
   return line;
 }
