@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +12,36 @@ import httpx
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
+from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.reading import Reading
 from pasokh.adapters.api.scopes import Grant, Scope
+from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
+from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.tokens import TokenBook, add_token
+from pasokh.adapters.storage.keys import KeyStore
 from pasokh.adapters.storage.sqlite_log import SqliteLog
+from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.control_room.views import Board
+from pasokh.core.machine import Command, Receipt, Submission, Words
 from pasokh.core.people import Role
 from pasokh.drivers.live import Live
 from pasokh.drivers.live_clock import PacedClock, WallClock
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
+from pasokh.staff.commands import OpenSession, PlacePerson
+from pasokh.staff.events import SignInMeans
 
 VISITOR = Grant("machine:visitor", frozenset({Scope.WATCH}))
+
+
+def session_id(cookie: str) -> str:
+    """The id under which the log knows a session."""
+    return sha256(cookie.encode()).hexdigest()
 
 
 class PlainPage:
@@ -55,32 +70,50 @@ class Served:
         centre, head, _ = recover(self.log)
         self.wall = WallClock()
         self.pace = PacedClock(self.wall.now())
-        self.live = Live(Room(centre, head, self.log), self.wall)
+        keys = KeyStore(folder / "keys.sqlite", bytes(32))
+        self.vault = SqliteVault(keys, self.log)
+        self.live = Live(Room(centre, head, self.log, self.vault), self.wall)
         page = PlainPage(folder)
         self.boards = Boards(self.live, page.message, self.wall)
         self.stream = Stream(self.live, kept_entries=kept_entries)
-        door = Door(TokenBook(folder, self.wall), VISITOR if demo else None)
+        sessions = Sessions(self.live, self.wall)
+        door = Door(TokenBook(folder, self.wall), sessions, VISITOR if demo else None)
+        self.page = page
+        self.door = door
+        self._join(demo=demo)
+        self.tokens = 0
+        self.deeds = 0
+
+    def anew(self) -> "Served":
+        """Forget what only the API's memory holds, as after a start."""
+        self._join(demo=False)
+        return self
+
+    def _join(self, *, demo: bool) -> None:
+        intake = Intake(self.live)
         self.site = litestar_of(
             Site(
                 control=self.live,
-                door=door,
+                door=self.door,
                 boards=self.boards,
-                page=page,
+                page=self.page,
                 document=document_of("0"),
+                desk=DeskSite(
+                    self.live, Reading(self.live, intake, self.vault), Gazetteer(self.live), demo
+                ),
                 pace=self.pace if demo else None,
             )
         )
         self.front = Front(
-            intake=Intake(self.live),
+            intake=intake,
             stream=self.stream,
             boards=self.boards,
-            door=door,
+            door=self.door,
             site=self.site,
-            office=OfficeProxy(folder / "office.sock"),
+            office=OfficeProxy(self.folder / "office.sock"),
         )
         transport = httpx.ASGITransport(self.front)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8110")
-        self.tokens = 0
 
     def token(
         self, *scopes: Scope, role: Role = Role.CALL_TAKER, expires_at: int | None = None
@@ -96,6 +129,26 @@ class Served:
             expires_at=expires_at,
         )
         return {"Authorization": f"Bearer {text}"}
+
+    async def person(
+        self, person_id: str, *roles: Role, county: str = "", lives: int = 3_600_000
+    ) -> dict[str, str]:
+        """Place a person, sign them in, and give the headers of a page of ours."""
+        now = self.wall.now()
+        cookie = f"cookie-of-{person_id}"
+        place = PlacePerson(person_id, roles, county)
+        opened = OpenSession(session_id(cookie), person_id, SignInMeans.PASSKEY, now + lives)
+        for command in (place, opened):
+            await self.machine(command)
+        return {"Cookie": f"pasokh_session={cookie}", "Origin": "http://127.0.0.1:8110"}
+
+    async def machine(self, command: Command, words: Words | None = None) -> Receipt:
+        """Let the machine do something that the test begins with."""
+        self.deeds += 1
+        deed = Submission(f"deed-{self.deeds}", "machine:test", command, None, words)
+        receipt = await self.live.submit(deed)
+        assert receipt.refusal is None, receipt
+        return receipt
 
     async def order(
         self, name: str, order_id: str, headers: dict[str, str], **command: Any

@@ -4,8 +4,9 @@ from typing import TypeAlias
 from urllib.parse import parse_qs
 
 from pasokh.adapters.api.problems import ProblemRaised
-from pasokh.adapters.api.scopes import SCOPES, Grant
+from pasokh.adapters.api.scopes import SCOPES, WHILE_LOCKED, Grant, Scope
 from pasokh.adapters.api.sentences import chosen_language
+from pasokh.adapters.api.sessions import Sessions, cookie_in
 from pasokh.adapters.api.tokens import TokenBook
 
 HeaderTable: TypeAlias = dict[bytes, bytes]
@@ -18,31 +19,45 @@ _LOOPBACK_NAMES = frozenset({b"127.0.0.1", b"localhost", b"[::1]"})
 
 
 class Door:
-    """Lets in who has a token, and to a drill's page whoever sits at this machine."""
+    """Lets in who has a token or is signed in, and to a drill's page who sits at this machine."""
 
-    def __init__(self, tokens: TokenBook, anonymous: Grant | None = None) -> None:
-        """`anonymous` is what somebody without a token may do: nothing, unless it is a drill."""
+    def __init__(
+        self, tokens: TokenBook, sessions: Sessions, anonymous: Grant | None = None
+    ) -> None:
+        """`anonymous` is what somebody without either may do: nothing, unless it is a drill."""
         self._tokens = tokens
+        self._sessions = sessions
         self._anonymous = anonymous
 
     def enter(self, method: str, path: str, headers: HeaderTable) -> Grant | None:
         """Give the grant for a route (its template), or raise the problem that forbids it."""
         scope = SCOPES[method, path]
-        grant = self._grant_of(headers)
+        grant = self._grant_of(method, headers)
         if scope is None:
             return grant
-        if grant is None:
-            raise ProblemRaised("no-token", headers=_CHALLENGE)
-        if not grant.allows(scope):
-            if b"authorization" not in headers:
-                raise ProblemRaised("no-token", headers=_CHALLENGE)
-            raise ProblemRaised("no-scope", detail=f"scope: {scope.value}")
+        if grant is None or not grant.allows(scope):
+            raise _turned_away(scope, grant, headers)
+        if (
+            grant.session is not None
+            and grant.session.locked
+            and (method, path) not in WHILE_LOCKED
+        ):
+            raise ProblemRaised("session-locked")
         return grant
 
-    def _grant_of(self, headers: HeaderTable) -> Grant | None:
+    def _grant_of(self, method: str, headers: HeaderTable) -> Grant | None:
         sent = headers.get(b"authorization")
-        if sent is None:
+        if sent is not None:
+            return self._token_grant(sent)
+        cookie = cookie_in(headers.get(b"cookie", b""))
+        grant = None if cookie is None else self._sessions.grant_of(cookie)
+        if grant is None:
             return self._visitor(headers)
+        if method == "POST":
+            own_page_surely(headers)
+        return grant
+
+    def _token_grant(self, sent: bytes) -> Grant:
         if sent[: len(_BEARER)].lower() != _BEARER:
             raise ProblemRaised("bad-token", headers=_CHALLENGE)
         grant = self._tokens.grant_of(sent[len(_BEARER) :].strip())
@@ -58,6 +73,23 @@ class Door:
         if name not in _LOOPBACK_NAMES:
             raise ProblemRaised("foreign-host")
         return self._anonymous
+
+
+def _turned_away(scope: Scope, grant: Grant | None, headers: HeaderTable) -> ProblemRaised:
+    """Say what is missing: another scope, another role, or any proof of who asks."""
+    if grant is not None and grant.session is not None:
+        return ProblemRaised("not-your-role", detail=f"scope: {scope.value}")
+    if grant is not None and b"authorization" in headers:
+        return ProblemRaised("no-scope", detail=f"scope: {scope.value}")
+    signed_in_once = cookie_in(headers.get(b"cookie", b"")) is not None
+    return ProblemRaised("no-session" if signed_in_once else "no-token", headers=_CHALLENGE)
+
+
+def own_page_surely(headers: HeaderTable) -> None:
+    """Refuse what a browser sends for its cookie's sake alone: it must say which page asks."""
+    if b"origin" not in headers and b"sec-fetch-site" not in headers:
+        raise ProblemRaised("foreign-page")
+    own_page_only(headers)
 
 
 def own_page_only(headers: HeaderTable) -> None:

@@ -13,8 +13,8 @@ from pasokh.adapters.api.door import Door, HeaderTable, language_for
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OFFICE_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
-from pasokh.adapters.api.sentences import chosen_language
 from pasokh.adapters.api.screens import Receive, Send
+from pasokh.adapters.api.sentences import chosen_language
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.views import NoInput, taken
 

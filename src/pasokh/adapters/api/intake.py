@@ -15,7 +15,8 @@ from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
 from pasokh.adapters.api.scopes import Grant, command_name
 from pasokh.control_room.decide import COMMANDS
 from pasokh.core.ids import CommandId
-from pasokh.core.machine import Command, Submission, Words
+from pasokh.core.machine import Command, Receipt, Submission, Words
+from pasokh.core.people import Actor
 from pasokh.core.time import Instant
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
@@ -79,23 +80,28 @@ class Intake:
         at = order.at
         if isinstance(at, datetime):
             at = _milliseconds(at)
-        self._hold_to_command(order, grant)
-        submission = Submission(order.id, grant.actor, order.command, at, order.words)
+        receipt = await self.take(order, grant, at)
+        if receipt.refusal is not None:
+            return refused(receipt, receipt.refusal, language)
+        return Answer(200, self._encode(receipt))
+
+    async def take(self, order: Order[Any], grant: Grant, at: Instant | None = None) -> Receipt:
+        """Submit an order once; ProblemRaised when it is not taken or its outcome is unknown."""
+        actor = grant.actor_for(type(order.command))
+        self._hold_to_command(order, actor)
+        submission = Submission(order.id, actor, order.command, at, order.words)
         try:
-            receipt = await self._control.submit(submission)
+            return await self._control.submit(submission)
         except OutcomeUnknown:
             raise ProblemRaised("unknown-outcome", headers=_RETRY) from None
         except CommandParked:
             raise ProblemRaised("parked", where="$.id") from None
         except NotTaking:
             raise ProblemRaised("not-taking", headers=_RETRY) from None
-        if receipt.refusal is not None:
-            return refused(receipt, receipt.refusal, language)
-        return Answer(200, self._encode(receipt))
 
-    def _hold_to_command(self, order: Order[Command], grant: Grant) -> None:
+    def _hold_to_command(self, order: Order[Any], actor: Actor) -> None:
         """Refuse an id that came before with another command, other words or another sender."""
-        fingerprint = hash((grant.actor, type(order.command), order))
+        fingerprint = hash((actor, type(order.command), order))
         known = self._fingerprints.get(order.id)
         if known is None:
             self._fingerprints[order.id] = fingerprint

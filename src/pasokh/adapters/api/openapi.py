@@ -16,7 +16,9 @@ from pasokh.adapters.api.intake import order_of
 from pasokh.adapters.api.problems import PROBLEM_MEDIA, Problem
 from pasokh.adapters.api.scopes import SCOPES, command_name
 from pasokh.adapters.api.sentences import KINDS, LANGUAGES
+from pasokh.adapters.api.sessions import COOKIE
 from pasokh.adapters.api.site import Health
+from pasokh.adapters.api.site_desk import DESK_ROUTES, desk_kinds
 from pasokh.adapters.api.views import VIEWS, NoInput, PageInput, View
 from pasokh.control_room.decide import COMMANDS
 from pasokh.control_room.views import Board
@@ -30,7 +32,7 @@ _REFERENCE = "#/components/schemas/{name}"
 # Problems that any route with a scope may answer, those of lists and commands on top of them.
 _ANY = ("bad-input", "no-token", "no-scope", "foreign-host", "fault", "unknown-outcome")
 _THING = (*_ANY, "unknown-thing")
-_COMMAND = (*_ANY, "refused", "too-large", "not-json", "id-used")
+_COMMAND = (*_ANY, "refused", "too-large", "not-json", "id-used", "session-locked")
 _EXAMPLE_RECEIPT = {
     "command_id": "0199f3a0-7c1e-7b52-8a31-5d1c9e0f2a44",
     "first_seq": 17,
@@ -44,6 +46,7 @@ def document_of(version: str) -> bytes:
     kinds: list[Any] = [order_of(kind) for kind in COMMANDS]
     kinds += [view.given for view in VIEWS]
     kinds += [Receipt, Problem, Board, Head, Health, PageInput, StreamInput]
+    kinds += desk_kinds()
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     by_kind = dict(zip(kinds, schemas, strict=True))
     paths: Json = {}
@@ -52,6 +55,7 @@ def document_of(version: str) -> bytes:
     for view in VIEWS:
         paths[view.path] = {"get": _view(view, by_kind)}
     paths |= _others(by_kind)
+    paths |= _desk(by_kind)
     found = {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -67,7 +71,7 @@ def document_of(version: str) -> bytes:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"session": []}],
         "paths": paths,
         "components": {
             "schemas": components,
@@ -77,7 +81,13 @@ def document_of(version: str) -> bytes:
                     "type": "http",
                     "scheme": "bearer",
                     "description": "A machine's token, made with `pasokh token add`.",
-                }
+                },
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": COOKIE.decode(),
+                    "description": "A person's session, opened by signing in at the office.",
+                },
             },
             "responses": {name: _problem(name) for name in KINDS},
         },
@@ -194,6 +204,30 @@ def _others(by_kind: _Schemas) -> Json:
             "get": _operation("GET", "/live/stream", "The board, once a second", boards)
         },
     }
+
+
+def _desk(by_kind: _Schemas) -> Json:
+    """The desks' routes, from their own table."""
+    paths: Json = {}
+    for route in DESK_ROUTES:
+        example = example_of(route.given)
+        schema: Json = by_kind[route.given]
+        if route.many:
+            schema, example = {"type": "array", "items": schema}, [example]
+        problems = (*(_COMMAND if route.sent else _ANY), "unknown-thing", "session-locked")
+        operation = _operation(
+            route.method,
+            route.path,
+            route.title,
+            _json_answer(route.title, schema, example),
+            problems=problems,
+            taken=route.taken,
+        )
+        if route.sent:
+            media = {"schema": by_kind[route.sent], "example": example_of(route.sent)}
+            operation["requestBody"] = {"required": True, "content": {"application/json": media}}
+        paths[route.path] = {route.method.lower(): operation}
+    return paths
 
 
 def _stream_answer(example: str) -> Json:

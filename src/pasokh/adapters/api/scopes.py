@@ -1,13 +1,24 @@
-"""Who may use which route. What has no row here is used by nobody: deny by default."""
+"""Who may use which route. What has no row here is used by nobody: deny by default.
 
+A route asks for a scope. A token has its own; a person in a session has those of their roles. What
+a person may do with a command is the machine's to say (control_room.authority), and is recorded.
+"""
+
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct
 
 from pasokh.account.commands import OpenCentre
+from pasokh.control_room.authority import MAY
 from pasokh.control_room.decide import COMMANDS
+from pasokh.control_room.views_staff import SignedIn
+from pasokh.core.ids import AreaCode
 from pasokh.core.machine import Command
-from pasokh.core.people import Actor
+from pasokh.core.people import Actor, Role, actor_of
+from pasokh.reference.commands import EndEntry, SetEntry
+from pasokh.staff.commands import OpenSession, RecordFailedSignIn, UnlockSession
 
 _FLOOR_AT = 1
 
@@ -17,27 +28,92 @@ class Scope(StrEnum):
 
     WATCH = "watch"  # the public board, its page and a drill's pace
     READ = "read"  # every view, and the stream of facts
+    DESK = "desk"  # what the desks show, with places, and the reading of words
     ANSWER = "answer"
     DISPATCH = "dispatch"
     ACCOUNT = "account"
+    STAFF = "staff"  # people, sessions, reads and notices
+    REFERENCE = "reference"  # what the centre knows beforehand
     ADMIN = "admin"  # what changes the centre itself
-    OFFICE = "office"  # people, sessions and what the centre knows beforehand
+    OFFICE = "office"  # says who has proved to be whom; staff and reference with it
+
+
+_INCLUDED: dict[Scope, frozenset[Scope]] = {
+    Scope.WATCH: frozenset({Scope.READ}),
+    Scope.STAFF: frozenset({Scope.OFFICE}),
+    Scope.REFERENCE: frozenset({Scope.OFFICE}),
+}
+_NONE: frozenset[Scope] = frozenset()
 
 
 class Grant(Struct, frozen=True):
-    """What the holder of a token is and may: the log's actor comes from here, never from a body."""
+    """What somebody is and may: the log's actor comes from here, never from a body.
+
+    `session` is a person's; a token has none.
+    """
 
     actor: Actor
     scopes: frozenset[Scope]
+    session: SignedIn | None = None
 
     def allows(self, scope: Scope) -> bool:
-        """Tell whether a scope is among the granted ones; READ can also watch."""
-        return scope in self.scopes or (scope is Scope.WATCH and Scope.READ in self.scopes)
+        """Tell whether a scope is among the granted ones, or comes with one of them."""
+        return scope in self.scopes or not self.scopes.isdisjoint(_INCLUDED.get(scope, _NONE))
+
+    def actor_for(self, command: type[Command]) -> Actor:
+        """Name the actor of a command: a person acts in the first role that may give it."""
+        if self.session is None:
+            return self.actor
+        return actor_of(_acting_role(self.session.roles, command), self.session.person_id)
+
+    def sees(self, county: AreaCode) -> bool:
+        """Tell whether things of a county are this person's; those without a county are all's."""
+        own = "" if self.session is None else self.session.county
+        return not own or county in ("", own)
+
+
+# What each role opens. Whoever may give a command has its scope, and a test compares.
+_ALL = frozenset({Scope.WATCH, Scope.STAFF})
+_AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.DISPATCH}
+ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
+    Role.CALL_TAKER: _AT_A_DESK,
+    Role.DISPATCHER: _AT_A_DESK,
+    Role.SUPERVISOR: _AT_A_DESK | {Scope.READ, Scope.ACCOUNT, Scope.REFERENCE},
+    Role.FIELD_CREW: _ALL | {Scope.DISPATCH},
+    Role.COUNTY_DESK: _AT_A_DESK,
+    Role.ANALYST: _ALL | {Scope.READ},
+    Role.PRESS_OFFICER: _ALL,
+    Role.SPOKESPERSON: _ALL,
+    Role.ADMINISTRATOR: _ALL
+    | {Scope.READ, Scope.ANSWER, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE, Scope.ADMIN},
+    Role.AUDITOR: _ALL | {Scope.READ, Scope.DESK},
+}
+# These show the whole province, so a person of one county does not get them.
+WHOLE_PROVINCE = frozenset({Scope.READ})
+
+
+@cache
+def scopes_of(roles: tuple[Role, ...], county: AreaCode) -> frozenset[Scope]:
+    """Give what a person's roles open, in one county or (empty) in the whole province."""
+    found = frozenset[Scope]().union(*(ROLE_SCOPES[role] for role in roles))
+    return found - WHOLE_PROVINCE if county else found
+
+
+@cache
+def _acting_role(roles: tuple[Role, ...], command: type[Command]) -> Role:
+    may: Iterable[Role] = MAY.get(command, frozenset())
+    if command in (SetEntry, EndEntry) and Role.ADMINISTRATOR in roles:
+        return Role.ADMINISTRATOR  # a supervisor's lists are fewer
+    return next((role for role in Role if role in roles and role in may), roles[0])
 
 
 # Commands whose scope is another than their floor's name.
-_STRICTER: dict[type[Command], Scope] = {OpenCentre: Scope.ADMIN}
-_OF_THE_OFFICE = ("staff", "reference")
+_STRICTER: dict[type[Command], Scope] = {
+    OpenCentre: Scope.ADMIN,
+    OpenSession: Scope.OFFICE,
+    UnlockSession: Scope.OFFICE,
+    RecordFailedSignIn: Scope.OFFICE,
+}
 
 
 def command_name(command: type[Command]) -> str:
@@ -47,10 +123,7 @@ def command_name(command: type[Command]) -> str:
 
 
 def _scope_of(command: type[Command]) -> Scope:
-    floor = command.__module__.split(".")[_FLOOR_AT]
-    if floor in _OF_THE_OFFICE:
-        return Scope.OFFICE
-    return _STRICTER.get(command) or Scope(floor)
+    return _STRICTER.get(command) or Scope(command.__module__.split(".")[_FLOOR_AT])
 
 
 # (method, path) -> the scope that is needed; None says openly: anybody.
@@ -76,5 +149,23 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,
+    ("GET", "/desk/me"): Scope.STAFF,
+    ("POST", "/desk/words"): Scope.DESK,
+    ("GET", "/desk/earlier"): Scope.DESK,
+    ("GET", "/desk/timeline"): Scope.DESK,
+    ("GET", "/desk/places"): Scope.DESK,
+    ("GET", "/desk/notes"): Scope.DESK,
     **{("POST", f"/commands/{command_name(kind)}"): _scope_of(kind) for kind in COMMANDS},
 }
+
+# What a locked session may still do: it rings and shows, and can be ended. Open routes apart.
+WHILE_LOCKED: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("GET", "/desk/me"),
+        ("GET", "/desk/snapshot"),
+        ("GET", "/desk/stream"),
+        ("POST", "/commands/lock-session"),
+        ("POST", "/commands/end-session"),
+    }
+    | {row for row, scope in SCOPES.items() if scope is Scope.WATCH and row[0] == "GET"}
+)

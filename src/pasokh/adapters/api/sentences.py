@@ -147,11 +147,6 @@ KINDS: dict[str, ProblemKind] = {
             "از کسی بخواهید که این نقش را دارد، یا از مدیر سامانه.",
         ),
     ),
-    "not-your-session": _kind(
-        403,
-        ("This is the session of somebody else.", "Name your own; a supervisor can end others."),
-        ("این نشست از آن دیگری است.", "نشست خود را نام ببرید؛ مسئول شیفت می‌تواند دیگران را ببندد."),
-    ),
     "read-over": _kind(
         409,
         (

@@ -21,6 +21,7 @@ from pasokh.adapters.api.door import Door, language_for, own_page_only
 from pasokh.adapters.api.page_port import LivePage
 from pasokh.adapters.api.problems import Answer, ProblemRaised
 from pasokh.adapters.api.sentences import KINDS, LANGUAGES
+from pasokh.adapters.api.site_desk import DeskSite, desk_routes
 from pasokh.adapters.api.views import VIEWS, NoInput, View, confirmed, head, shown, taken
 from pasokh.drivers.ports_live import Control, OutcomeUnknown, Pace
 
@@ -51,6 +52,7 @@ class Site(Struct, frozen=True):
     boards: Boards
     page: LivePage
     document: bytes
+    desk: DeskSite
     pace: Pace | None = None
 
 
@@ -66,6 +68,7 @@ def litestar_of(site: Site) -> Litestar:
         _start(),
         _files(site.page.folder),
         _pace(site),
+        *desk_routes(site.desk),
     ]
     return Litestar(
         route_handlers=handlers,
@@ -98,7 +101,7 @@ def _guard(door: Door) -> _Guard:
         path = handler.opt.get("path")
         if path is None:  # a route that Litestar made by itself, for OPTIONS
             raise ProblemRaised("wrong-method")
-        door.enter(scope["method"], path, dict(scope["headers"]))
+        connection.state.grant = door.enter(scope["method"], path, dict(scope["headers"]))
 
     return guard
 

@@ -1,0 +1,140 @@
+"""Reading sealed words: first the reading itself becomes a fact on the disk, then they are opened.
+
+One id is one reading: asked again it opens the same words without a second entry, but only for
+some minutes, and only to whom the entry names. So nobody reads next week under today's entry.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from pasokh.adapters.api.intake import Intake, Order
+from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
+from pasokh.adapters.api.scopes import Grant
+from pasokh.control_room.codec import event_of
+from pasokh.control_room.views_beside import kept_words
+from pasokh.core.ids import CommandId, Id
+from pasokh.core.machine import Kept, KeptWhat, Receipt, Words
+from pasokh.core.people import Actor
+from pasokh.core.time import MINUTE, Instant, Span
+from pasokh.drivers.ports import Vault
+from pasokh.drivers.ports_live import Control
+from pasokh.staff.commands import ReadWords
+from pasokh.staff.events import ReadThing, WordsRead
+
+# How long an entry opens the words again, for whoever did not hear the answer.
+AGAIN: Span = 5 * MINUTE
+_ENCODE = msgspec.json.Encoder().encode
+
+
+class ReadOrder(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which words somebody wants to read, and why: needed when the thing is long over."""
+
+    id: CommandId
+    thing: ReadThing
+    thing_id: Id
+    reason: Annotated[str, Meta(max_length=500)] = ""
+
+
+class OpenedWords(Struct, frozen=True, kw_only=True):
+    """Words as they were said. `erased`: their key was destroyed, and nobody can read them."""
+
+    what: KeptWhat
+    at: Instant
+    actor: Actor
+    erased: bool = False
+    name: str | None = None
+    number: str | None = None
+    place: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    text: str | None = None
+
+
+class WordsSheet(Struct, frozen=True):
+    """All words about one call or one incident, oldest first."""
+
+    words: Sequence[OpenedWords]
+
+
+class NoteSheet(Struct, frozen=True):
+    """A note for the next shift; `text` is null when it was erased."""
+
+    id: Id
+    at: Instant
+    actor: Actor
+    text: str | None
+    erased: bool
+
+
+class NotePage(Struct, frozen=True):
+    """The last notes, newest first."""
+
+    notes: Sequence[NoteSheet]
+
+
+_decode = msgspec.json.Decoder(ReadOrder).decode
+
+
+class Reading:
+    """Opens words for whoever may read them."""
+
+    def __init__(self, control: Control, intake: Intake, vault: Vault) -> None:
+        """`vault` opens what `control` has durably."""
+        self._control = control
+        self._intake = intake
+        self._vault = vault
+
+    async def answer(self, body: bytes, grant: Grant, language: str) -> Answer:
+        """Enter a reading into the log and open the words; or say why not."""
+        asked: ReadOrder = parsed(body, _decode)
+        command = ReadWords(asked.thing, asked.thing_id, asked.reason)
+        receipt = await self._intake.take(Order(asked.id, command), grant)
+        if receipt.refusal is not None:
+            return refused(receipt, receipt.refusal, language)
+        await self._check(receipt, command, grant)
+        kept = kept_words(self._control.centre, asked.thing, asked.thing_id)
+        return Answer(200, _ENCODE(WordsSheet(await asyncio.to_thread(self._opened, kept))))
+
+    async def notes(self) -> NotePage:
+        """Give the notes for the next shift with their words."""
+        notes = list(reversed(self._control.centre.staff.notes))
+        await self._control.durable(self._control.centre.seq)
+        opened = await asyncio.to_thread(lambda: [self._vault.open(note.words) for note in notes])
+        return NotePage(
+            [
+                NoteSheet(
+                    note.note_id, note.at, note.actor, words.text if words else None, words is None
+                )
+                for note, words in zip(notes, opened, strict=True)
+            ]
+        )
+
+    async def _check(self, receipt: Receipt, command: ReadWords, grant: Grant) -> None:
+        """Look that the receipt is of this reading, by this person, and not of long ago."""
+        seq = receipt.first_seq
+        (entry,) = await asyncio.to_thread(lambda: list(self._control.read(seq - 1, seq)))
+        read = event_of(entry)
+        same = (
+            isinstance(read, WordsRead)
+            and (read.thing, read.thing_id) == (command.thing, command.thing_id)
+            and entry.actor == grant.actor_for(ReadWords)
+        )
+        if not same:
+            raise ProblemRaised("id-used", where="$.id")
+        if self._control.clock.now() - entry.known_at > AGAIN:
+            raise ProblemRaised("read-over", where="$.id")
+
+    def _opened(self, kept: Sequence[Kept]) -> list[OpenedWords]:
+        return [_told(each, self._vault.open(each.sealed)) for each in kept]
+
+
+def _told(kept: Kept, words: Words | None) -> OpenedWords:
+    if words is None:
+        return OpenedWords(what=kept.what, at=kept.at, actor=kept.actor, erased=True)
+    return OpenedWords(
+        what=kept.what, at=kept.at, actor=kept.actor, **msgspec.structs.asdict(words)
+    )
