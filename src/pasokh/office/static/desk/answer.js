@@ -2,7 +2,8 @@
 /** The call taker's desk: take the call, say what it is and where, or close it with care. */
 import { polite } from "./kernel/announce.js";
 import { openDesk } from "./kernel/desk.js";
-import { html, render, useEffect, useReducer, useRef } from "./kernel/html.js";
+import { html, render, useEffect, useRef, useState } from "./kernel/html.js";
+import { ClockFace, Help, LastDeeds, LineBar, useChanges, useNews, useTick } from "./kernel/parts.js";
 import { shortcuts } from "./kernel/shortcuts.js";
 import { emptySeats, inHand, ringing, seatOf } from "./answer/calls.js";
 import { Card } from "./answer/card.js";
@@ -11,19 +12,24 @@ import { Near } from "./answer/near.js";
 import { CallBacks, Queue } from "./answer/queue.js";
 import { Seat } from "./answer/seat.js";
 
-const TICK_MS = 500;
+/** What each key does, for the help overlay. @type {[string, string][]} */
+const KEYS = [
+  ["Enter", "desk.answer.key_enter"],
+  ["1 … 6", "desk.answer.key_digit"],
+  ["N", "desk.answer.key_near"],
+  ["Z", "desk.answer.key_undo"],
+  ["?", "desk.answer.key_help"],
+];
 
 /** @param {{desk: import("./kernel/desk.js").Desk, deeds: Deeds}} props */
 function AnswerDesk({ desk, deeds }) {
-  const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
+  const [help, setHelp] = useState(false);
   const held = useRef("");
   const what = useRef(/** @type {any} */ (null));
   const near = useRef(/** @type {any} */ (null));
-  useEffect(() => {
-    const stops = [desk.store.subscribe("*", again), desk.orders.subscribe(again), desk.live.subscribe(again)];
-    const tick = setInterval(again, TICK_MS);
-    return () => { clearInterval(tick); for (const stop of stops) stop(); };
-  }, []);
+  useChanges(desk.store, ["*"]);
+  useNews(desk.orders);
+  useTick();
   const now = desk.clock.now();
   const seat = seatOf(desk.store, desk.me.person);
   const call = inHand(desk.store, seat, held.current);
@@ -43,12 +49,16 @@ function AnswerDesk({ desk, deeds }) {
   useEffect(() => shortcuts({
     Enter: (event) => { if (event.target instanceof HTMLButtonElement) event.target.click(); else enter(); },
     NumpadEnter: enter,
-    Escape: () => { /** @type {any} */ (document.activeElement)?.blur?.(); },
+    "Shift+Slash": () => setHelp(true),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
   }), [seat?.id, seat?.call, seat?.state]);
   useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);
-  return html`<div class="answer">
+  return html`<div class="desk desk-answer">
+    <header class="top"><h1>${desk.say.t("desk.answer.title")}</h1>
+      <${LineBar} desk=${desk} /><span class="who"><bdi>${desk.names[desk.me.person] ?? desk.me.person}</bdi></span><${ClockFace} desk=${desk} />
+      <button class="button small" type="button" onClick=${() => setHelp(true)}>${desk.say.t("desk.help")} <kbd>?</kbd></button></header>
+  <div class="answer">
     <div class="column">
       <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />
       <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
@@ -58,10 +68,14 @@ function AnswerDesk({ desk, deeds }) {
       ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>
-    <div class="column">${call && html`<${Near} desk=${desk} call=${call} deeds=${deeds} list=${near} onLeave=${() => what.current?.focus()} />`}</div>
-  </div>`;
+    <div class="column">
+      ${call && html`<${Near} desk=${desk} call=${call} deeds=${deeds} list=${near} onLeave=${() => what.current?.focus()} />`}
+      <${LastDeeds} desk=${desk} />
+    </div>
+  </div>
+  ${help && html`<${Help} say=${desk.say} keys=${KEYS} verbs=${[]} onClose=${() => setHelp(false)} />`}</div>`;
 }
 
 const desk = await openDesk();
-const root = document.getElementById("screen");
+const root = document.getElementById("root");
 if (root) render(html`<${AnswerDesk} desk=${desk} deeds=${new Deeds(desk)} />`, root);

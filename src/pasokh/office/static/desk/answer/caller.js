@@ -24,10 +24,10 @@ export function Caller({ desk, call }) {
     </dl>
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
     <ul class="plain notes">${read.words.filter(({ text }) => text).map((words) => html`
-      <li><bdi class="wait">${say.time(words.at)}</bdi> ${words.text}</li>`)}</ul>
+      <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text}</li>`)}</ul>
     ${earlier.length > 0 && html`<h3>${say.t("desk.answer.earlier")}</h3>
       <ul class="plain">${earlier.slice(0, 3).map((past) => html`<li key=${past.call}>
-        <bdi class="wait">${say.time(past.at)}</bdi> ${told(desk, past)}</li>`)}</ul>`}`;
+        <bdi class="timer">${say.time(past.at)}</bdi> ${told(desk, past)}</li>`)}</ul>`}`;
 }
 
 /** @param {import("../kernel/desk.js").Desk} desk @param {any} past */

@@ -4,6 +4,7 @@
  * opens an incident; a digit and a reason close the call; a service's number hands it off.
  */
 import { html, useEffect, useRef, useState } from "../kernel/html.js";
+import { Mark } from "../kernel/parts.js";
 import { CLOSINGS } from "./calls.js";
 import { Caller } from "./caller.js";
 import { Choice } from "./choice.js";
@@ -34,9 +35,9 @@ export function Card({ desk, call, now, deeds, what, onNear }) {
     else void deeds.openIncident(call, type, where).then(() => note.current?.focus());
   };
   return html`<section class="panel card" aria-labelledby="card-title">
-    <h2 id="card-title">${say.t("desk.answer.card")} <bdi class="wait">${say.span(now - (call.answered_at ?? call.offered_at))}</bdi>
-      <span class="tag">${say.word("phase", call.phase ?? "ringing")}</span>
-      ${call.code && html`<span class="tag">${say.word("class", call.code)}</span>`}</h2>
+    <h2 id="card-title">${say.t("desk.answer.card")} <bdi class="timer">${say.span(now - (call.answered_at ?? call.offered_at))}</bdi>
+      <span class="chip">${say.word("phase", call.phase ?? "ringing")}</span>
+      ${call.code && html`<span class="chip">${say.word("class", call.code)}</span>`}</h2>
     <${Caller} desk=${desk} call=${call} />
     <${Choice} id="what" field=${what} label=${say.t("desk.answer.what")} value=${typed}
       hint=${say.t("desk.answer.what_hint")} choices=${choices} onInput=${setTyped}
@@ -47,10 +48,10 @@ export function Card({ desk, call, now, deeds, what, onNear }) {
     <${Questions} desk=${desk} call=${call} type=${type} deeds=${deeds} />
     <${Note} desk=${desk} call=${call} deeds=${deeds} field=${note} />
     <${HandOffs} desk=${desk} call=${call} deeds=${deeds} />
-    <p class="buttons">
-      ${!call.ended_at && html`<button type="button" onClick=${() => deeds.hangUp(call)}>${say.t("desk.answer.hang_up")}</button>`}
-      ${call.incident && html`<button type="button" onClick=${() => deeds.unlink(call)}>${say.t("desk.answer.unlink")}</button>`}
-      ${CLOSINGS.map((one) => html`<button type="button" key=${one.code} aria-pressed=${String(call.code === one.code)}
+    <p class="deeds">
+      ${!call.ended_at && html`<button class="button" type="button" onClick=${() => deeds.hangUp(call)}>${say.t("desk.answer.hang_up")}</button>`}
+      ${call.incident && html`<button class="button" type="button" onClick=${() => deeds.unlink(call)}>${say.t("desk.answer.unlink")}</button>`}
+      ${CLOSINGS.map((one) => html`<button class="button" type="button" key=${one.code} aria-pressed=${String(call.code === one.code)}
         onClick=${() => { setTyped(one.digit); what.current?.focus(); }}>
         <kbd>${say.digits(one.digit)}</kbd> ${say.word("class", one.code)}</button>`)}
     </p>
@@ -66,7 +67,7 @@ function idOf(meaning) {
 function shownMeaning({ say }, meaning) {
   if (meaning.what === "close") return say.rich("desk.answer.meaning_close", { code: say.word("class", meaning.code), reason: say.t(`desk.answer.reason_${meaning.reason}`) });
   if (meaning.what === "handoff") return say.rich("desk.answer.meaning_hand_off", { service: say.name(meaning.entry, meaning.service), number: say.digits(meaning.entry.number) });
-  return html`<span class=${`priority p${meaning.entry.priority}`}>${say.digits(meaning.entry.priority ?? "")}</span> ${say.name(meaning.entry, meaning.code)}`;
+  return html`<${Mark} say=${say} priority=${meaning.entry.priority} /> ${say.name(meaning.entry, meaning.code)}`;
 }
 
 /** The questions of the type's card; each answer is a note. @param {any} props */
@@ -110,9 +111,9 @@ function HandOffs({ desk, call, deeds }) {
   const offers = Object.entries(call.handoffs ?? {});
   if (!offers.length) return null;
   return html`<ul class="plain" aria-label=${say.t("desk.answer.hand_offs")}>${offers.map(([service, state]) => html`<li key=${service}>
-    ${say.name(store.entry("service", service), service)} <span class="tag">${say.word("handoff", String(state))}</span>
+    ${say.name(store.entry("service", service), service)} <span class="chip">${say.word("handoff", String(state))}</span>
     ${state === "offered" && html`
-      <button type="button" onClick=${() => deeds.handOffAnswered(call, service, null)}>${say.t("desk.answer.accepted")}</button>
-      <button type="button" onClick=${() => deeds.handOffAnswered(call, service, say.t("desk.answer.reason_service_refused"))}>${say.t("desk.answer.refused")}</button>`}
+      <button class="button" type="button" onClick=${() => deeds.handOffAnswered(call, service, null)}>${say.t("desk.answer.accepted")}</button>
+      <button class="button" type="button" onClick=${() => deeds.handOffAnswered(call, service, say.t("desk.answer.reason_service_refused"))}>${say.t("desk.answer.refused")}</button>`}
   </li>`)}</ul>`;
 }

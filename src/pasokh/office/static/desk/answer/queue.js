@@ -17,11 +17,11 @@ export function Queue({ desk, now, onAnswer }) {
     ${calls.length === 0 && html`<p class="soft">${say.t("desk.answer.queue_empty")}</p>`}
     <ul class="plain">${calls.slice(0, SHOWN).map((call, place) => html`
       <li key=${call.id} class=${now - call.offered_at > IN_TIME_MS ? "queued late" : "queued"}>
-        <bdi class="wait">${say.span(now - call.offered_at)}</bdi>
+        <bdi class="timer">${say.span(now - call.offered_at)}</bdi>
         <span>${say.word("channel", call.channel ?? "voice")}</span>
         <span class="soft">${countyName(desk, call.county)}</span>
-        ${call.earlier > 0 && html`<span class="tag">${say.rich("desk.answer.earlier_count", { count: call.earlier })}</span>`}
-        <button type="button" onClick=${() => onAnswer(call)} aria-keyshortcuts=${place ? undefined : "Enter"}>
+        ${call.earlier > 0 && html`<span class="chip">${say.rich("desk.answer.earlier_count", { count: call.earlier })}</span>`}
+        <button class="button" type="button" onClick=${() => onAnswer(call)} aria-keyshortcuts=${place ? undefined : "Enter"}>
           ${say.t("desk.answer.answer")}</button>
       </li>`)}</ul>
     ${rest > 0 && html`<p class="soft">${say.rich("desk.answer.and_more", { count: rest })}</p>`}
@@ -36,10 +36,10 @@ export function CallBacks({ desk, now, deeds }) {
     <h2 id="back-title">${say.t("desk.answer.call_backs")} <span class="count">${say.number(calls.length)}</span></h2>
     <ul class="plain">${calls.slice(0, SHOWN).map((call) => html`
       <li key=${call.id} class="queued">
-        <bdi class="wait">${say.span(now - (call.ended_at ?? call.offered_at))}</bdi>
+        <bdi class="timer">${say.span(now - (call.ended_at ?? call.offered_at))}</bdi>
         <span class="soft">${countyName(desk, call.county)}</span>
-        <button type="button" onClick=${() => deeds.callBack(call, true)}>${say.t("desk.answer.reached")}</button>
-        <button type="button" onClick=${() => deeds.callBack(call, false)}>${say.t("desk.answer.not_reached")}</button>
+        <button class="button" type="button" onClick=${() => deeds.callBack(call, true)}>${say.t("desk.answer.reached")}</button>
+        <button class="button" type="button" onClick=${() => deeds.callBack(call, false)}>${say.t("desk.answer.not_reached")}</button>
       </li>`)}</ul>
   </section>`;
 }

@@ -11,18 +11,18 @@ export function Seat({ desk, seat, now, deeds }) {
     return html`<section class="panel" aria-labelledby="seat-title">
       <h2 id="seat-title">${say.t("desk.answer.seat_choose")}</h2>
       ${seats.length === 0 && html`<p class="soft">${say.t("desk.answer.seat_none")}</p>`}
-      <p class="buttons">${seats.slice(0, 12).map((one) => html`<button type="button" key=${one.id}
+      <p class="deeds">${seats.slice(0, 12).map((one) => html`<button class="button" type="button" key=${one.id}
         onClick=${() => deeds.sitDown(one.id)}><bdi>${say.digits(one.name || one.id)}</bdi></button>`)}</p>
     </section>`;
   }
   const ready = seat.state === "ready";
   return html`<section class="panel" aria-labelledby="seat-title">
     <h2 id="seat-title"><bdi>${say.digits(seat.name || seat.id)}</bdi>
-      <span class="tag">${say.word("position", seat.state)}</span> <bdi class="wait">${say.span(now - seat.since)}</bdi></h2>
-    <p class="buttons">
-      ${!ready && !seat.call && html`<button type="button" onClick=${() => deeds.beReady(seat.id)}>${say.t("desk.answer.be_ready")}</button>`}
-      ${ready && html`<button type="button" onClick=${() => deeds.goAway(seat.id, say.t("desk.answer.reason_break"))}>${say.t("desk.answer.go_away")}</button>`}
-      ${!seat.call && html`<button type="button" onClick=${() => deeds.standUp(seat.id)}>${say.t("desk.answer.stand_up")}</button>`}
+      <span class="chip">${say.word("position", seat.state)}</span> <bdi class="timer">${say.span(now - seat.since)}</bdi></h2>
+    <p class="deeds">
+      ${!ready && !seat.call && html`<button class="button" type="button" onClick=${() => deeds.beReady(seat.id)}>${say.t("desk.answer.be_ready")}</button>`}
+      ${ready && html`<button class="button" type="button" onClick=${() => deeds.goAway(seat.id, say.t("desk.answer.reason_break"))}>${say.t("desk.answer.go_away")}</button>`}
+      ${!seat.call && html`<button class="button" type="button" onClick=${() => deeds.standUp(seat.id)}>${say.t("desk.answer.stand_up")}</button>`}
     </p>
   </section>`;
 }

@@ -1,0 +1,34 @@
+// @ts-check
+/** The supervisor's desk: how the shift stands, what is late, who sits where, words to all. */
+import { openDesk } from "./kernel/desk.js";
+import { html, render, useMemo } from "./kernel/html.js";
+import { ClockFace, LastDeeds, LineBar, useChanges, useTick } from "./kernel/parts.js";
+import { ShiftDeeds } from "./supervise/deeds.js";
+import { Late } from "./supervise/late.js";
+import { Positions, Talks } from "./supervise/positions.js";
+import { shiftOf } from "./supervise/shift.js";
+import { Banners, Tiles } from "./supervise/tiles.js";
+import { Broadcasts, ShiftNotes } from "./supervise/words.js";
+
+/** @param {{desk: import("./kernel/desk.js").Desk}} props */
+function SuperviseDesk({ desk }) {
+  const deeds = useMemo(() => new ShiftDeeds(desk), []);
+  useChanges(desk.store, ["figure", "position", "broadcast"]);
+  useTick();
+  const shift = shiftOf(desk.store);
+  return html`<div class="desk desk-supervise">
+    <header class="top"><h1>${desk.say.t("desk.shift.title")}</h1>
+      <${LineBar} desk=${desk} /><span class="who"><bdi>${desk.names[desk.me.person] ?? desk.me.person}</bdi></span><${ClockFace} desk=${desk} /></header>
+    <${Banners} desk=${desk} shift=${shift} />
+    <${Tiles} desk=${desk} shift=${shift} />
+    <div class="shift-columns">
+      <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Talks} desk=${desk} shift=${shift} /></div>
+      <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /></div>
+      <div class="column"><${Broadcasts} desk=${desk} deeds=${deeds} /><${ShiftNotes} desk=${desk} deeds=${deeds} /><${LastDeeds} desk=${desk} /></div>
+    </div>
+  </div>`;
+}
+
+const desk = await openDesk();
+const root = document.getElementById("root");
+if (root) render(html`<${SuperviseDesk} desk=${desk} />`, root);

@@ -1,0 +1,36 @@
+// @ts-check
+/** What a supervisor does, as commands. */
+import { newId } from "../kernel/ids.js";
+
+export class ShiftDeeds {
+  /** @param {import("../kernel/desk.js").Desk} desk */
+  constructor(desk) {
+    this.desk = desk;
+  }
+
+  /** @param {string} name */
+  openPosition(name) {
+    return this.#ask("open-position", { position_id: `pos-${newId().slice(-8)}`, name }, "desk.shift.deed_position");
+  }
+
+  /** @param {any} incident @param {string} person */
+  assign(incident, person) {
+    const about = { kind: /** @type {const} */ ("incident"), id: incident.id };
+    return this.#ask("assign-incident", { incident_id: incident.id, person_id: person }, "desk.shift.deed_assign", { about });
+  }
+
+  /** @param {string} text @param {number} expiresAt */
+  broadcast(text, expiresAt) {
+    return this.#ask("broadcast", { broadcast_id: newId(), expires_at: expiresAt }, "desk.shift.deed_broadcast", { words: { text } });
+  }
+
+  /** @param {string} text */
+  note(text) {
+    return this.#ask("write-shift-note", { note_id: newId() }, "desk.shift.deed_note", { words: { text } });
+  }
+
+  /** @param {string} name @param {any} command @param {string} label @param {any} [more] */
+  #ask(name, command, label, more = {}) {
+    return this.desk.orders.send(name, command, { ...more, label: this.desk.say.t(label) });
+  }
+}
