@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pasokh.adapters.storage.log_reader import LogReader
     from pasokh.drivers.cases.form import Case
+    from pasokh.settings import Settings
 
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
@@ -62,7 +63,15 @@ def _parser() -> argparse.ArgumentParser:
 def _add_centre(commands: "Commands") -> None:
     run = commands.add_parser("run", help="keep a centre running: the demo, or an empty one")
     serve = commands.add_parser("serve", help="serve a centre in this process, once")
-    for parser, deed in ((run, _run), (serve, _serve)):
+    office = commands.add_parser("office", help="serve a centre's office: people and desks' pages")
+    invite = commands.add_parser("invite", help="make a link that lets a person in")
+    invite.add_argument("person_id", help="what the log calls the person")
+    invite.add_argument("--role", required=True, help="the role, if the person is new")
+    invite.add_argument("--person-name", default="", help="the name, if the person is new")
+    manage = commands.add_parser("manage", help="run a command of Django on a centre's office")
+    manage.add_argument("django", nargs="+", help="for example: check --deploy, after a --")
+    deeds = (run, _run), (serve, _serve), (office, _office), (invite, _invite), (manage, _manage)
+    for parser, deed in deeds:
         parser.add_argument("--empty", action="store_true", help="no invented province")
         parser.add_argument(
             "--data", type=Path, help="its folder (default: data/demo, data/centre)"
@@ -119,27 +128,83 @@ def _add_log(commands: "Commands") -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from pasokh.drivers.supervisor import supervise
 
-    serve = [sys.executable, "-m", "pasokh.cli", "serve", *arguments.given[1:]]
-    return supervise(serve, partial(print, file=sys.stderr, flush=True))
+    pasokh = [sys.executable, "-m", "pasokh.cli"]
+    serve, office = ([*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office"))
+    return supervise(serve, partial(print, file=sys.stderr, flush=True), {"the office": office})
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from pasokh.settings import Settings, is_loopback
     from pasokh.wiring import serve
 
-    return serve(
-        Settings(
-            data=arguments.data or Path("data/centre" if arguments.empty else "data/demo"),
-            host=arguments.host,
-            port=arguments.port,
-            demo=is_loopback(arguments.host),
-            drill=not arguments.empty,
-            scenario=arguments.scenario,
-            pace=arguments.pace,
-            language=arguments.language,
-            name=arguments.name,
-            utc_offset_minutes=arguments.utc_offset,
-        )
+    return serve(_settings(arguments))
+
+
+def _office(arguments: argparse.Namespace) -> int:
+    from pasokh.drivers.supervisor import EXIT_CANNOT_START
+    from pasokh.wiring_office import address_of
+
+    settings = _settings(arguments)
+    if not _office_set_up(settings):
+        return EXIT_CANNOT_START
+    from pasokh.office.opening import serve
+
+    serve(address_of(settings), partial(print, "pasokh:", file=sys.stderr, flush=True))
+    return 0
+
+
+def _invite(arguments: argparse.Namespace) -> int:
+    if not _office_set_up(_settings(arguments)):
+        return BAD_INPUT
+    from django.core.exceptions import ValidationError
+
+    from pasokh.office.opening import invite_by_hand
+
+    try:
+        link = invite_by_hand(arguments.person_id, arguments.person_name, arguments.role)
+    except (ValidationError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    print(link)
+    return 0
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    if not _office_set_up(_settings(arguments)):
+        return BAD_INPUT
+    from pasokh.office.opening import manage
+
+    manage(arguments.django)
+    return 0
+
+
+def _office_set_up(settings: "Settings") -> bool:
+    """Set Django up; its models can be imported only afterwards."""
+    from pasokh.office.office_settings import OfficeRefused
+    from pasokh.settings import SettingsRefused
+    from pasokh.wiring_office import set_up
+
+    try:
+        set_up(settings)
+    except (OfficeRefused, SettingsRefused) as refusal:
+        print(f"pasokh: {refusal}", file=sys.stderr)
+        return False
+    return True
+
+
+def _settings(arguments: argparse.Namespace) -> "Settings":
+    from pasokh.settings import Settings, is_loopback
+
+    return Settings(
+        data=arguments.data or Path("data/centre" if arguments.empty else "data/demo"),
+        host=arguments.host,
+        port=arguments.port,
+        demo=is_loopback(arguments.host),
+        drill=not arguments.empty,
+        scenario=arguments.scenario,
+        pace=arguments.pace,
+        language=arguments.language,
+        name=arguments.name,
+        utc_offset_minutes=arguments.utc_offset,
     )
 
 

@@ -1,13 +1,14 @@
 """Starts the centre as a child and starts it again after a crash, saying why. Decides nothing else.
 
 A clean end (exit code 0) ends the supervisor too. SIGTERM, SIGINT and SIGHUP are handed to the
-child, which drains; after that nothing is started again.
+child, which drains; after that nothing is started again. Children beside the centre (the office)
+live and crash for themselves: what becomes of them never ends the centre.
 """
 
 import signal
 import subprocess
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Event, Thread
 from time import monotonic
 from typing import IO
@@ -22,6 +23,8 @@ EXIT_CANNOT_START = 78
 HEALTHY_SECONDS = 30.0
 WAITS_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
 _LAST_LINES = 5
+# How long the others may take to end after the centre.
+_LAST_SECONDS = 10.0
 
 
 class Ending(Struct, frozen=True):
@@ -48,8 +51,11 @@ class Supervisor:
         command_line: Sequence[str],
         say: Callable[[str], None],
         waits_seconds: Sequence[float] = WAITS_SECONDS,
+        *,
+        name: str = "the centre",
     ) -> None:
         """`say` gets a line for each start and end; the child's own words go through it too."""
+        self._name = name
         self._command_line = list(command_line)
         self._say = say
         self._waits_seconds = waits_seconds
@@ -68,11 +74,11 @@ class Supervisor:
         while True:
             ending = self._live_once()
             if ending.code in {0, EXIT_CANNOT_START} or self._stopping.is_set():
-                self._say(f"the centre ended ({ending.why()})")
+                self._say(f"{self._name} ended ({ending.why()})")
                 return max(ending.code, 0)
             crashes = 1 if ending.lived_seconds >= HEALTHY_SECONDS else crashes + 1
             wait = self._waits_seconds[min(crashes, len(self._waits_seconds)) - 1]
-            self._say(f"the centre crashed ({ending.why()}); starting it again in {wait} s")
+            self._say(f"{self._name} crashed ({ending.why()}); starting it again in {wait} s")
             if self._stopping.wait(wait):
                 return 0
 
@@ -98,9 +104,47 @@ class Supervisor:
             self._say(line.rstrip())
 
 
-def supervise(command_line: Sequence[str], say: Callable[[str], None]) -> int:
-    """Supervise a command line in this process's main thread, signals included."""
-    supervisor = Supervisor(command_line, say)
+class Household:
+    """The centre and those beside it: each has its own supervisor, and one signal ends all."""
+
+    def __init__(
+        self,
+        command_line: Sequence[str],
+        say: Callable[[str], None],
+        beside: Mapping[str, Sequence[str]],
+        waits_seconds: Sequence[float] = WAITS_SECONDS,
+    ) -> None:
+        """`beside` gives the command lines of the others by their names."""
+        self._centre = Supervisor(command_line, say, waits_seconds)
+        self._others = [
+            Supervisor(line, say, waits_seconds, name=name) for name, line in beside.items()
+        ]
+
+    def pass_on(self, number: int, _frame: object = None) -> None:
+        """Hand a signal to everybody."""
+        for supervisor in (self._centre, *self._others):
+            supervisor.pass_on(number)
+
+    def run(self) -> int:
+        """Run all; when the centre has ended the others are told to. Give the centre's code."""
+        threads = [Thread(target=other.run, daemon=True) for other in self._others]
+        for thread in threads:
+            thread.start()
+        code = self._centre.run()
+        for other in self._others:
+            other.pass_on(signal.SIGTERM)
+        for thread in threads:
+            thread.join(_LAST_SECONDS)
+        return code
+
+
+def supervise(
+    command_line: Sequence[str],
+    say: Callable[[str], None],
+    beside: Mapping[str, Sequence[str]] | None = None,
+) -> int:
+    """Supervise command lines from this process's main thread, signals included."""
+    household = Household(command_line, say, beside or {})
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, supervisor.pass_on)
-    return supervisor.run()
+        signal.signal(number, household.pass_on)
+    return household.run()

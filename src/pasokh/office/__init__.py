@@ -1,0 +1,1 @@
+"""The office: people, sign-in, sessions and the desks' pages. Calls live in the control room."""

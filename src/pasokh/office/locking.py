@@ -1,0 +1,119 @@
+"""Locking a desk and opening it again: one touch of the passkey, or a code."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from pasokh.office.control_room import ControlRoomAway
+from pasokh.office.models import OfficePerson
+from pasokh.office.opened import lock, unlock
+from pasokh.office.sign_in import later, record_failure
+from pasokh.office.trouble import trouble, wants_json
+
+_WHYS = ("idle", "asked")
+
+
+class DemoPasswordForm(forms.Form):
+    """A demo account's password: only in the demo."""
+
+    password = forms.CharField(max_length=200, widget=forms.PasswordInput, strip=False)
+
+    def __init__(self, *args: Any, user: OfficePerson, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = user
+
+    def clean_password(self) -> str:
+        """Compare it, for demo accounts in the demo; refuse all others."""
+        password = str(self.cleaned_data["password"])
+        mine = settings.PASOKH.demo and self._person.demo
+        if not (mine and self._person.check_password(password)):
+            record_failure("demo", self._person.person_id)
+            raise forms.ValidationError(later("office.error.mismatch"))
+        return password
+
+
+# field of the form -> form, means
+_WAYS: dict[str, tuple[Any, str]] = {
+    "credential": (AuthenticateWebAuthnForm, "passkey"),
+    "code": (AuthenticateForm, "password_totp"),
+    "password": (DemoPasswordForm, "demo"),
+}
+
+
+@require_POST
+def lock_desk(request: HttpRequest) -> HttpResponse:
+    """Lock this session: `why` is idle or asked."""
+    why = request.POST.get("why", "asked")
+    lock(request.opened, why if why in _WHYS else "asked")
+    if wants_json(request):
+        return JsonResponse({"locked": True})
+    return redirect(f"{reverse('unlock')}?next={_next(request)}")
+
+
+@require_GET
+def unlock_options(request: HttpRequest) -> HttpResponse:
+    """Give what navigator.credentials.get needs for one touch."""
+    return JsonResponse({"request_options": webauthn.begin_authentication(request.user)})
+
+
+def unlock_desk(request: HttpRequest) -> HttpResponse:
+    """Show how to unlock, and unlock."""
+    if not request.opened.locked:
+        return JsonResponse({"locked": False}) if wants_json(request) else redirect(_next(request))
+    form, means = _posted(request)
+    if form is None or not form.is_valid():
+        return _asked_again(request, form)
+    if isinstance(form, AuthenticateForm) and _is_recovery(form):
+        means = "recovery_code"
+    try:
+        told = unlock(request.opened, means)
+    except ControlRoomAway:
+        return trouble(request, "away", 503)
+    if not told.accepted:
+        return trouble(request, "refused", 403, told.sentence)
+    return JsonResponse({"locked": False}) if wants_json(request) else redirect(_next(request))
+
+
+def _posted(request: HttpRequest) -> tuple[Any, str]:
+    for field, (form, means) in _WAYS.items():
+        if request.method == "POST" and field in request.POST:
+            return form(request.POST, user=request.user), means
+    return None, ""
+
+
+def _asked_again(request: HttpRequest, form: Any) -> HttpResponse:
+    errors = [str(error) for found in form.errors.values() for error in found] if form else []
+    if wants_json(request):
+        return JsonResponse({"locked": True, "errors": errors}, status=400)
+    kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    shown = {
+        "errors": errors,
+        "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        "has_code": Authenticator.Type.TOTP in kinds,
+        "has_password": settings.PASOKH.demo and request.user.demo,
+        "next": _next(request),
+    }
+    if shown["has_passkey"]:
+        shown["js_data"] = {"request_options": webauthn.begin_authentication(request.user)}
+    return render(request, "office/unlock.html", shown, status=400 if errors else 200)
+
+
+def _is_recovery(form: AuthenticateForm) -> bool:
+    return bool(form.authenticator.type == Authenticator.Type.RECOVERY_CODES)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go on: a page of ours, or home."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours and wanted.startswith("/office/") else reverse("home")

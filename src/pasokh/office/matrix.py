@@ -1,0 +1,102 @@
+"""Who may use which address of the office: one row a route. What has no row is nobody's.
+
+`county`: what a route shows or changes must lie in the asker's county, when the asker has one;
+of the rest it is secret whether it exists (404).
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pasokh.core.people import Role
+
+STAFF = frozenset(Role) - {Role.MACHINE}
+
+
+class Locked(StrEnum):
+    """What a locked session gets at a route."""
+
+    REFUSED = "refused"
+    ALLOWED = "allowed"
+
+
+class Row(Struct, frozen=True):
+    """Who may come: `anybody`, or a signed-in person with one of `roles`."""
+
+    roles: frozenset[Role] = frozenset()
+    anybody: bool = False
+    county: bool = False
+    locked: Locked = Locked.REFUSED
+    demo_only: bool = False
+
+
+_ANYBODY = Row(anybody=True, locked=Locked.ALLOWED)
+_STAFF = Row(STAFF)
+_WHILE_LOCKED = Row(STAFF, locked=Locked.ALLOWED)
+
+
+def _desk(*roles: Role) -> Row:
+    """A desk's page: a locked desk still rings, so its page is there."""
+    return Row(frozenset(roles), locked=Locked.ALLOWED)
+
+
+_PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
+
+# route name -> row
+MATRIX: dict[str, Row] = {
+    "office": _ANYBODY,
+    "home": _STAFF,
+    # desks
+    "desk-answer": _desk(Role.CALL_TAKER, Role.SUPERVISOR),
+    "desk-dispatch": _desk(Role.DISPATCHER, Role.SUPERVISOR, Role.COUNTY_DESK),
+    "desk-supervise": _desk(Role.SUPERVISOR, Role.AUDITOR),
+    "desk-wallboard": _desk(
+        Role.CALL_TAKER,
+        Role.DISPATCHER,
+        Role.SUPERVISOR,
+        Role.COUNTY_DESK,
+        Role.ANALYST,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+    ),
+    # people
+    "people": Row(frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), county=True),
+    "person-new": _PEOPLE,
+    "person": _PEOPLE,
+    "person-invite": _PEOPLE,
+    "person-dismiss": _PEOPLE,
+    # sessions: one's own, and those of others for who looks after people
+    "sessions": _STAFF,
+    "session-end": Row(STAFF, county=True),
+    "lock": _WHILE_LOCKED,
+    "unlock": _WHILE_LOCKED,
+    "unlock-options": _WHILE_LOCKED,
+    # signing in
+    "account_login": _ANYBODY,
+    "account_logout": _ANYBODY,
+    "account_inactive": _ANYBODY,
+    "mfa_authenticate": _ANYBODY,
+    "mfa_login_webauthn": _ANYBODY,
+    "welcome": _ANYBODY,
+    "demo-sign-in": Row(anybody=True, demo_only=True),
+    "openid_connect_login": _ANYBODY,
+    "openid_connect_callback": _ANYBODY,
+    "socialaccount_login_cancelled": _ANYBODY,
+    "socialaccount_login_error": _ANYBODY,
+    # one's own means of signing in
+    "account_reauthenticate": _STAFF,
+    "account_change_password": _STAFF,
+    "account_set_password": _STAFF,
+    "mfa_index": _STAFF,
+    "mfa_reauthenticate": _STAFF,
+    "mfa_reauthenticate_webauthn": _STAFF,
+    "mfa_activate_totp": _STAFF,
+    "mfa_deactivate_totp": _STAFF,
+    "mfa_view_recovery_codes": _STAFF,
+    "mfa_generate_recovery_codes": _STAFF,
+    "mfa_download_recovery_codes": _STAFF,
+    "mfa_list_webauthn": _STAFF,
+    "mfa_add_webauthn": _STAFF,
+    "mfa_remove_webauthn": _STAFF,
+    "mfa_edit_webauthn": _STAFF,
+}

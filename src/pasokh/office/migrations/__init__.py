@@ -1,0 +1,1 @@
+"""The steps of the office's database, as Django wrote them."""

@@ -1,0 +1,47 @@
+"""What the office does before it serves: its database, the demo's people. Django is set up."""
+
+import os
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command
+
+from pasokh.office.demo import forget_accounts, make_accounts
+from pasokh.office.people_pages import invited_by_hand
+from pasokh.office.serving import OfficeServer
+
+
+def prepare() -> list[tuple[str, str]]:
+    """Bring the database up to date; give the demo's accounts with their passwords."""
+    office = settings.PASOKH
+    if not office.file.database_url:  # readable by its owner only, from its first byte
+        os.close(os.open(office.data / "office.sqlite", os.O_CREAT | os.O_RDWR, 0o600))
+    call_command("migrate", interactive=False, verbosity=0)
+    if office.demo:
+        return make_accounts(office.language)
+    forget_accounts()
+    return []
+
+
+def serve(bind: str, say: Callable[[str], None]) -> None:
+    """Serve until a signal. The passwords of the demo are said once, when the door is open."""
+    accounts = prepare()
+
+    def open_now() -> None:
+        office = settings.PASOKH
+        say(f"the office is open: {office.public_url}/office/{office.language}/")
+        for person_id, password in accounts:
+            say(f"demo account {person_id}  password {password}")
+
+    OfficeServer(bind, open_now).run()
+
+
+def invite_by_hand(person_id: str, name: str, role: str) -> str:
+    """Make a person with a role, or find one, and give a link that lets them in."""
+    prepare()
+    return f"{settings.PASOKH.public_url}{invited_by_hand(person_id, name, role)}"
+
+
+def manage(arguments: list[str]) -> None:
+    """Run one of Django's own commands on this office: check, makemigrations."""
+    call_command(*arguments)

@@ -1,0 +1,46 @@
+"""The office's own server: gunicorn around Django, on a socket that only the front reaches."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from pasokh.office.announcing import keep_telling
+
+THREADS = 8
+_REQUEST_SECONDS = 30
+
+
+class OfficeServer(BaseApplication):
+    """One process of threads: most of its time is waiting for the disk and the control room."""
+
+    def __init__(self, bind: str, when_ready: Callable[[], None]) -> None:
+        """`bind` is unix:/path or host:port."""
+        self._bind = bind
+        self._when_ready = when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's own choice; nothing is read from its files or ours."""
+        for name, value in {
+            "bind": self._bind,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "timeout": _REQUEST_SECONDS,
+            "graceful_timeout": 5,
+            "umask": 0o077,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "forwarded_allow_ips": "",
+            "when_ready": lambda _: self._when_ready(),
+            "post_worker_init": lambda _: keep_telling(Event()),
+        }.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Give the application; each worker makes its own."""
+        return get_wsgi_application()

@@ -1,0 +1,58 @@
+"""The office's addresses. Of allauth only what we use: who is not here cannot be misused."""
+
+from allauth.account import views as account
+from allauth.socialaccount import views as social
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLResolver, include, path
+
+from pasokh.office import demo, desks, invitations, locking, people_pages, sessions_page
+from pasokh.office.languages import OfficePrefix
+
+
+def office(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+    """Go to the home page in the usual language."""
+    return redirect(f"/office/{settings.PASOKH.language}/")
+
+
+_ACCOUNTS = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("3rdparty/login/error/", social.login_error, name="socialaccount_login_error"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+]
+_PEOPLE = [
+    path("", people_pages.people, name="people"),
+    path("new/", people_pages.person_new, name="person-new"),
+    path("<str:person_id>/", people_pages.person, name="person"),
+    path("<str:person_id>/invite/", people_pages.person_invite, name="person-invite"),
+    path("<str:person_id>/dismiss/", people_pages.person_dismiss, name="person-dismiss"),
+]
+_PAGES = [
+    path("", desks.home, name="home"),
+    *(
+        path(f"desk/{desk}/", desks.desk_page, {"desk": desk}, name=f"desk-{desk}")
+        for desk in desks.DESKS
+    ),
+    path("people/", include(_PEOPLE)),
+    path("sessions/", sessions_page.sessions, name="sessions"),
+    path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),
+    path("lock/", locking.lock_desk, name="lock"),
+    path("unlock/", locking.unlock_desk, name="unlock"),
+    path("unlock/options/", locking.unlock_options, name="unlock-options"),
+    path("welcome/<str:token>/", invitations.welcome, name="welcome"),
+    path("demo/<str:person_id>/", demo.demo_sign_in, name="demo-sign-in"),
+    path("accounts/", include(_ACCOUNTS)),
+]
+urlpatterns = [path("office/", office, name="office"), URLResolver(OfficePrefix(), _PAGES)]
+
+handler403 = "pasokh.office.trouble.forbidden"
+handler404 = "pasokh.office.trouble.not_found"
+handler500 = "pasokh.office.trouble.broken"

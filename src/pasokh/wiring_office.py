@@ -1,0 +1,106 @@
+"""Where the parts of the office's process are chosen and joined, and how it starts."""
+
+import os
+from pathlib import Path
+from secrets import token_urlsafe
+from tomllib import TOMLDecodeError
+from tomllib import loads as toml
+
+import django
+import msgspec
+from django.conf import settings as django_conf
+
+from pasokh.adapters.api.scopes import Scope
+from pasokh.adapters.api.tokens import TokenRefused, add_token, list_tokens, revoke_token
+from pasokh.core.people import Role
+from pasokh.drivers.live_clock import WallClock
+from pasokh.office.control_room import TOKEN_NAME
+from pasokh.office.django_settings import django_settings
+from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
+from pasokh.settings import Settings
+
+SOCKET_NAME = "office.sock"
+KEY_NAME = "office.key"
+FILE_NAME = "office.toml"
+TOKEN_HOLDER = "office"  # noqa: S105 - a name
+_KEY_BYTES = 64
+
+
+def address_of(settings: Settings) -> str:
+    """Give what the office listens on: a socket in the centre's folder."""
+    return f"unix:{settings.data / SOCKET_NAME}"
+
+
+def set_up(settings: Settings) -> OfficeSettings:
+    """Read the office's settings and set Django up with them; OfficeRefused when they cannot be."""
+    settings.check()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    file = _file(settings.data / FILE_NAME)
+    own = f"http://{settings.host}:{settings.port}"
+    office = OfficeSettings(
+        data=settings.data.resolve(),
+        control_room_url=own,
+        public_url=file.public_url or own,
+        demo=settings.demo and settings.drill,
+        training=settings.drill,
+        language=settings.language,
+        file=file,
+    )
+    office.check()
+    token = settings.data / TOKEN_NAME
+    if not token.exists():
+        _make_token(settings.data, token)
+    django_conf.configure(**django_settings(office, _kept(settings.data / KEY_NAME)))
+    django.setup()
+    return office
+
+
+def _file(path: Path) -> OfficeFile:
+    try:
+        return msgspec.convert(toml(path.read_text()), OfficeFile, dec_hook=_as_path)
+    except FileNotFoundError:
+        return OfficeFile()
+    except (TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise OfficeRefused(f"{path}: {error}") from error
+
+
+def _as_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError
+
+
+def _kept(path: Path) -> str:
+    """Give a secret that is made once and then kept, readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(token_urlsafe(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text()
+
+
+def _make_token(folder: Path, path: Path) -> None:
+    """Let the office in at the control room. A row without its file is one that nobody holds."""
+    try:
+        if any(row.name == TOKEN_HOLDER for row in list_tokens(folder)):
+            revoke_token(folder, TOKEN_HOLDER)
+        token = add_token(
+            folder,
+            name=TOKEN_HOLDER,
+            role=Role.MACHINE,
+            scopes=[Scope.OFFICE],
+            now=WallClock().now(),
+        )
+    except TokenRefused as refusal:
+        raise OfficeRefused(str(refusal)) from refusal
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(token)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.rename(path)
