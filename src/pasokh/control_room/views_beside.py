@@ -52,7 +52,7 @@ class EarlierCall(Struct, frozen=True, omit_defaults=True):
     incident_number: int = 0
 
 
-class Step(Struct, frozen=True):
+class TrailStep(Struct, frozen=True):
     """An entry about an incident, with what its sentence names."""
 
     seq: int
@@ -83,7 +83,7 @@ def trail_of(centre: Centre, incident_id: IncidentId, sees: Sees) -> Sequence[in
     return incident.trail[-STEPS_MAX:]
 
 
-def steps(centre: Centre, entries: Iterable[Entry]) -> list[Step]:
+def steps(centre: Centre, entries: Iterable[Entry]) -> list[TrailStep]:
     """Say what each entry tells a desk."""
     return [_step(centre, fact_of(entry)) for entry in entries]
 
@@ -111,7 +111,7 @@ def _earlier(centre: Centre, call_id: CallId) -> EarlierCall:
     )
 
 
-def _step(centre: Centre, fact: Fact) -> Step:
+def _step(centre: Centre, fact: Fact) -> TrailStep:
     fields: dict[str, Any] = msgspec.structs.asdict(fact.event)
     more = {
         _TOLD[name]: value.value if isinstance(value, StrEnum) else value
@@ -121,4 +121,6 @@ def _step(centre: Centre, fact: Fact) -> Step:
     if isinstance(fields.get("reasons"), tuple):
         more["why"] = ", ".join(fields["reasons"])
     told = happening(centre, fact)
-    return Step(fact.seq, fact.at, fact.known_at, fact.actor, told.kind, {**more, **told.details})
+    return TrailStep(
+        fact.seq, fact.at, fact.known_at, fact.actor, told.kind, {**more, **told.details}
+    )

@@ -127,7 +127,7 @@ def test_me_says_who_asks_and_by_which_clock(tmp_path: Path) -> None:
         assert (me["locked"], me["training"], me["desk"]) == (False, False, None)
         assert abs(me["now"] - centre.wall.now()) < 60_000
         machine = (await centre.client.get("/desk/me", headers=centre.token())).json()
-        assert (machine["session_id"], machine["person"]) == ("", "m-1")
+        assert (machine["session_id"], machine["person"]) == (None, "m-1")
 
     run(scene, tmp_path)
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from pasokh.adapters.api.desk_frames import DeskSnapshot
 from pasokh.adapters.api.examples import example_of
 from pasokh.adapters.api.front import StreamInput
 from pasokh.adapters.api.intake import order_of
@@ -45,7 +46,7 @@ def document_of(version: str) -> bytes:
     """Write the document (JSON)."""
     kinds: list[Any] = [order_of(kind) for kind in COMMANDS]
     kinds += [view.given for view in VIEWS]
-    kinds += [Receipt, Problem, Board, Head, Health, PageInput, StreamInput]
+    kinds += [Receipt, Problem, Board, Head, Health, PageInput, StreamInput, DeskSnapshot]
     kinds += desk_kinds()
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     by_kind = dict(zip(kinds, schemas, strict=True))
@@ -76,25 +77,26 @@ def document_of(version: str) -> bytes:
         "components": {
             "schemas": components,
             "parameters": {"language": _LANGUAGE},
-            "securitySchemes": {
-                "token": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "A machine's token, made with `pasokh token add`.",
-                },
-                "session": {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": COOKIE.decode(),
-                    "description": "A person's session, opened by signing in at the office.",
-                },
-            },
+            "securitySchemes": _SECURITY,
             "responses": {name: _problem(name) for name in KINDS},
         },
     }
     return msgspec.json.encode(found)
 
 
+_SECURITY: Json = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A machine's token, made with `pasokh token add`.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE.decode(),
+        "description": "A person's session, opened by signing in at the office.",
+    },
+}
 _LANGUAGE: Json = {
     "name": "language",
     "in": "query",
@@ -190,6 +192,8 @@ def _others(by_kind: _Schemas) -> Json:
     health = _json_answer("It serves", by_kind[Health], example_of(Health))
     shown = _json_answer("The board", by_kind[Board], example_of(Board))
     facts = _stream_answer('id: 18\nevent: fact\ndata: {"seq": 18}\n\n')
+    desks = _json_answer("The objects", by_kind[DeskSnapshot], example_of(DeskSnapshot))
+    changes = _stream_answer('id: 18\nevent: change\ndata: {"seq": 18, "objects": []}\n\n')
     boards = _stream_answer('data: {"seq": 18}\n\n')
     return {
         "/views/board": {"get": _operation("GET", "/views/board", "The whole centre", shown)},
@@ -202,6 +206,12 @@ def _others(by_kind: _Schemas) -> Json:
         },
         "/live/stream": {
             "get": _operation("GET", "/live/stream", "The board, once a second", boards)
+        },
+        "/desk/snapshot": {"get": _operation("GET", "/desk/snapshot", "All desk objects", desks)},
+        "/desk/stream": {
+            "get": _operation(
+                "GET", "/desk/stream", "Desk objects that change", changes, taken=StreamInput
+            )
         },
     }
 
@@ -250,6 +260,9 @@ def _path_parameters(path: str) -> list[Json]:
 
 
 def _query_parameters(taken: type[Struct]) -> list[Json]:
-    schema = msgspec.json.schema(taken)
-    properties = schema["$defs"][taken.__name__]["properties"]
-    return [{"name": n, "in": "query", "schema": s} for n, s in properties.items()]
+    found = msgspec.json.schema(taken)["$defs"][taken.__name__]
+    needed = set(found.get("required", ()))
+    return [
+        {"name": name, "in": "query", "required": name in needed, "schema": schema}
+        for name, schema in found["properties"].items()
+    ]

@@ -15,7 +15,7 @@ from pasokh.adapters.api.problems import ProblemRaised
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
 from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.views import NoInput, confirmed, taken
-from pasokh.control_room.views_beside import EarlierCall, Step, earlier_calls, steps, trail_of
+from pasokh.control_room.views_beside import EarlierCall, TrailStep, earlier_calls, steps, trail_of
 from pasokh.core.ids import AreaCode, Id
 from pasokh.core.log import Entry
 from pasokh.core.people import Role, name_of, role_of
@@ -33,7 +33,7 @@ _ORDER_BYTES_MAX = 8 * 1024
 class Me(Struct, frozen=True):
     """Who asks, and by which clock the centre runs. A machine has no session."""
 
-    session_id: Id
+    session_id: Id | None
     person: Id
     roles: tuple[Role, ...]
     county: AreaCode
@@ -76,7 +76,7 @@ DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute(
         "GET", "/desk/earlier", "Earlier calls of a caller", EarlierCall, CallInput, many=True
     ),
-    DeskRoute("GET", "/desk/timeline", "An incident's steps", Step, IncidentInput, many=True),
+    DeskRoute("GET", "/desk/timeline", "An incident's steps", TrailStep, IncidentInput, many=True),
     DeskRoute("GET", "/desk/places", "Places of the gazetteer", FoundPlace, PlaceInput, many=True),
     DeskRoute("GET", "/desk/notes", "Notes for the next shift", NotePage),
 )
@@ -112,7 +112,7 @@ def _me(site: DeskSite) -> HTTPRouteHandler:
 def _me_of(site: DeskSite, grant: Grant) -> Me:
     session = grant.session
     return Me(
-        session_id=session.session_id if session else "",
+        session_id=session.session_id if session else None,
         person=session.person_id if session else name_of(grant.actor),
         roles=session.roles if session else (role_of(grant.actor),),
         county=session.county if session else "",
@@ -183,7 +183,7 @@ def _notes(site: DeskSite) -> HTTPRouteHandler:
 
 
 async def _shown(
-    site: DeskSite, asked: str, found: Sequence[EarlierCall | FoundPlace | Step] | None
+    site: DeskSite, asked: str, found: Sequence[EarlierCall | FoundPlace | TrailStep] | None
 ) -> _Told:
     """Answer once the disk has everything that it shows; what is another county's is unknown."""
     body = _ENCODE(found)
