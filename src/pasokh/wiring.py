@@ -17,12 +17,16 @@ from msgspec import Struct
 
 from pasokh.account.commands import OpenCentre
 from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.desk_figure import Figure
+from pasokh.adapters.api.desk_objects import DeskObjects
+from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.place_book import PlaceBook
 from pasokh.adapters.api.reading import Reading
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.server import server_of
@@ -30,6 +34,7 @@ from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.today import Today
 from pasokh.adapters.api.tokens import TokenBook
 from pasokh.adapters.maps.areas import counties_of
 from pasokh.adapters.maps.outlines import outlines_of
@@ -79,6 +84,8 @@ class Built(Struct):
     app: Front
     stream: Stream
     boards: Boards
+    desk: DeskStream
+    places: PlaceBook
     keeper: SnapshotKeeper
     clock: WallClock | PacedClock
     log: SqliteLog
@@ -127,8 +134,11 @@ def build_live(settings: Settings) -> Built:
     if drill:
         drill.move_to(live)
     page = ShippedPage(clock)
-    boards = Boards(live, page.message, wall)
+    today = Today(live, wall)
+    boards = Boards(live, page.message, today)
     stream = Stream(live)
+    places = PlaceBook(vault)
+    desk = DeskStream(live, DeskObjects(live, places), Figure(live, today))
     door = Door(
         TokenBook(settings.data, wall), Sessions(live, wall), VISITOR if settings.demo else None
     )
@@ -146,12 +156,13 @@ def build_live(settings: Settings) -> Built:
         intake=intake,
         stream=stream,
         boards=boards,
+        desk=desk,
         door=door,
         site=litestar_of(site),
         office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
-    return Built(live, front, stream, boards, keeper, clock, log, drill)
+    return Built(live, front, stream, boards, desk, places, keeper, clock, log, drill)
 
 
 def _parking(folder: DiskFolder) -> FileParking:
@@ -225,7 +236,7 @@ def _bound(settings: Settings) -> socket.socket:
 
 
 def _workers(settings: Settings, built: Built) -> list[Any]:
-    workers: list[Any] = [built.boards.run()]
+    workers: list[Any] = [built.boards.run(), built.desk.run()]
     if built.drill is not None:  # its people keep the calendar of days themselves
         timetable = keep_timetable(built.live, WallClock(), drilled=True)
         return [*workers, drive(built.live, built.drill, built.clock), timetable]
@@ -248,6 +259,8 @@ async def _end(built: Built, workers: list[asyncio.Task[None]]) -> int:
         await built.live.drain()
         await built.keeper.keep()
     built.stream.end()
+    built.desk.end()
+    built.places.end()
     await built.boards.end()
     if built.live.fault is not None:
         await asyncio.sleep(_LAST_WORDS_SECONDS)

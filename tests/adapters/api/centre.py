@@ -10,18 +10,24 @@ from typing import Any
 import httpx
 
 from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.desk_figure import Figure
+from pasokh.adapters.api.desk_frames import DeskRing
+from pasokh.adapters.api.desk_objects import DeskObjects
+from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
+from pasokh.adapters.api.place_book import PlaceBook
 from pasokh.adapters.api.reading import Reading
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.today import Today
 from pasokh.adapters.api.tokens import TokenBook, add_token
 from pasokh.adapters.storage.keys import KeyStore
 from pasokh.adapters.storage.sqlite_log import SqliteLog
@@ -74,7 +80,15 @@ class Served:
         self.vault = SqliteVault(keys, self.log)
         self.live = Live(Room(centre, head, self.log, self.vault), self.wall)
         page = PlainPage(folder)
-        self.boards = Boards(self.live, page.message, self.wall)
+        today = Today(self.live, self.wall)
+        self.boards = Boards(self.live, page.message, today)
+        self.places = PlaceBook(self.vault)
+        self.desk = DeskStream(
+            self.live,
+            DeskObjects(self.live, self.places),
+            Figure(self.live, today),
+            DeskRing(head.seq, kept_frames=kept_entries),
+        )
         self.stream = Stream(self.live, kept_entries=kept_entries)
         sessions = Sessions(self.live, self.wall)
         door = Door(TokenBook(folder, self.wall), sessions, VISITOR if demo else None)
@@ -108,6 +122,7 @@ class Served:
             intake=intake,
             stream=self.stream,
             boards=self.boards,
+            desk=self.desk,
             door=self.door,
             site=self.site,
             office=OfficeProxy(self.folder / "office.sock"),
@@ -164,10 +179,14 @@ async def served(
 ) -> AsyncIterator[Served]:
     """Open a centre for the length of a test."""
     centre = Served(folder, demo=demo, kept_entries=kept_entries)
+    desks = asyncio.create_task(centre.desk.run())
     try:
         yield centre
     finally:
         centre.stream.end()
+        centre.desk.end()
+        centre.places.end()
+        await desks
         await centre.boards.end()
         await centre.client.aclose()
         if centre.live.fault is None:

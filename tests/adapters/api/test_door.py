@@ -19,7 +19,12 @@ COMES_WITH = {
     (Scope.OFFICE, Scope.STAFF),
     (Scope.OFFICE, Scope.REFERENCE),
 }
-FRONT_ROUTES = {("GET", "/stream"), ("GET", "/live/stream")}
+FRONT_ROUTES = {
+    ("GET", "/stream"),
+    ("GET", "/live/stream"),
+    ("GET", "/desk/stream"),
+    ("GET", "/desk/snapshot"),
+}
 
 
 def routes_of(centre: Served) -> set[tuple[str, str]]:

@@ -4,20 +4,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from pasokh.account.figures import DayTally, day_tally
-from pasokh.adapters.api.stream import Receive, Send
+from pasokh.adapters.api.screens import Receive, Send, until_gone
+from pasokh.adapters.api.today import Today
 from pasokh.control_room.views import FEED_LENGTH, Board, board
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact
-from pasokh.core.time import SECOND, Instant, day_of
-from pasokh.drivers.ports import Clock
 from pasokh.drivers.ports_live import Control, OutcomeUnknown
 
 EVERY_SECONDS = 1.0
 # Without a change a board still comes every so often: its clocks go on, and proxies stay awake.
 QUIET_SECONDS = 15
-# Counting a whole day is the dear part of a board; it is done again after so many milliseconds.
-TALLY_AGE_MAX = 5 * SECOND
 # Facts that no watcher sees are many; this many hold enough of the others.
 _FACTS_KEPT = 40 * FEED_LENGTH
 
@@ -26,14 +22,13 @@ class Boards:
     """The newest board of a centre, and its messages in each language."""
 
     def __init__(
-        self, control: Control, message: Callable[[Board, str], bytes], wall: Clock
+        self, control: Control, message: Callable[[Board, str], bytes], today: Today
     ) -> None:
-        """`message` writes a board as one line; `wall` says how old the tally is."""
+        """`message` writes a board as one line; `today` counts the day for all screens."""
         self._control = control
         self._message = message
-        self._wall = wall
+        self._today = today
         self._facts: deque[Fact] = deque(maxlen=_FACTS_KEPT)
-        self._tally: tuple[Instant, int, DayTally] | None = None
         self._messages: dict[str, bytes] = {}
         self._number = 0
         self._seen = -1
@@ -46,7 +41,7 @@ class Boards:
         """Look at the centre; returns when the disk has everything that the board shows."""
         centre, now = self._control.centre, self._control.clock.now()
         facts = [fact for fact in self._facts if fact.seq <= self._control.durable_head.seq]
-        found = board(centre, now, facts, self._today(now))
+        found = board(centre, now, facts, self._today.tally(now))
         await self._control.durable(found.seq)
         return found
 
@@ -63,7 +58,7 @@ class Boards:
 
     async def serve(self, language: str, send: Send, receive: Receive) -> None:
         """Send boards to one watcher until it goes. A slow one misses boards, it never queues."""
-        watching = asyncio.get_running_loop().create_task(_gone(receive))
+        watching = asyncio.get_running_loop().create_task(until_gone(receive))
         self.watchers += 1
         number = self._number
         try:
@@ -104,19 +99,6 @@ class Boards:
             self._messages[language] = _framed(self._message(self._newest, language))
         return self._messages[language]
 
-    def _today(self, now: Instant) -> DayTally:
-        """Count today, or give a count that is some seconds old."""
-        account = self._control.centre.account
-        day = day_of(now, account.utc_offset_minutes)
-        wall = self._wall.now()
-        if self._tally is not None:
-            counted_at, counted_day, tally = self._tally
-            if counted_day == day and 0 <= wall - counted_at < TALLY_AGE_MAX:
-                return tally
-        tally = day_tally(account, day, now)
-        self._tally = wall, day, tally
-        return tally
-
     def _take(self, _entries: Sequence[Entry], facts: Sequence[Fact]) -> None:
         self._facts.extend(facts)
 
@@ -127,9 +109,3 @@ def _framed(message: bytes) -> bytes:
 
 async def _put(send: Send, frame: bytes) -> None:
     await send({"type": "http.response.body", "body": frame, "more_body": True})
-
-
-async def _gone(receive: Receive) -> None:
-    """Return when the watcher has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass

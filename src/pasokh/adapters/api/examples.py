@@ -90,6 +90,7 @@ _MADE: dict[type[inspect.Type], Callable[[Any, str], Json]] = {
     inspect.EnumType: lambda kind, _: next(iter(kind.cls)).value,
     inspect.NoneType: lambda _, __: None,
     inspect.UnionType: lambda kind, name: _of(kind.types[0], name),
+    inspect.AnyType: lambda _, __: {},
     inspect.DictType: lambda _, __: {},
     inspect.VarTupleType: _few,
     inspect.CollectionType: _few,

@@ -9,20 +9,25 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import Meta, Struct
 
 from pasokh.adapters.api.boards import Boards
+from pasokh.adapters.api.desk_frames import Sight
+from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door, HeaderTable, language_for
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OFFICE_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
+from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.screens import Receive, Send
 from pasokh.adapters.api.sentences import chosen_language
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.views import NoInput, taken
+from pasokh.drivers.ports_live import OutcomeUnknown
 
 AsgiScope: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 BODY_BYTES_MAX = 256 * 1024
 COMMANDS_AT = "/commands/"
+SNAPSHOT_AT = "/desk/snapshot"
 
 # On every answer; each header costs a microsecond of the hot path, so those that only documents
 # need come from the routes that give documents.
@@ -39,6 +44,7 @@ _DOCUMENTS: tuple[tuple[bytes, bytes], ...] = (
 )
 _STREAM_HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), *_DOCUMENTS]
 _ALLOW_GET = ((b"allow", b"GET"),)
+_RETRY = ((b"retry-after", b"1"),)
 _ALLOW_POST = ((b"allow", b"POST"),)
 
 
@@ -57,6 +63,7 @@ class Front:
         intake: Intake,
         stream: Stream,
         boards: Boards,
+        desk: DeskStream,
         door: Door,
         site: AsgiApp,
         office: AsgiApp,
@@ -65,6 +72,7 @@ class Front:
         self._intake = intake
         self._stream = stream
         self._boards = boards
+        self._desk = desk
         self._door = door
         self._site = site
         self._office = office
@@ -84,6 +92,11 @@ class Front:
                 return
             elif path == "/live/stream":
                 await self._serve_boards(scope, headers, receive, send)
+                return
+            elif path == SNAPSHOT_AT:
+                answer = await self._desk_snapshot(scope, headers)
+            elif path == "/desk/stream":
+                await self._serve_desk(scope, headers, receive, send)
                 return
             elif path.startswith(OFFICE_AT):
                 await self._office(scope, receive, send)
@@ -113,12 +126,8 @@ class Front:
     async def _serve_facts(
         self, scope: AsgiScope, headers: HeaderTable, receive: Receive, send: Send
     ) -> None:
-        self._enter_stream(scope, headers)
-        query = _query(scope)
-        after = headers.get(b"last-event-id")
-        if after is not None:
-            query["after"] = after.decode("latin-1")
-        place = taken(StreamInput, query)
+        self._enter_get(scope, headers)
+        place = _place(scope, headers)
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
         await self._stream.serve(place.after, send, receive)
         await send({"type": "http.response.body", "body": b""})
@@ -126,16 +135,61 @@ class Front:
     async def _serve_boards(
         self, scope: AsgiScope, headers: HeaderTable, receive: Receive, send: Send
     ) -> None:
-        self._enter_stream(scope, headers)
+        self._enter_get(scope, headers)
         language = chosen_language(_query(scope).get("language"), "")
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
         await self._boards.serve(language, send, receive)
         await send({"type": "http.response.body", "body": b""})
 
-    def _enter_stream(self, scope: AsgiScope, headers: HeaderTable) -> None:
+    async def _desk_snapshot(self, scope: AsgiScope, headers: HeaderTable) -> Answer:
+        grant = self._enter_get(scope, headers)
+        taken(NoInput, _query(scope))
+        try:
+            return Answer(200, await self._desk.snapshot(_sight(grant)))
+        except OutcomeUnknown:
+            raise ProblemRaised("unknown-outcome", headers=_RETRY) from None
+
+    async def _serve_desk(
+        self, scope: AsgiScope, headers: HeaderTable, receive: Receive, send: Send
+    ) -> None:
+        grant = self._enter_get(scope, headers)
+        place = _place(scope, headers)
+
+        def looking() -> Sight | None:
+            """Pass the door again: who is signed out since, or elsewhere, sees no more."""
+            try:
+                return _sight(self._door.enter("GET", scope["path"], headers))
+            except ProblemRaised:
+                return None
+
+        whose = "" if grant is None else grant.actor
+        if grant is not None and grant.session is not None:
+            whose = grant.session.session_id
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        await self._desk.serve(whose, looking, place.after, send, receive)
+        await send({"type": "http.response.body", "body": b""})
+
+    def _enter_get(self, scope: AsgiScope, headers: HeaderTable) -> Grant | None:
         if scope["method"] != "GET":
             raise ProblemRaised("wrong-method", headers=_ALLOW_GET)
-        self._door.enter("GET", scope["path"], headers)
+        return self._door.enter("GET", scope["path"], headers)
+
+
+def _sight(grant: Grant | None) -> Sight:
+    """Say what somebody may see: words only in a session that has opened a desk, and so said so."""
+    session = None if grant is None else grant.session
+    if session is None:
+        return Sight("", words=False)
+    return Sight(session.county, words=session.desk is not None)
+
+
+def _place(scope: AsgiScope, headers: HeaderTable) -> StreamInput:
+    """Read from where a stream begins; what a browser remembers itself comes first."""
+    query = _query(scope)
+    after = headers.get(b"last-event-id")
+    if after is not None:
+        query["after"] = after.decode("latin-1")
+    return taken(StreamInput, query)
 
 
 async def _body(headers: HeaderTable, receive: Receive) -> bytes:

@@ -150,6 +150,8 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,
     ("GET", "/desk/me"): Scope.STAFF,
+    ("GET", "/desk/snapshot"): Scope.DESK,
+    ("GET", "/desk/stream"): Scope.DESK,
     ("POST", "/desk/words"): Scope.DESK,
     ("GET", "/desk/earlier"): Scope.DESK,
     ("GET", "/desk/timeline"): Scope.DESK,

@@ -1,0 +1,83 @@
+"""Today in numbers for the desks: one object, that changes with time as well as with entries."""
+
+from collections import Counter, deque
+from collections.abc import Sequence
+
+from pasokh.adapters.api.desk_frames import Change, envelope
+from pasokh.adapters.api.today import Today
+from pasokh.control_room.desk_objects import DeskFigure, DeskKey, ThingKind
+from pasokh.control_room.state import Centre
+from pasokh.control_room.views import headline_of
+from pasokh.core.ids import PositionId
+from pasokh.core.machine import Fact
+from pasokh.core.time import MINUTE, Instant, Span
+from pasokh.dispatch.events import IncidentOverdue, MissionOverdue
+from pasokh.drivers.ports_live import Control
+
+KEY: DeskKey = (ThingKind.FIGURE, "today")
+# A seat's alarms are counted over so long: beyond ten in it nobody reads them any more.
+ALARMS_SPAN: Span = 10 * MINUTE
+
+
+class Figure:
+    """The object of the figures, built again whenever the desks are.
+
+    Its version is the centre's time, because it also changes when nothing is written.
+    """
+
+    def __init__(self, control: Control, today: Today, *, one_copy: bool = True) -> None:
+        """`one_copy`: the log lies on this machine only."""
+        self._control = control
+        self._today = today
+        self._one_copy = one_copy
+        self._alarms: deque[tuple[Instant, PositionId]] = deque()
+        self._told: DeskFigure | None = None
+        self._version = 0
+        self.envelope = b""
+
+    def count(self, facts: Sequence[Fact]) -> None:
+        """Count the alarms among committed facts, by the seat of who has the incident."""
+        for fact in facts:
+            if isinstance(fact.event, IncidentOverdue | MissionOverdue):
+                seat = _seat(self._control.centre, fact.event)
+                if seat is not None:
+                    self._alarms.append((fact.known_at, seat))
+
+    def renew(self) -> Change | None:
+        """Look again; None when nothing changed."""
+        now = self._control.clock.now()
+        found = self._look(now)
+        if found == self._told:
+            return None
+        self._told = found
+        self._version = max(self._version + 1, now)
+        self.envelope = envelope(KEY, self._version, found)
+        return Change("", "", self.envelope, self.envelope, b"")
+
+    def _look(self, now: Instant) -> DeskFigure:
+        headline = headline_of(self._today.tally(now).tally)
+        answer = self._control.centre.answer
+        ringing = [answer.calls[call_id].offered_at for call_id in answer.ringing]
+        while self._alarms and self._alarms[0][0] <= now - ALARMS_SPAN:
+            self._alarms.popleft()
+        return DeskFigure(
+            id=KEY[1],
+            answered_in_time=headline.in_time.part,
+            offered=headline.offered,
+            operational=headline.operational.part,
+            answered=headline.answered,
+            ringing=len(ringing),
+            longest_wait_since=min(ringing, default=None),
+            one_copy=self._one_copy,
+            alarms=dict(Counter(seat for _, seat in self._alarms)),
+        )
+
+
+def _seat(centre: Centre, event: IncidentOverdue | MissionOverdue) -> PositionId | None:
+    incident_id = event.incident_id if isinstance(event, IncidentOverdue) else ""
+    if isinstance(event, MissionOverdue):
+        mission = centre.dispatch.missions.get(event.mission_id)
+        incident_id = "" if mission is None else mission.incident_id
+    incident = centre.dispatch.incidents.get(incident_id)
+    owner = None if incident is None else incident.owner
+    return None if owner is None else centre.answer.seats.get(owner)

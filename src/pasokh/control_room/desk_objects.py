@@ -1,0 +1,199 @@
+"""The objects that desks show, as they are sent: one Struct a kind, and an envelope around each.
+
+An omitted field has its default: nothing, none, false, no. Times are milliseconds since 1970
+(UTC). Names and numbers of persons are in none of them; where something is comes from `Place`.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.answer.state import HandoffState, Phase, PositionState
+from pasokh.core.ids import (
+    AreaCode,
+    CallId,
+    Code,
+    IncidentId,
+    MissionId,
+    PersonId,
+    PositionId,
+    UnitId,
+)
+from pasokh.core.people import Actor
+from pasokh.core.time import Instant
+from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.reference.entries import ListEntry, ListName
+
+
+class ThingKind(StrEnum):
+    """What kinds of things a desk shows."""
+
+    CALL = "call"
+    INCIDENT = "incident"
+    MISSION = "mission"
+    UNIT = "unit"
+    POSITION = "position"
+    BROADCAST = "broadcast"
+    ENTRY = "entry"
+    FIGURE = "figure"
+
+
+# Names one object of all desks.
+DeskKey: TypeAlias = tuple[ThingKind, str]
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Opened words: where a call or an incident is (degrees, WGS 84), or a broadcast's text."""
+
+    text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+NOWHERE = Place()
+
+
+class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A call. `earlier` counts the calls of the same caller before this one."""
+
+    id: CallId
+    channel: Channel
+    origin: Origin
+    phase: Phase
+    offered_at: Instant
+    county: AreaCode = ""
+    test: bool = False
+    queue: str = ""
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None
+    position: PositionId | None = None
+    type: str = ""
+    incident: IncidentId | None = None
+    code: CallCode | None = None
+    silent: bool = False
+    reached: bool = False
+    handoffs: dict[Code, HandoffState] = {}
+    nuisance: bool = False
+    earlier: int = 0
+    has_words: int = 0
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class DeskIncident(Struct, frozen=True, omit_defaults=True, gc=False):
+    """An incident. `due_at`: by when its first unit should be told."""
+
+    id: IncidentId
+    origin: Origin
+    opened_at: Instant
+    number: int = 0
+    type: str = ""
+    priority: int | None = None
+    county: AreaCode = ""
+    beat: AreaCode = ""
+    test: bool = False
+    closed_at: Instant | None = None
+    disposition: str = ""
+    merged_into: IncidentId | None = None
+    linked: tuple[IncidentId, ...] = ()
+    owner: PersonId | None = None
+    missions: tuple[MissionId, ...] = ()
+    calls: tuple[CallId, ...] = ()
+    overdue: bool = False
+    due_at: Instant | None = None
+    has_words: int = 0
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class DeskMission(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A mission. `due_at`: by when its next step should have come."""
+
+    id: MissionId
+    incident: IncidentId
+    unit: UnitId
+    stage: Stage
+    created_at: Instant
+    stage_at: Instant = 0
+    dispatched_at: Instant | None = None
+    on_scene_at: Instant | None = None
+    over_at: Instant | None = None
+    outcome: Outcome | None = None
+    overdue: bool = False
+    due_at: Instant | None = None
+
+
+class DeskUnit(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A unit. `missions` are those it has been told of and not finished."""
+
+    id: UnitId
+    availability: Availability
+    call_sign: str = ""
+    station: str = ""
+    county: AreaCode = ""
+    capabilities: tuple[str, ...] = ()
+    secondary: tuple[str, ...] = ()
+    missions: tuple[MissionId, ...] = ()
+    retired: bool = False
+
+
+class DeskPosition(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A position, who sits there, and since when its state is so."""
+
+    id: PositionId
+    state: PositionState
+    since: Instant
+    name: str = ""
+    person: PersonId | None = None
+    call: CallId | None = None
+
+
+class DeskBroadcast(Struct, frozen=True, omit_defaults=True, gc=False):
+    """Words to every desk, or to the desks of one county, until they expire."""
+
+    id: str
+    at: Instant
+    actor: Actor
+    expires_at: Instant
+    county: AreaCode = ""
+    acknowledged: tuple[PersonId, ...] = ()
+    text: str = ""
+
+
+class DeskEntry(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A line of a reference list as it reads now."""
+
+    id: str
+    list: ListName
+    code: Code
+    entry: ListEntry
+
+
+class DeskFigure(Struct, frozen=True, omit_defaults=True):
+    """Today in numbers. `one_copy` warns that the log lies on one machine only."""
+
+    id: str
+    answered_in_time: int = 0
+    offered: int = 0
+    operational: int = 0
+    answered: int = 0
+    ringing: int = 0
+    longest_wait_since: Instant | None = None
+    one_copy: bool = False
+    alarms: dict[PositionId, int] = {}
+
+
+DeskObject: TypeAlias = (
+    DeskCall
+    | DeskIncident
+    | DeskMission
+    | DeskUnit
+    | DeskPosition
+    | DeskBroadcast
+    | DeskEntry
+    | DeskFigure
+)

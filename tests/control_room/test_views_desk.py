@@ -1,0 +1,265 @@
+"""The objects of the desks: what is on them, how long, and that a fact names all it changes."""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pasokh.account.commands import OpenCentre
+from pasokh.account.events import DayFigured
+from pasokh.answer import commands as a
+from pasokh.answer import events as answer_events
+from pasokh.control_room import views_touched
+from pasokh.control_room.decide import COMMANDS, decide
+from pasokh.control_room.desk_objects import (
+    DeskCall,
+    DeskIncident,
+    DeskKey,
+    DeskObject,
+    Place,
+    ThingKind,
+)
+from pasokh.control_room.fold import fold
+from pasokh.control_room.state import Centre
+from pasokh.control_room.views_desk import (
+    FOREVER,
+    SETTLED_KEPT,
+    UNSETTLED_KEPT,
+    county_of,
+    desk_keys,
+    desk_objects,
+    look_at,
+    object_of,
+    stays_until,
+)
+from pasokh.control_room.views_touched import touched
+from pasokh.core.machine import Command, Fact, Moment
+from pasokh.core.refusal import Refusal
+from pasokh.core.time import DAY, MINUTE, SECOND, Instant
+from pasokh.dispatch import commands as d
+from pasokh.dispatch import events as dispatch_events
+from pasokh.dispatch.events import Stage
+from pasokh.reference.commands import EndEntry, SetEntry, TakeEffect
+from pasokh.reference.entries import (
+    LIST_OF,
+    DispositionEntry,
+    ListEntry,
+    TimedStage,
+    TimerEntry,
+    UnitEntry,
+)
+from tests.control_room.evening import MASHHAD, Evening
+from tests.drivers.drill.province_run import START as DRILL_START
+from tests.drivers.drill.province_run import ProvinceRun
+from tests.simulated.day import BEGIN
+from tests.simulated.test_machine_fuzz import FEW, random_command
+from tests.stories.story import DISPATCHER, SUPERVISOR, Story
+
+I1: DeskKey = (ThingKind.INCIDENT, "i1")
+M1: DeskKey = (ThingKind.MISSION, "m1")
+
+
+class Watched:
+    """A centre that is folded fact by fact, and all its objects as they are now."""
+
+    def __init__(self) -> None:
+        self.centre = Centre()
+        self.objects: dict[DeskKey, tuple[DeskObject, str]] = {}
+        self.found_wrong: list[str] = []
+
+    def take(self, fact: Fact, now: Instant) -> None:
+        before = self.look(now)
+        fold(self.centre, fact)
+        after = self.look(now)
+        differs = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+        missing = differs - touched(self.centre, fact)
+        if missing:
+            self.found_wrong.append(f"{fact.event} changed {sorted(missing)} too")
+
+    def look(self, now: Instant) -> dict[DeskKey, tuple[DeskObject, str]]:
+        return {
+            key: (found, county_of(self.centre, key))
+            for key, found in desk_objects(look_at(self.centre, now))
+        }
+
+
+def incident_of(story: Story, incident_id: str = "i1", at: float = 0) -> DeskIncident:
+    found = object_of(look_at(story.centre, round(at * SECOND)), (ThingKind.INCIDENT, incident_id))
+    assert isinstance(found, DeskIncident)
+    return found
+
+
+def call_of(story: Story, call_id: str = "c1", at: float = 0) -> DeskCall | None:
+    found = object_of(look_at(story.centre, round(at * SECOND)), (ThingKind.CALL, call_id))
+    assert found is None or isinstance(found, DeskCall)
+    return found
+
+
+def replayed(facts: list[Fact]) -> list[str]:
+    watched = Watched()
+    for fact in facts:
+        watched.take(fact, fact.at)
+    assert len(watched.look(facts[-1].at)) > 3
+    return watched.found_wrong
+
+
+def test_every_fact_of_an_evening_names_all_that_it_changes() -> None:
+    evening = Evening()
+    evening.ask(d.OpenIncident("i3", county=MASHHAD), a.LinkCall("v0", "i3"))
+    assert replayed(evening.facts) == []
+
+
+def test_every_fact_of_a_drill_names_all_that_it_changes() -> None:
+    run = ProvinceRun()
+    run.drill.advance(DRILL_START + 10 * MINUTE)
+    assert len(run.facts) > 300
+    assert replayed(run.facts) == []
+
+
+def test_the_comparison_finds_a_missing_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story().given(a.OfferCall("c1"), a.AnswerCall("c1"), d.OpenIncident("i1"))
+    story.given(d.OpenIncident("i2"), a.LinkCall("c1", "i1"))
+    watched = Watched()
+    watched.centre = story.centre
+    rows = {k: v for k, v in views_touched._MORE.items() if k is not dispatch_events.IncidentMerged}
+    monkeypatch.setattr(views_touched, "_MORE", rows)
+    moment = Moment(0, 0, DISPATCHER)
+    outcome = decide(story.centre, d.MergeIncident("i1", "i2"), moment)
+    assert not isinstance(outcome, Refusal)
+    watched.take(Fact(story.centre.seq + 1, 0, 0, DISPATCHER, None, "k", outcome[0]), 0)
+    (wrong,) = watched.found_wrong
+    assert "c1" in wrong
+
+
+LISTED: dict[str, ListEntry] = {
+    "t1": TimerEntry(TimedStage.OPENED, 3, 60),
+    "t2": TimerEntry(TimedStage.CREATED, 3, 60),
+    "done": DispositionEntry("تمام", "Done"),
+    "u9": UnitEntry("412", "گشت", "Patrol"),
+}
+
+
+def any_command(rng: Random, kind: type[Command]) -> Command:
+    """Some command of a kind; lists get lines that make sense."""
+    code = rng.choice(list(LISTED))
+    if kind is SetEntry:
+        return SetEntry(code, LISTED[code])
+    if kind is EndEntry:
+        return EndEntry(LIST_OF[type(LISTED[code])], code)
+    if kind is TakeEffect:
+        return TakeEffect(LIST_OF[type(LISTED[code])], code)
+    return random_command(rng, kind)
+
+
+class Wanderer:
+    """Asks a centre random commands that it accepts, and folds what follows elsewhere too."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = Random(seed)  # noqa: S311 - a drill, no secret
+        self.story = Story()
+        self.watched = Watched()
+        self.seconds = BEGIN / SECOND
+        for command in (
+            OpenCentre("fuzz", keep_days=0),
+            *(d.RegisterUnit(unit_id) for unit_id in FEW["unit_id"]),
+            *(a.OpenPosition(position_id) for position_id in FEW["position_id"]),
+        ):
+            self.ask(command)
+
+    def step(self) -> None:
+        self.seconds += self.rng.choice((0, 1, 60, 600)) + self.rng.choice(
+            (0,) * 20 + (DAY / 1000,)
+        )
+        for _ in range(60):
+            command = any_command(self.rng, self.rng.choice(COMMANDS))
+            now = max(round(self.seconds * SECOND), self.story.centre.known_at)
+            if not isinstance(
+                decide(self.story.centre, command, Moment(now, now, SUPERVISOR)), Refusal
+            ):
+                self.ask(command)
+                return
+
+    def ask(self, command: Command) -> None:
+        self.story.when(command, at=self.seconds, actor=SUPERVISOR)
+        for fact in self.story.last.facts:
+            self.watched.take(fact, round(self.seconds * SECOND))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_every_fact_of_random_evenings_names_all_that_it_changes(seed: int) -> None:
+    wanderer = Wanderer(seed)
+    for _ in range(40):
+        wanderer.step()
+    assert wanderer.watched.found_wrong == []
+
+
+def test_a_day_that_is_forgotten_takes_nothing_unnamed() -> None:
+    story = Story().given(OpenCentre("c", keep_days=0), a.OfferCall("c1"), d.OpenIncident("i1"))
+    story.given(a.AnswerCall("c1"), a.LinkCall("c1", "i1"), a.EndCall("c1"))
+    event = DayFigured.__name__
+    keys = views_touched._MORE[DayFigured](story.centre, None)
+    assert set(keys) == {I1}, event
+
+
+def test_what_is_settled_leaves_after_a_while_and_what_is_not_later() -> None:
+    story = Story().given(a.OfferCall("c1"), a.AnswerCall("c1"), a.EndCall("c1"), at=100)
+    story.given(a.OfferCall("c2"), at=100)
+    kept, longer = SETTLED_KEPT / SECOND, UNSETTLED_KEPT / SECOND
+    assert call_of(story, at=100 + kept) is not None
+    assert call_of(story, at=100 + longer) is None
+    story.given(a.ClassCall("c1", answer_events.CallCode.IRRELEVANT, "because"), at=101)
+    assert call_of(story, at=100 + kept - 1) is not None
+    assert call_of(story, at=100 + kept) is None
+    assert call_of(story, "c2", at=10 * longer) is not None
+
+
+def test_an_abandoned_call_is_settled_by_reaching_the_caller() -> None:
+    story = Story().given(a.OfferCall("c1"), a.EndCall("c1"))
+    assert stays_until(look_at(story.centre, 0), (ThingKind.CALL, "c1")) == UNSETTLED_KEPT
+    story.given(a.CallBack("c1", reached=True))
+    assert stays_until(look_at(story.centre, 0), (ThingKind.CALL, "c1")) == UNSETTLED_KEPT
+    story.given(a.ClassCall("c1", answer_events.CallCode.ADVICE, "because"))
+    assert stays_until(look_at(story.centre, 0), (ThingKind.CALL, "c1")) == SETTLED_KEPT
+
+
+def test_a_mission_that_is_over_stays_as_long_as_its_incident() -> None:
+    story = Story().given(d.RegisterUnit("u1"), d.OpenIncident("i1"))
+    story.given(d.CreateMission("m1", "i1", "u1"), d.DispatchMission("m1"), actor=DISPATCHER)
+    story.given(d.ClearMission("m1"), actor=DISPATCHER)
+    assert stays_until(look_at(story.centre, 0), M1) == FOREVER
+    story.given(d.CloseIncident("i1", "done"), at=60)
+    assert stays_until(look_at(story.centre, 0), M1) == 1 * MINUTE + SETTLED_KEPT
+    found = dict(desk_objects(look_at(story.centre, 0)))
+    assert found[M1].stage is Stage.CLEARED  # type: ignore[union-attr] # a mission has a stage
+
+
+def test_calls_and_missions_follow_the_survivor() -> None:
+    story = Story().given(d.OpenIncident("i1"), d.OpenIncident("i2"), d.RegisterUnit("u1"))
+    story.given(a.OfferCall("c1"), a.AnswerCall("c1"), a.LinkCall("c1", "i1"))
+    story.given(d.CreateMission("m1", "i1", "u1"), d.MergeIncident("i1", "i2"), actor=DISPATCHER)
+    call = call_of(story)
+    assert call is not None
+    assert call.incident == "i2"
+    assert incident_of(story).merged_into == "i2"
+    survivor = incident_of(story, "i2")
+    assert (survivor.calls, survivor.missions, survivor.merged_into) == (("c1",), ("m1",), None)
+
+
+def test_a_thing_stands_in_its_county_and_a_mission_in_its_incidents() -> None:
+    story = Story().given(d.RegisterUnit("u1", county="0917"), d.OpenIncident("i1", county=MASHHAD))
+    story.given(d.CreateMission("m1", "i1", "u1"), a.OfferCall("c1"), a.OpenPosition("d1"))
+    counties = {key[1]: county_of(story.centre, key) for key in desk_keys(story.centre)}
+    assert counties == {"u1": "0917", "i1": MASHHAD, "m1": MASHHAD, "c1": "", "d1": ""}
+
+
+def test_a_place_is_shown_where_it_is_known() -> None:
+    story = Story().given(d.OpenIncident("i1"), a.OfferCall("c1"))
+    places = {I1: Place("میدان آزادی", 36.3, 59.5)}
+    found = dict(desk_objects(look_at(story.centre, 0, places)))
+    incident, call = found[I1], found[ThingKind.CALL, "c1"]
+    assert isinstance(incident, DeskIncident)
+    assert (incident.place, incident.latitude, incident.longitude) == ("میدان آزادی", 36.3, 59.5)
+    assert isinstance(call, DeskCall)
+    assert (call.place, call.latitude) == ("", None)
