@@ -5,7 +5,7 @@ A new rule needs a line here and a bad sample in samples.py that shows that it c
 
 from collections.abc import Callable
 
-from tests.house import deeds, imports, language, proofs, shape
+from tests.house import deeds, imports, language, proofs, screens, shape, styles
 from tests.house.tree import Finding, Source
 
 Rule = Callable[[list[Source]], list[Finding]]
@@ -32,6 +32,14 @@ RULES: dict[str, Rule] = {
     "broad excepts are listed": deeds.unlisted_excepts,
     "no type-ignore in the pure rooms": deeds.hushed_types,
     "commands and events are frozen Structs": deeds.frozen_shapes,
+    "pages say the catalogues' words": screens.words_in_pages,
+    "scripts say the catalogues' words": screens.words_in_scripts,
+    "forms say the catalogues' words": screens.words_in_forms,
+    "one set of catalogues": screens.other_catalogues,
+    "Persian letters only in the catalogues": screens.persian_letters,
+    "values keep their direction": screens.bare_values,
+    "sides are logical": styles.physical_sides,
+    "figures do not dance": styles.dancing_figures,
     "every test asserts": proofs.silent_tests,
     "tests mirror the rooms": proofs.mirror,
     "nothing left unfinished": proofs.unfinished,

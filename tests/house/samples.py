@@ -19,6 +19,26 @@ GOOD = [
         '"""The door."""\n\nrequest = time_zone = status_code = 1\n',
     ),
     Source("src/pasokh/drivers/cases/form.py", '"""Case files."""\n\ncase = 1\n'),
+    Source(
+        "src/pasokh/office/templates/office/good.html",
+        '<html lang="{{ language }}" dir="rtl"><p title="{% say \'office.home\' %}">'
+        "{% say 'office.home' %} <bdi>{{ incident.number }}</bdi> O1 + O2</p>"
+        '<input type="hidden" name="next" value="home"><script>const a = "Home";</script></html>',
+    ),
+    Source(
+        "src/pasokh/office/static/desk/good.js",
+        'const quote = /[`"]/;\n// It\'s "here".\n'
+        'const a = html`<p class="row ${on ? "far" : ""}" onClick=${() => { f("x y"); }}>\n'
+        '  ${state === "live" ? say.t("desk.live") : say.t(`desk.${state}`)}${" "}\n'
+        "  <bdi>${say.digits(incident.number)}</bdi> ${say.number(count)}</p>`;\n",
+    ),
+    Source(
+        "src/pasokh/office/static/desk/good.css",
+        "/* left: */ html { font: 400 14px Vazirmatn; font-variant-numeric: tabular-nums; }\n"
+        "p { margin: 0 1rem 0 1rem; inset-inline-start: 0; text-align: start; } "
+        "button { font: inherit; }\n",
+    ),
+    Source("tests/office/test_good.py", "def test_good():\n    assert True\n"),
     Source("tests/adapters/test_app.py", "def test_app():\n    assert_answers()\n"),
     Source("tests/drivers/test_form.py", "def test_form():\n    assert True\n"),
     Source("tests/core/test_ids.py", "def test_id():\n    assert True\n"),
@@ -28,6 +48,18 @@ GOOD = [
 
 def _core(text: str) -> list[Source]:
     return [Source("src/pasokh/core/bad.py", text), Source("tests/core/test_bad.py", "")]
+
+
+def _page(text: str) -> list[Source]:
+    return [Source("src/pasokh/office/templates/office/bad.html", text)]
+
+
+def _script(text: str) -> list[Source]:
+    return [Source("src/pasokh/office/static/desk/bad.js", text)]
+
+
+def _sheet(text: str) -> list[Source]:
+    return [Source("src/pasokh/office/static/desk/bad.css", text)]
 
 
 def _forks(count: int) -> str:
@@ -115,6 +147,54 @@ BAD: dict[str, list[list[Source]]] = {
         [Source("src/pasokh/answer/events.py", "class Rang(Event): ...\n")],
         [Source("src/pasokh/dispatch/commands.py", "@dataclass\nclass Send: ...\n")],
         [Source("src/pasokh/dispatch/events_units.py", "class A(Event, frozen=False): ...\n")],
+    ],
+    "pages say the catalogues' words": [
+        _page("<p>Sign in</p>"),
+        _page("<p>{{ name }}، خوش آمدید</p>"),
+        _page('<img src="{{ a }}" alt="The county">'),
+        _page('<input type="submit" value="Save">'),
+        _script("const a = html`<p>${say.t(id)} <b>calls</b></p>`;"),
+        _script('const a = html`<button aria-label="Close" onClick=${() => { f(); }}>×</button>`;'),
+        _script('const a = html`<p>${busy ? "Wait" : say.t(id)}</p>`;'),
+        _script("const a = html`<ul>${rows.map((row) => html`<li>Unit ${row}</li>`)}</ul>`;"),
+    ],
+    "scripts say the catalogues' words": [
+        _script('line.textContent = "Lost";'),
+        _script("button.setAttribute('aria-label', `Close ${name}`);"),
+        _script('confirm("Are you sure?");'),
+    ],
+    "forms say the catalogues' words": [
+        [Source("src/pasokh/office/forms.py", 'a = CharField(label="Your name")\n')],
+        [Source("src/pasokh/office/forms.py", 'raise ValidationError(f"{a} is no day")\n')],
+        [Source("src/pasokh/office/views.py", 'messages.success(request, "Saved.")\n')],
+    ],
+    "one set of catalogues": [
+        _page('{% load i18n %}{% trans "Sign in" %}'),
+        [Source("src/pasokh/office/a.py", "from django.utils.translation import gettext_lazy\n")],
+    ],
+    "Persian letters only in the catalogues": [
+        [Source("src/pasokh/office/a.py", 'a = "تماس"\n')],
+        _script('const a = { name: "تماس" };'),
+        _page("<p>۱۱۰</p>"),
+    ],
+    "values keep their direction": [
+        _page('<html dir="rtl"><p>{{ incident.number }}</p></html>'),
+        _page("<td>{{ unit.call_sign|default:'' }}</td>"),
+        _script("const a = html`<span>${say.digits(incident.number)}</span>`;"),
+        _script("const a = html`<span>${say.time(call.offered_at)}</span>`;"),
+    ],
+    "sides are logical": [
+        _sheet("p { margin-left: 1rem; }"),
+        _sheet("@media print { p { color: red; text-align: right } }"),
+        _sheet("p { padding: 0 1rem 0 2rem; }"),
+        _sheet("p { border-top-left-radius: 2px; }"),
+        _sheet(".a { position: absolute; left: 0; }"),
+        _script("row.style.marginLeft = width;"),
+    ],
+    "figures do not dance": [
+        _sheet("html { font: 400 14px Vazirmatn; }"),
+        _sheet("p { font-variant-numeric: tabular-nums; font: 1rem Vazirmatn; }"),
+        _sheet("p { font-variant-numeric: proportional-nums; }"),
     ],
     "every test asserts": [
         [Source("tests/core/test_a.py", "def test_a():\n    f()\n")],
