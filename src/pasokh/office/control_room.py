@@ -40,6 +40,10 @@ class ControlRoom:
         self._token_file = token_file
         self._client = httpx.Client(base_url=url, timeout=_TIMES, trust_env=False)
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
     def give(
         self, command_id: str, name: str, command: dict[str, Any], at: int | None = None
     ) -> Told:
@@ -74,3 +78,10 @@ def control_room() -> ControlRoom:
     office = settings.PASOKH
     key = (office.control_room_url, office.data / TOKEN_NAME)
     return _lines.setdefault(key, ControlRoom(*key))
+
+
+def hang_up() -> None:
+    """Let go of this process's lines."""
+    for line in _lines.values():
+        line.close()
+    _lines.clear()

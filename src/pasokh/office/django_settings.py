@@ -29,7 +29,7 @@ def django_settings(office: OfficeSettings, secret_key: str) -> dict[str, Any]:
         "TIME_ZONE": "UTC",
         "USE_I18N": True,
         "LANGUAGE_CODE": office.language,
-        "LANGUAGES": [("fa", "فارسی"), ("en", "English")],
+        "LANGUAGES": [("fa", "Persian"), ("en", "English")],
         "STATIC_URL": "/office/static/",
         "STATIC_ROOT": None,  # WhiteNoise takes the files from where they lie
         "STATICFILES_DIRS": [str(OFFICE / "static"), ("page", str(_PAGE))],
@@ -91,7 +91,10 @@ _LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # 4xx are answers, not faults: who was refused is in the log of the centre.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
 }
 
 

@@ -50,10 +50,10 @@ def headers_of(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def running(
-    folder: Path, *, supervised: bool = False
+    folder: Path, *, supervised: bool = False, port: int | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start a centre on a free port; give its address and the process that was started."""
-    port = free_port()
+    port = port or free_port()
     line = [sys.executable, "-c", _SERVE, str(folder), str(port)]
     if supervised:
         line = [sys.executable, "-c", _SUPERVISE, *line]

@@ -22,6 +22,12 @@ def say(message_id: str, **details: str | int) -> str:
     return said(spoken(), message_id, **details)
 
 
+@register.simple_tag
+def say_in(language: str, message_id: str) -> str:
+    """Say a message in a language of ours, whatever is spoken."""
+    return said(language, message_id)
+
+
 @register.filter
 def told_number(value: int) -> str:
     """Write a whole number in the language's digits."""

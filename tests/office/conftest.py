@@ -1,0 +1,39 @@
+"""An office in this process, and a control room as a real one beside it.
+
+Django is set up once a process, before any test module imports the office's models.
+"""
+
+import atexit
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from pasokh.office.control_room import hang_up
+from pasokh.settings import Settings
+from pasokh.wiring_office import set_up
+from tests.adapters.api.process import free_port, running
+
+FOLDER = Path(mkdtemp(prefix="pasokh-office-"))
+PORT = free_port()
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+set_up(Settings(data=FOLDER, port=PORT, language="fa"))
+
+
+@pytest.fixture(scope="session")
+def database() -> Path:
+    """The office's folder, with its tables."""
+    from pasokh.office.opening import prepare  # noqa: PLC0415 - after Django is set up
+
+    prepare()
+    return FOLDER
+
+
+@pytest.fixture(scope="session")
+def control_room(database: Path) -> Iterator[str]:
+    """The address of a control room that runs for all tests of this process."""
+    with running(database, port=PORT) as (url, _):
+        yield url
+        hang_up()

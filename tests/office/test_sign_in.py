@@ -1,0 +1,102 @@
+"""Signing in: two proofs, heard by the log before the browser goes on, or not at all."""
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from msgspec.structs import replace
+
+from pasokh.core.people import Role
+from pasokh.office.models import Announcement, OpenedSession
+from pasokh.words.say import say
+from tests.adapters.api.process import free_port
+from tests.office.people import (
+    LOGIN,
+    PASSWORD,
+    SECOND,
+    at_control_room,
+    browser,
+    code_of,
+    make_person,
+    sign_in,
+)
+
+pytestmark = pytest.mark.usefixtures("control_room")
+
+
+def told(name: str) -> list[dict[str, object]]:
+    rows = Announcement.objects.filter(name=name, waiting=False, settled="")
+    return [row.command for row in rows]
+
+
+def test_password_and_code_open_a_session_that_the_control_room_knows(control_room: str) -> None:
+    person = make_person(Role.DISPATCHER)
+    client = sign_in(person)
+    assert client.get("/office/fa/").status_code == 200
+    answer = at_control_room(control_room, client)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["person"] == person.person_id
+    assert answer.json()["roles"] == ["dispatcher"]
+
+
+def test_a_password_alone_opens_nothing(control_room: str) -> None:
+    person = make_person(Role.DISPATCHER)
+    client = browser()
+    client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+    assert client.get("/office/fa/").status_code == 302
+    assert at_control_room(control_room, client).status_code == 401
+    person.authenticator_set.all().delete()
+    answer = browser().post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+    assert answer.status_code == 403
+    assert say("fa", "office.trouble.unfinished") in answer.content.decode()
+
+
+def test_nobody_learns_which_names_exist() -> None:
+    person = make_person(Role.DISPATCHER)
+    known = browser().post(LOGIN, {"login": person.person_id, "password": "wrong"})
+    unknown = browser().post(LOGIN, {"login": "nobody-here", "password": "wrong"})
+    for answer in (known, unknown):
+        assert answer.status_code == 200
+        assert say("fa", "office.error.mismatch") in answer.content.decode()
+    assert {"means": "password_totp", "person_id": person.person_id} in told(
+        "record-failed-sign-in"
+    )
+    assert not Announcement.objects.filter(command__person_id="nobody-here").exists()
+
+
+def test_a_code_counts_once_and_a_recovery_code_too() -> None:
+    person = make_person(Role.CALL_TAKER)
+    code = code_of(person)
+    statuses = []
+    for given in (code, code, person.codes[0], person.codes[0]):
+        client = browser()
+        client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+        statuses.append(client.post(SECOND, {"code": given}).status_code)
+    assert statuses == [302, 200, 302, 200]
+    means = OpenedSession.objects.filter(person=person).values_list("means", flat=True)
+    assert sorted(means) == ["password_totp", "recovery_code"]
+
+
+def test_without_the_control_room_nobody_is_half_in() -> None:
+    person = make_person(Role.DISPATCHER)
+    away = replace(settings.PASOKH, control_room_url=f"http://127.0.0.1:{free_port()}")
+    client = browser()
+    with override_settings(PASOKH=away):
+        client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+        answer = client.post(SECOND, {"code": person.codes[0]})
+    assert answer.status_code == 503
+    assert say("fa", "office.trouble.away") in answer.content.decode()
+    assert client.get("/office/fa/").status_code == 302
+    assert not OpenedSession.objects.filter(person=person).exists()
+    client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+    assert client.post(SECOND, {"code": person.codes[1]}).status_code == 302
+    assert OpenedSession.objects.filter(person=person).count() == 1
+
+
+def test_guessing_is_slowed_down() -> None:
+    person = make_person(Role.DISPATCHER)
+    client = browser()
+    for _ in range(5):
+        client.post(LOGIN, {"login": person.person_id, "password": "wrong"})
+    answer = client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
+    assert say("fa", "office.error.too_many") in answer.content.decode()
+    assert client.get("/office/fa/").status_code == 302
