@@ -108,6 +108,12 @@ class DispatchDesk extends Component {
 
 /** Open, without a unit, late: the line that says what needs a dispatcher now. */
 class Counts extends Component {
+  constructor() {
+    super();
+    /** @type {any} */
+    this.timer = undefined;
+  }
+
   componentDidMount() {
     const { store } = this.props.desk;
     const again = () => { this.timer ??= setTimeout(() => { this.timer = undefined; this.setState({}); }, 300); };

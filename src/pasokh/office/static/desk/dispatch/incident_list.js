@@ -9,6 +9,12 @@ import { WindowedList } from "../kernel/windowed.js";
 import { OVER, callSign } from "./deeds.js";
 import { Due } from "./timers.js";
 
+/** @type {[string, string][]} */
+const COLUMNS = [["priority", "2rem"], ["number", "3.4rem"], ["type", "minmax(6rem, 1fr)"], ["place", "minmax(7rem, 1.3fr)"],
+  ["county", "minmax(4rem, 0.6fr)"], ["age", "3rem"], ["units", "minmax(8.5rem, 1fr)"], ["owner", "minmax(4rem, 0.5fr)"], ["due", "6.4rem"]];
+/** What a narrow screen shows in the pane only. */
+const WIDE_ONLY = new Set(["county", "owner"]);
+const WIDE = matchMedia("(min-width: 1500px)");
 /** Putting 2,000 in order at each frame would be work for nobody's eyes. */
 const SORT_MS = 150;
 /** Who has left the screen alone so long does not look at a row that could move. */
@@ -27,7 +33,12 @@ export class IncidentList extends Component {
     this.list = null;
     /** @type {Set<string>|null} */
     this.known = null;
+    /** @type {any} */
+    this.columns = null;
     this.waiting = 0;
+    /** @type {any} */
+    this.timer = undefined;
+    this.touch = () => { this.touched = Date.now(); };
     this.cells = (/** @type {string} */ id) => this.#cells(id);
     this.stamp = (/** @type {string} */ id) => this.#stamp(id);
     this.marks = (/** @type {string} */ id) => this.#marks(id);
@@ -39,7 +50,6 @@ export class IncidentList extends Component {
     this.stops = ["incident", "mission", "unit", "entry"].map((kind) => desk.store.subscribe(kind, later));
     this.stops.push(desk.orders.subscribe(() => this.setState({})));
     this.tick = setInterval(() => { this.#idle(); this.setState({}); }, 1000);
-    this.touch = () => { this.touched = Date.now(); };
     for (const kind of ["pointermove", "keydown"]) addEventListener(kind, this.touch, { passive: true });
     this.sort();
     onReady?.(this);
@@ -162,21 +172,23 @@ export class IncidentList extends Component {
     const { desk } = this.props;
     const { say, store, clock } = desk;
     const one = store.get("incident", id);
-    if (!one) return Array(8).fill("");
+    if (!one) return Array(COLUMNS.length).fill("");
     const missions = this.#open(one);
     const sending = desk.orders.about("incident", id).length > 0;
     const due = this.#due(one, missions);
-    return [
-      html`<${Mark} say=${say} priority=${one.priority} />`,
-      html`<bdi class="number">${say.digits(one.number)}</bdi>`,
-      html`<span title=${this.#type(one)}>${this.#type(one)}</span>`,
-      html`<bdi title=${one.place}>${one.place || html`<span class="soft">${say.t("desk.place_unknown")}</span>`}</bdi>`,
-      say.name(store.entry("area", one.county ?? ""), one.county),
-      html`<bdi>${say.span(clock.now() - one.opened_at).replace(/[:٫][^:]*$/, "")}′</bdi>`,
-      this.holding.gone.has(id) ? html`<span class="chip" data-tone="off">${say.t("desk.row_gone")}</span>`
+    const cells = {
+      priority: html`<${Mark} say=${say} priority=${one.priority} />`,
+      number: html`<bdi class="number">${say.digits(one.number)}</bdi>`,
+      type: html`<span title=${this.#type(one)}>${this.#type(one)}</span>`,
+      place: html`<bdi title=${one.place}>${one.place || html`<span class="soft">${say.t("desk.place_unknown")}</span>`}</bdi>`,
+      county: say.name(store.entry("area", one.county ?? ""), one.county),
+      owner: one.owner ? desk.names[one.owner] ?? one.owner : "",
+      age: html`<bdi>${say.span(clock.now() - one.opened_at).replace(/[:٫][^:]*$/, "")}′</bdi>`,
+      units: this.holding.gone.has(id) ? html`<span class="chip" data-tone="off">${say.t("desk.row_gone")}</span>`
         : sending ? html`<span class="sending">${say.t("desk.sending")}</span>` : this.#units(missions),
-      html`<${Due} desk=${desk} due=${due} late=${one.overdue} />`,
-    ];
+      due: html`<${Due} desk=${desk} due=${due} late=${one.overdue} />`,
+    };
+    return this.columns.map((/** @type {any} */ { id: column }) => cells[/** @type {keyof typeof cells} */ (column)]);
   }
 
   /** @param {any[]} missions */
@@ -191,8 +203,7 @@ export class IncidentList extends Component {
     const { desk, selected, onSelect, onOpen } = this.props;
     const { say } = desk;
     const { shown, waiting, restless } = this.holding;
-    this.columns ??= [["priority", "2.4rem"], ["number", "3.4rem"], ["type", "minmax(6rem, 1.1fr)"], ["place", "minmax(7rem, 1.5fr)"],
-      ["county", "minmax(4rem, 0.7fr)"], ["age", "3.6rem"], ["units", "minmax(7.5rem, 1.2fr)"], ["due", "6.2rem"]]
+    this.columns ??= COLUMNS.filter(([id]) => WIDE.matches || !WIDE_ONLY.has(id))
       .map(([id, width]) => ({ id, width, label: say.t(`desk.column_${id}`) }));
     const news = waiting.length ? say.rich("desk.list_new", { count: waiting.length }) : restless ? say.t("desk.list_moved") : null;
     return html`<div class="list-box">

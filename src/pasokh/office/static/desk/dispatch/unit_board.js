@@ -9,6 +9,12 @@ const OLD_MS = 4 * 3600_000;
 const SIGNS = { free: "●", conditional: "◐", off: "○", unknown: "?", created: "◌", dispatched: "→", acknowledged: "⇉", en_route: "⇢", on_scene: "■" };
 
 export class UnitBoard extends Component {
+  constructor() {
+    super();
+    /** @type {any} */
+    this.timer = undefined;
+  }
+
   componentDidMount() {
     const { store, orders } = this.props.desk;
     const again = () => { this.timer ??= setTimeout(() => { this.timer = undefined; this.setState({}); }, 200); };

@@ -29,7 +29,7 @@ export function WordsKept({ desk, thing, id, count = 0 }) {
     ${wants && !words ? html`<div class="row"><label for="glass">${say.t("desk.words_reason")}</label>
       <input id="glass" dir="auto" value=${reason} onInput=${(/** @type {any} */ e) => write(e.target.value)} /></div>` : null}
     ${problem ? html`<p role="status">${problem}</p>` : null}
-    ${words ? html`<ul class="words">${words.map((one) => html`<li key=${`${one.at}${one.what}`}>
+    ${words ? html`<ul class="words">${words.map((/** @type {any} */ one) => html`<li key=${`${one.at}${one.what}`}>
       <time>${say.time(one.at)}</time> ${[one.name, one.number, one.place, one.text].filter(Boolean).map((part) => html`<bdi>${part}</bdi> `)}
       <span class="soft">${names[String(one.actor).split(":").at(-1) ?? ""] ?? ""}</span></li>`)}</ul>` : null}
   </section>`;

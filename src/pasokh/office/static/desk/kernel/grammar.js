@@ -66,8 +66,9 @@ function blank(typed) {
 /** @param {string} text @param {Verb[]} verbs @returns {{verb: Verb, word: string, rest: number}|null} */
 function verbOf(text, verbs) {
   const word = latinDigits(text).match(/^([^\s\d#,،]+)/)?.[1] ?? "";
+  if (!word) return null;
   const said = key(word) || word;
-  const verb = verbs.find((one) => [one.verb.toLowerCase(), ...one.words, ...one.persian.map((p) => key(p))]
+  const verb = verbs.find((one) => [one.verb.toLowerCase(), ...one.words, ...one.persian.map((p) => key(p) || p)]
     .includes(one.verb === word ? one.verb.toLowerCase() : said.toLowerCase()));
   return verb ? { verb, word, rest: word.length } : null;
 }

@@ -23,6 +23,8 @@ export function shortcuts(keys, where = document) {
   const pressed = (/** @type {any} */ event) => {
     if (event.repeat || event.isComposing || event.defaultPrevented) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    // A dialogue has its own way out.
+    if (event.target instanceof Element && event.target.closest("dialog")) return;
     if (typing(event.target) && event.code !== "Escape") return;
     const act = keys[keyName(event)];
     if (!act) return;
