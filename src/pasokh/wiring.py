@@ -34,6 +34,7 @@ from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.suggestions import Suggestions
 from pasokh.adapters.api.today import Today
 from pasokh.adapters.api.tokens import TokenBook
 from pasokh.adapters.maps.areas import counties_of
@@ -149,7 +150,13 @@ def build_live(settings: Settings) -> Built:
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=DeskSite(live, Reading(live, intake, vault), Gazetteer(live), settings.drill),
+        desk=DeskSite(
+            live,
+            Reading(live, intake, vault),
+            Gazetteer(live),
+            Suggestions(live, places),
+            settings.drill,
+        ),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(

@@ -27,6 +27,7 @@ from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
 from pasokh.adapters.api.stream import Stream
+from pasokh.adapters.api.suggestions import Suggestions
 from pasokh.adapters.api.today import Today
 from pasokh.adapters.api.tokens import TokenBook, add_token
 from pasokh.adapters.storage.keys import KeyStore
@@ -113,7 +114,11 @@ class Served:
                 page=self.page,
                 document=document_of("0"),
                 desk=DeskSite(
-                    self.live, Reading(self.live, intake, self.vault), Gazetteer(self.live), demo
+                    self.live,
+                    Reading(self.live, intake, self.vault),
+                    Gazetteer(self.live),
+                    Suggestions(self.live, self.places),
+                    demo,
                 ),
                 pace=self.pace if demo else None,
             )
@@ -185,8 +190,8 @@ async def served(
     finally:
         centre.stream.end()
         centre.desk.end()
-        centre.places.end()
         await desks
+        centre.places.end()
         await centre.boards.end()
         await centre.client.aclose()
         if centre.live.fault is None:

@@ -251,3 +251,38 @@ def test_a_priority_said_by_a_person_is_in_the_trail(tmp_path: Path) -> None:
         assert [step["seq"] for step in found.json()] == [1, 3], "runs of entries are joined"
 
     run(scene, tmp_path)
+
+
+def test_nearby_suggests_what_is_near_and_said_alike_of_ones_own_county(tmp_path: Path) -> None:
+    def at(place: str, latitude: float) -> Words:
+        return Words(place=place, latitude=latitude, longitude=59.6)
+
+    async def scene(centre: Served) -> None:
+        await centre.machine(OpenIncident("i-1", incident_type="fire"), at("میدان آزادی", 36.3))
+        await centre.machine(OpenIncident("i-2", county="sabzevar"), at("میدان آزادی", 36.3))
+        await centre.machine(OpenIncident("i-3"), at("دانشگاه", 37.3))
+        await centre.machine(OfferCall("c-1"), at("ميدان ازادي", 36.3005))
+        who = await centre.person("p-1", Role.CALL_TAKER, county="mashhad")
+        assert (await centre.client.get("/desk/snapshot", headers=who)).status_code == 200
+
+        async def near(query: str) -> list[dict[str, Any]]:
+            answer = await centre.client.get(f"/desk/nearby?{query}", headers=who)
+            assert answer.status_code == 200, answer.text
+            found: list[dict[str, Any]] = answer.json()["near"]
+            return found
+
+        (only,) = await near("call_id=c-1")
+        assert (only["incident"], only["metres"], only["text_share"]) == ("i-1", 56, 1.0)
+        assert await near("incident_id=i-1") == [], "not itself, not another county's"
+        await centre.machine(LinkCall("c-1", "i-1"))
+        assert await near("call_id=c-1") == [], "not what it is linked to already"
+        for query, status in (
+            ("call_id=c-9", 404),
+            ("incident_id=i-2", 404),
+            ("", 400),
+            ("call_id=c-1&incident_id=i-1", 400),
+        ):
+            answer = await centre.client.get(f"/desk/nearby?{query}", headers=who)
+            assert answer.status_code == status, query
+
+    run(scene, tmp_path)

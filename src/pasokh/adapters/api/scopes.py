@@ -153,6 +153,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/snapshot"): Scope.DESK,
     ("GET", "/desk/stream"): Scope.DESK,
     ("POST", "/desk/words"): Scope.DESK,
+    ("GET", "/desk/nearby"): Scope.DESK,
     ("GET", "/desk/earlier"): Scope.DESK,
     ("GET", "/desk/timeline"): Scope.DESK,
     ("GET", "/desk/places"): Scope.DESK,

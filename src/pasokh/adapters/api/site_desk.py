@@ -14,6 +14,7 @@ from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
 from pasokh.adapters.api.problems import ProblemRaised
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
 from pasokh.adapters.api.scopes import Grant
+from pasokh.adapters.api.suggestions import NearInput, SuggestionPage, Suggestions
 from pasokh.adapters.api.views import NoInput, confirmed, taken
 from pasokh.control_room.views_beside import EarlierCall, TrailStep, earlier_calls, steps, trail_of
 from pasokh.core.ids import AreaCode, Id
@@ -73,6 +74,7 @@ class DeskRoute(Struct, frozen=True):
 DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("GET", "/desk/me", "Who asks", Me),
     DeskRoute("POST", "/desk/words", "Sealed words, read and recorded", WordsSheet, sent=ReadOrder),
+    DeskRoute("GET", "/desk/nearby", "What this may be about", SuggestionPage, NearInput),
     DeskRoute(
         "GET", "/desk/earlier", "Earlier calls of a caller", EarlierCall, CallInput, many=True
     ),
@@ -93,12 +95,14 @@ class DeskSite(Struct, frozen=True):
     control: Control
     reading: Reading
     gazetteer: Gazetteer
+    suggestions: Suggestions
     training: bool = False
 
 
 def desk_routes(site: DeskSite) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
-    return [_me(site), _words(site), _earlier(site), _timeline(site), _places(site), _notes(site)]
+    routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes)
+    return [route(site) for route in routes]
 
 
 def _me(site: DeskSite) -> HTTPRouteHandler:
@@ -139,6 +143,14 @@ def _words(site: DeskSite) -> HTTPRouteHandler:
 
     path = "/desk/words"
     return post(path, opt={"path": path}, request_max_body_size=_ORDER_BYTES_MAX)(read_words)
+
+
+def _nearby(site: DeskSite) -> HTTPRouteHandler:
+    async def show_nearby(request: _Asked) -> _Told:
+        asked = taken(NearInput, request.query_params)
+        return _told(await site.suggestions.about(asked, _grant(request)))
+
+    return _routed("/desk/nearby")(show_nearby)
 
 
 def _earlier(site: DeskSite) -> HTTPRouteHandler:
