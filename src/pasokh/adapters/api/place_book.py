@@ -19,7 +19,7 @@ from pasokh.drivers.ports import Vault
 Wanted: TypeAlias = tuple[DeskKey, Sequence[Sealed]]
 
 _LOG = logging.getLogger(__name__)
-# Handing one job to the thread costs the loop as much as the thread needs to open an envelope.
+# Handing one opening to the thread costs the loop as much as the thread needs to open an envelope.
 _OPENED_TOGETHER = 50
 
 
@@ -32,12 +32,12 @@ class PlaceBook:
         self._opener = ThreadPoolExecutor(1, "place-opener")
         self._known: dict[DeskKey, Sequence[Sealed]] = {}
         self._places: dict[DeskKey, Place] = {}
-        self._jobs: list[tuple[Sequence[Wanted], asyncio.Future[list[Place]]]] = []
+        self._rounds: list[tuple[Sequence[Wanted], asyncio.Future[list[Place]]]] = []
 
     @property
     def late(self) -> bool:
         """Tell whether something that was begun is not open yet."""
-        return bool(self._jobs)
+        return bool(self._rounds)
 
     def of(self, keys: Iterable[DeskKey]) -> dict[DeskKey, Place]:
         """Give the places of some things, as far as they are open."""
@@ -65,14 +65,14 @@ class PlaceBook:
         patience = 0.0 if self.late else seconds
         for at in range(0, len(wanted), _OPENED_TOGETHER):
             self._begin(wanted[at : at + _OPENED_TOGETHER])
-        if self._jobs:
-            await asyncio.wait([job for _, job in self._jobs], timeout=patience)
+        if self._rounds:
+            await asyncio.wait([opening for _, opening in self._rounds], timeout=patience)
 
     def collect(self) -> list[DeskKey]:
         """Take in what has been opened since, and name the things whose place is another now."""
-        done = [each for each in self._jobs if each[1].done()]
-        self._jobs = [each for each in self._jobs if not each[1].done()]
-        return [key for wanted, job in done for key in self._take(wanted, job)]
+        done = [each for each in self._rounds if each[1].done()]
+        self._rounds = [each for each in self._rounds if not each[1].done()]
+        return [key for wanted, opening in done for key in self._take(wanted, opening)]
 
     def forget(self, key: DeskKey) -> None:
         """Let go of a thing that is on no desk any more."""
@@ -86,17 +86,19 @@ class PlaceBook:
     def _begin(self, wanted: Sequence[Wanted]) -> None:
         self._known.update(wanted)
         loop = asyncio.get_running_loop()
-        self._jobs.append((wanted, loop.run_in_executor(self._opener, self._places_in, wanted)))
+        self._rounds.append((wanted, loop.run_in_executor(self._opener, self._places_in, wanted)))
 
-    def _take(self, wanted: Sequence[Wanted], job: "asyncio.Future[list[Place]]") -> list[DeskKey]:
-        fault = job.exception()
+    def _take(
+        self, wanted: Sequence[Wanted], opening: "asyncio.Future[list[Place]]"
+    ) -> list[DeskKey]:
+        fault = opening.exception()
         if fault is not None and len(wanted) > 1:  # the others are not to suffer for the one
             for each in wanted:
                 self._begin([each])
             return []
         if fault is not None:
             _LOG.error("the words of %s %s cannot be opened: %s", *wanted[0][0], fault)
-        found = [NOWHERE] if fault is not None else job.result()
+        found = [NOWHERE] if fault is not None else opening.result()
         changed = []
         for (key, sealed), place in zip(wanted, found, strict=True):
             if self._known.get(key) == sealed and self._places.get(key, NOWHERE) != place:
