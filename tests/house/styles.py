@@ -16,6 +16,7 @@ _SIDED = re.compile(
 )
 _ASIDE = frozenset({"text-align", "float", "clear", "caption-side", "text-align-last"})
 _FOUR = frozenset({"margin", "padding", "inset", "border-width", "border-style", "border-color"})
+_ROOTS = (":root", "html", "body")
 _SCRIPTED = re.compile(r"\.style\.(?:left|right|(?:margin|padding|border)(?:Left|Right)\w*)\b")
 _LOGICAL = "name the side by the text: inline-start, inline-end; margin-inline-start, inset-inline"
 
@@ -68,16 +69,27 @@ def _names_a_side(name: str, value: str) -> bool:
 
 def dancing_figures(sources: list[Source]) -> list[Finding]:
     """Live numbers have digits of one width, wherever a page or a component sets its font."""
-    found = []
     mend = "font-variant-numeric: tabular-nums (after `font`, which resets it)"
-    for sheet in _sheets(sources):
-        for line, selector, declared in _blocks(sheet):
-            names = [name for name, _ in declared]
-            values = dict(declared)
-            numeric = values.get("font-variant-numeric", "")
-            if numeric and "tabular-nums" not in numeric:
-                found.append(sheet.finding(line, f"{selector}: figures of unlike widths", mend))
-            own = values.get("font", "inherit") not in ("inherit", "unset")
-            if own and "font-variant-numeric" not in names[names.index("font") :]:
-                found.append(sheet.finding(line, f"{selector} sets a font of its own", mend))
-    return found
+    return [
+        sheet.finding(line, f"{selector}: figures of unlike widths", mend)
+        for sheet in _sheets(sources)
+        for line, selector, declared in _blocks(sheet)
+        if _dances(declared) and not (selector in _ROOTS and _steady_below(sheet, selector))
+    ]
+
+
+def _dances(declared: list[tuple[str, str]]) -> bool:
+    names, values = [name for name, _ in declared], dict(declared)
+    if "tabular-nums" not in values.get("font-variant-numeric", "tabular-nums"):
+        return True
+    own = values.get("font", "inherit") not in ("inherit", "unset")
+    return own and "font-variant-numeric" not in names[names.index("font") :]
+
+
+def _steady_below(sheet: Source, selector: str) -> bool:
+    """Whether a root further in gives all its text figures of one width."""
+    return any(
+        inner in _ROOTS[_ROOTS.index(selector) + 1 :]
+        and "tabular-nums" in dict(declared).get("font-variant-numeric", "")
+        for _, inner, declared in _blocks(sheet)
+    )

@@ -11,11 +11,10 @@ FAMILIES = sorted({key.split(".")[0] for key in CATALOGUES["en"]})
 _FAMILY = "|".join(FAMILIES)
 # Files and settings that are called like a message.
 _FILE = re.compile(r"\.(js|css|html|sqlite|key|token|sock|svg|py|toml|json|po|cache)$")
-_ID = re.compile(rf"""(?P<quote>["'`])(?P<id>(?:{_FAMILY})\.[a-z][\w.-]*)(?P=quote)""")
+_ADDED = r"\s*(?:~|\+|\|\s*add)"
+_ID = re.compile(rf"""(?P<quote>["'`])(?P<id>(?:{_FAMILY})\.[a-z][\w.-]*)(?P=quote)(?!{_ADDED})""")
 # `desk.line_${...}`, f"typed.{...}", "term." ~ name, "office.door."|add:name, "desk." + name
-_BEGINNING = re.compile(
-    rf"""["'`](?P<id>(?:{_FAMILY})\.[\w.-]*)(?:\$?\{{|["']\s*(?:~|\+|\|\s*add))"""
-)
+_BEGINNING = re.compile(rf"""["'`](?P<id>(?:{_FAMILY})\.[\w.-]*)(?:\$?\{{|["']{_ADDED})""")
 
 
 @dataclass(frozen=True)
