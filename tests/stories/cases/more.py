@@ -52,6 +52,77 @@ _CASES: list[dict[str, Any]] = [
         },
     },
     {
+        "id": "a merge taken back: each call is about its own incident again",
+        "asof": 9000,
+        "contacts": [_call(1, "i1"), _call(2, "i2"), _call(3, "i2")],
+        "incidents": [
+            {"id": "i1", "opened": 100},
+            {"id": "i2", "opened": 100, "merged_into": "i1", "merged_at": 600, "unmerged_at": 700},
+        ],
+        "missions": [_mission("i1"), _mission("i2", outcome="founded", onscene=650)],
+        "expect": {
+            "classes": {"c1": "O1", "c2": "O1", "c3": "O2"},
+            "incidents_opened": 2,
+            "incidents_with_mission": 2,
+            "missions_dispatched": 2,
+            "missions_confirmed": 1,
+            "share_first_only_pct": 66.67,
+        },
+    },
+    {
+        "id": "a moment before the merge is taken back it still holds",
+        "asof": 699,
+        "contacts": [_call(1, "i1"), _call(2, "i2"), _call(3, "i2")],
+        "incidents": [
+            {"id": "i1", "opened": 100},
+            {"id": "i2", "opened": 100, "merged_into": "i1", "merged_at": 600, "unmerged_at": 700},
+        ],
+        "missions": [_mission("i1")],
+        "expect": {
+            "classes": {"c1": "O1", "c2": "O2", "c3": "O2"},
+            "incidents_opened": 1,
+            "incidents_with_mission": 1,
+        },
+    },
+    {
+        "id": "a merge taken back from an incident that nobody went to",
+        "asof": 9000,
+        "contacts": [_call(1, "i1"), _call(2, "i2")],
+        "incidents": [
+            {"id": "i1", "opened": 100},
+            {"id": "i2", "opened": 100, "merged_into": "i1", "merged_at": 600, "unmerged_at": 700},
+        ],
+        "missions": [_mission("i2")],
+        "expect": {"classes": {"c1": "P", "c2": "O1"}, "operational": 1, "incidents_opened": 2},
+    },
+    {
+        "id": "the middle of a chain of merges is taken out, and its end goes with it",
+        "asof": 9000,
+        "contacts": [_call(3, "i3"), _call(1, "i2"), _call(2, "i1")],
+        "incidents": [
+            {"id": "i1", "opened": 100},
+            {"id": "i2", "opened": 100, "merged_into": "i1", "merged_at": 600, "unmerged_at": 700},
+            {"id": "i3", "opened": 100, "merged_into": "i2", "merged_at": 600},
+        ],
+        "missions": [_mission("i3")],
+        "expect": {
+            "classes": {"c1": "O1", "c2": "P", "c3": "O2"},
+            "incidents_opened": 2,
+            "incidents_with_mission": 1,
+        },
+    },
+    {
+        "id": "a cycle of two is taken apart whole",
+        "asof": 9000,
+        "contacts": [_call(1, "b"), _call(2, "a")],
+        "incidents": [
+            {"id": "a", "opened": 100, "merged_into": "b", "merged_at": 600},
+            {"id": "b", "opened": 100, "merged_into": "a", "merged_at": 600, "unmerged_at": 700},
+        ],
+        "missions": [_mission("b")],
+        "expect": {"classes": {"c1": "O1", "c2": "P"}, "incidents_opened": 2},
+    },
+    {
         "id": "hoax found on scene stays operational and is not confirmed",
         "asof": 9000,
         "contacts": [_call(1, "i1", codes=[{"at": 800, "code": "N3"}])],

@@ -51,6 +51,7 @@ class CaseIncident(Struct):
     opened: float
     merged_into: str | None = None
     merged_at: float | None = None
+    unmerged_at: float | None = None
     origin: str = "public"
     test: bool = False
 

@@ -89,6 +89,10 @@ def _incident(script: _Script, incident: CaseIncident, opened: dict[str, Instant
         merged_at = at if incident.merged_at is None else instant(incident.merged_at)
         merged_at = max(merged_at, at, opened.get(incident.merged_into, at))
         script.add(merged_at, 4, DISPATCHER, d.MergeIncident(incident.id, incident.merged_into))
+        if incident.unmerged_at is not None:
+            parted_at = max(merged_at, instant(incident.unmerged_at))
+            parted = d.UnmergeIncident(incident.id, "as the case states")
+            script.add(parted_at, 20, DISPATCHER, parted)
 
 
 def _contact(script: _Script, contact: Contact, opened: dict[str, Instant]) -> None:
