@@ -19,10 +19,10 @@ export function ringing(store) {
     .sort((a, b) => a.offered_at - b.offered_at || (a.id < b.id ? -1 : 1));
 }
 
-/** Abandoned calls that nobody has reached, the oldest first. @param {Store} store @returns {any[]} */
+/** Abandoned calls that nobody has reached, the newest first: their trouble is the freshest. @param {Store} store @returns {any[]} */
 export function toCallBack(store) {
   return store.all("call").filter((c) => c.phase === "abandoned" && !c.reached && !c.code)
-    .sort((a, b) => a.offered_at - b.offered_at);
+    .sort((a, b) => b.offered_at - a.offered_at);
 }
 
 /** The position of a person, or null. @param {Store} store @param {string} person @returns {any} */

@@ -17,7 +17,7 @@ export function Late({ desk, shift, deeds }) {
     <ul class="late-rows">${rows.slice(0, 40).map(({ incident, mission, due }) => html`<li key=${mission?.id ?? incident.id}>
       <${Mark} say=${say} priority=${incident.priority} />
       <span><bdi class="number">${say.digits(incident.number)}</bdi> ${say.name(store.entry("incident_type", incident.type), incident.type)} <span class="soft">${incident.place}</span></span>
-      <span>${mission ? say.rich("desk.shift.unit_at", { unit: store.get("unit", mission.unit)?.call_sign || mission.unit, stage: say.word("stage", mission.stage) }) : say.t("desk.shift.no_unit")}</span>
+      <span>${mission ? say.rich("desk.shift.unit_at", { unit: say.digits(store.get("unit", mission.unit)?.call_sign || mission.unit), stage: say.word("stage", mission.stage) }) : say.t("desk.shift.no_unit")}</span>
       <bdi class="timer" data-late="">${due ? say.span(desk.clock.now() - due) : ""}</bdi>
       <label class="hidden" for=${`to-${mission?.id ?? incident.id}`}>${say.t("desk.shift.reassign")}</label>
       <select id=${`to-${mission?.id ?? incident.id}`} value=${incident.owner ?? ""}
