@@ -10,6 +10,7 @@ from pasokh.account.commands import OpenCentre
 from pasokh.account.events import DayFigured
 from pasokh.answer import commands as a
 from pasokh.answer import events as answer_events
+from pasokh.answer.state import CALLS_OF_A_CALLER
 from pasokh.control_room import views_touched
 from pasokh.control_room.decide import COMMANDS, decide
 from pasokh.control_room.desk_objects import (
@@ -49,12 +50,13 @@ from pasokh.reference.entries import (
     TimerEntry,
     UnitEntry,
 )
+from pasokh.staff.events import BroadcastAcknowledged, BroadcastExpired, BroadcastMade
 from tests.control_room.evening import MASHHAD, Evening
 from tests.drivers.drill.province_run import START as DRILL_START
 from tests.drivers.drill.province_run import ProvinceRun
 from tests.simulated.day import BEGIN
 from tests.simulated.test_machine_fuzz import FEW, random_command
-from tests.stories.story import DISPATCHER, SUPERVISOR, Story
+from tests.stories.story import DISPATCHER, SEALED, SUPERVISOR, Story
 
 I1: DeskKey = (ThingKind.INCIDENT, "i1")
 M1: DeskKey = (ThingKind.MISSION, "m1")
@@ -65,7 +67,6 @@ class Watched:
 
     def __init__(self) -> None:
         self.centre = Centre()
-        self.objects: dict[DeskKey, tuple[DeskObject, str]] = {}
         self.found_wrong: list[str] = []
 
     def take(self, fact: Fact, now: Instant) -> None:
@@ -77,10 +78,11 @@ class Watched:
         if missing:
             self.found_wrong.append(f"{fact.event} changed {sorted(missing)} too")
 
-    def look(self, now: Instant) -> dict[DeskKey, tuple[DeskObject, str]]:
+    def look(self, now: Instant) -> dict[DeskKey, tuple[DeskObject, str, Instant]]:
+        look = look_at(self.centre, now)
         return {
-            key: (found, county_of(self.centre, key))
-            for key, found in desk_objects(look_at(self.centre, now))
+            key: (found, county_of(self.centre, key), stays_until(look, key))
+            for key, found in desk_objects(look)
         }
 
 
@@ -184,6 +186,30 @@ class Wanderer:
         self.story.when(command, at=self.seconds, actor=SUPERVISOR)
         for fact in self.story.last.facts:
             self.watched.take(fact, round(self.seconds * SECOND))
+
+
+def test_a_day_of_one_restless_caller_changes_the_counts_of_the_calls_that_are_kept() -> None:
+    story, watched = Story(), Watched()
+    for number in range(CALLS_OF_A_CALLER + 3):
+        moment = Moment(0, 0, "machine:line", caller="somebody")
+        outcome = decide(story.centre, a.OfferCall(f"c{number}"), moment)
+        assert not isinstance(outcome, Refusal)
+        fact = Fact(number + 1, 0, 0, "machine:line", None, "k", outcome[0])
+        fold(story.centre, fact)
+        watched.take(fact, 0)
+    assert watched.found_wrong == []
+    newest = call_of(story, f"c{CALLS_OF_A_CALLER + 2}")
+    assert newest is not None
+    assert newest.earlier == CALLS_OF_A_CALLER - 1
+
+
+def test_words_to_all_desks_are_an_object_until_they_expire() -> None:
+    watched = Watched()
+    made = BroadcastMade("b1", SEALED, MASHHAD, 100)
+    for seq, event in enumerate((made, BroadcastAcknowledged("b1"), BroadcastExpired("b1")), 1):
+        watched.take(Fact(seq, 0, 0, "supervisor:s-1", None, "k", event), 0)
+        assert len(watched.look(0)) == (0 if seq == 3 else 1)
+    assert watched.found_wrong == []
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
