@@ -4,7 +4,7 @@ The limits are chosen, not measured: no standard of the police gives them. Each 
 living province's people, who behave like the centres that published their times, pass it in few
 cases of a hundred, so that the alarm means something; a centre sets its own in its list of
 timers. One alarm a seat in ten minutes is what a person still reads (EEMUA 191 calls that "very
-likely to be acceptable"), and these give a seat about one an hour on a normal day.
+likely to be acceptable"), and these give a seat about one in two hours on the drill's day.
 """
 
 from collections.abc import Iterator, Mapping
