@@ -183,7 +183,7 @@ export class IncidentList extends Component {
       place: html`<bdi title=${one.place}>${one.place || html`<span class="soft">${say.t("desk.place_unknown")}</span>`}</bdi>`,
       county: say.name(store.entry("area", one.county ?? ""), one.county),
       owner: one.owner ? desk.names[one.owner] ?? one.owner : "",
-      age: html`<bdi>${say.span(clock.now() - one.opened_at).replace(/[:٫][^:]*$/, "")}′</bdi>`,
+      age: html`<bdi>${say.digits(Math.max(0, Math.floor((clock.now() - one.opened_at) / 60_000)))}′</bdi>`,
       units: this.holding.gone.has(id) ? html`<span class="chip" data-tone="off">${say.t("desk.row_gone")}</span>`
         : sending ? html`<span class="sending">${say.t("desk.sending")}</span>` : this.#units(missions),
       due: html`<${Due} desk=${desk} due=${due} late=${one.overdue} />`,

@@ -31,7 +31,7 @@ export function Timeline({ desk, id, version }) {
   return html`<section class="part"><h3>${say.t("desk.timeline")}</h3>
     ${failed ? html`<p class="soft">${say.t("desk.not_now")}</p>` : null}
     <ol class="timeline" reversed>${(entries ?? []).slice().reverse().map((/** @type {any} */ entry) => html`<li key=${entry.seq}>
-      <time>${say.time(entry.at, true)}</time> <span>${told(entry)}
+      <time><bdi>${say.time(entry.at, true)}</bdi></time> <span>${told(entry)}
       ${entry.known_at - entry.at > LATER_MS ? html` <span class="chip" data-tone="off">${say.rich("desk.learned_at", { time: say.time(entry.known_at) })}</span>` : null}
       ${" "}<span class="soft">${who(entry.actor, names)}</span></span></li>`)}</ol></section>`;
 }

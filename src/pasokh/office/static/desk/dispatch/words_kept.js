@@ -30,7 +30,7 @@ export function WordsKept({ desk, thing, id, count = 0 }) {
       <input id="glass" dir="auto" value=${reason} onInput=${(/** @type {any} */ e) => write(e.target.value)} /></div>` : null}
     ${problem ? html`<p role="status">${problem}</p>` : null}
     ${words ? html`<ul class="words">${words.map((/** @type {any} */ one) => html`<li key=${`${one.at}${one.what}`}>
-      <time>${say.time(one.at)}</time> ${[one.name, one.number, one.place, one.text].filter(Boolean).map((part) => html`<bdi>${part}</bdi> `)}
+      <time><bdi>${say.time(one.at)}</bdi></time> ${[one.name, one.number, one.place, one.text].filter(Boolean).map((part) => html`<bdi>${part}</bdi> `)}
       <span class="soft">${names[String(one.actor).split(":").at(-1) ?? ""] ?? ""}</span></li>`)}</ul>` : null}
   </section>`;
 }

@@ -80,7 +80,7 @@ export function Help({ say, keys, verbs, onClose }) {
     <dl class="facts keys">${keys.map(([name, id]) => html`<div key=${name}><dt><kbd dir="ltr">${name}</kbd></dt><dd>${say.t(id)}</dd></div>`)}</dl>
     <dl class="facts keys">${verbs.map((verb) => html`<div key=${verb.verb}>
       <dt><kbd dir="ltr">${say.t(`desk.form_${verb.verb}`)}</kbd></dt>
-      <dd>${say.t(`desk.verb_${verb.verb}`)} <span class="soft">${verb.persian.join("، ")}</span></dd></div>`)}</dl>
+      <dd>${say.t(`desk.verb_${verb.verb}`)} <span class="soft">${verb.persian.join(say.t("desk.comma"))}</span></dd></div>`)}</dl>
     <div class="deeds"><button class="button primary" type="button" onClick=${onClose}>${say.t("desk.close")}</button></div>
   <//>`;
 }
