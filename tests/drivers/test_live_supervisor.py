@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from pasokh.drivers.supervisor import EXIT_CANNOT_START, Supervisor
+from pasokh.drivers.supervisor import EXIT_CANNOT_START, Household, Supervisor
 
 COUNTED = (
     "import sys; from pathlib import Path; file = Path(sys.argv[1]); "
@@ -52,3 +52,28 @@ def test_a_signal_goes_to_the_child_and_ends_both(tmp_path: Path) -> None:
     thread.join(10)
     assert ended == [0]
     assert "crashed" not in " ".join(said)
+
+
+def test_one_beside_the_centre_crashes_alone_and_ends_with_it(tmp_path: Path) -> None:
+    said: list[str] = []
+    runs = tmp_path / "office"
+    wait = "import signal, sys; signal.signal(15, lambda *_: sys.exit(0)); signal.pause()"
+    household = Household(
+        [sys.executable, "-c", f"import sys; print('up', file=sys.stderr, flush=True); {wait}"],
+        said.append,
+        {"the office": [sys.executable, "-c", COUNTED, str(runs), "1,1,78"]},
+        waits_seconds=(0.01,),
+    )
+    ended: list[int] = []
+    thread = threading.Thread(target=lambda: ended.append(household.run()))
+    thread.start()
+    for _ in range(1000):
+        if any("the office ended" in line for line in said) and "up" in said:
+            break
+        threading.Event().wait(0.01)
+    assert len(runs.read_text()) == 3
+    assert sum("the office crashed" in line for line in said) == 2
+    assert not any("the centre" in line for line in said)
+    household.pass_on(15)
+    thread.join(10)
+    assert ended == [0]

@@ -16,6 +16,7 @@ from tests.office.people import (
     at_control_room,
     browser,
     code_of,
+    cookie_of,
     make_person,
     sign_in,
 )
@@ -32,7 +33,7 @@ def test_password_and_code_open_a_session_that_the_control_room_knows(control_ro
     person = make_person(Role.DISPATCHER)
     client = sign_in(person)
     assert client.get("/office/fa/").status_code == 200
-    answer = at_control_room(control_room, client)
+    answer = at_control_room(control_room, cookie_of(client))
     assert answer.status_code == 200, answer.text
     assert answer.json()["person"] == person.person_id
     assert answer.json()["roles"] == ["dispatcher"]
@@ -43,7 +44,7 @@ def test_a_password_alone_opens_nothing(control_room: str) -> None:
     client = browser()
     client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
     assert client.get("/office/fa/").status_code == 302
-    assert at_control_room(control_room, client).status_code == 401
+    assert at_control_room(control_room, cookie_of(client)).status_code == 401
     person.authenticator_set.all().delete()
     answer = browser().post(LOGIN, {"login": person.person_id, "password": PASSWORD})
     assert answer.status_code == 403

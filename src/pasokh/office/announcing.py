@@ -11,6 +11,7 @@ from typing import Any
 from django.db import close_old_connections, transaction
 
 from pasokh.core.ids import time_ordered_id
+from pasokh.core.time import MINUTE
 from pasokh.office.clock import instant_now
 from pasokh.office.control_room import ControlRoomAway, control_room
 from pasokh.office.models import Announcement, OfficePerson, OpenedSession
@@ -61,15 +62,15 @@ def announce_place(person: OfficePerson) -> None:
     announce("place-person", place | {"county": person.county, "station": person.station})
 
 
-def announce_end(digest: str, reason: str) -> None:
-    """Tell the log that a session is over."""
-    announce("end-session", {"session_id": digest, "reason": reason})
+def take_away(row: OpenedSession, reason: str) -> None:
+    """Take a session's row away and tell the log that it is over: once, whoever is faster."""
+    with transaction.atomic():
+        if OpenedSession.objects.filter(pk=row.pk).delete()[0]:
+            announce("end-session", {"session_id": row.digest, "reason": reason})
 
 
 def end_unannounced() -> None:
     """End sessions whose opening was never confirmed: the process fell between two lines."""
-    long_ago = instant_now() - 60_000
+    long_ago = instant_now() - 1 * MINUTE
     for row in OpenedSession.objects.filter(announced=False, opened_at__lt=long_ago):
-        with transaction.atomic():
-            if row.delete()[0]:
-                announce_end(row.digest, "the sign-in was not finished")
+        take_away(row, "the sign-in was not finished")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import SECOND
-from pasokh.office.announcing import announce, announce_end
+from pasokh.office.announcing import announce, take_away
 from pasokh.office.clock import instant_now
 from pasokh.office.control_room import ControlRoomAway, Told, control_room
 from pasokh.office.models import OfficePerson, OpenedSession
@@ -42,9 +42,7 @@ def open_session(request: HttpRequest, person: OfficePerson, means: str) -> Told
     try:
         told = _give(row)
     except ControlRoomAway:
-        with transaction.atomic():  # it may have arrived all the same
-            row.delete()
-            announce_end(row.digest, "the sign-in was not finished")
+        take_away(row, "the sign-in was not finished")  # it may have arrived all the same
         raise
     if told.accepted or told.reason == SESSION_OPEN:
         OpenedSession.objects.filter(pk=row.pk).update(announced=True)
@@ -76,8 +74,7 @@ def end_session(row: OpenedSession, reason: str) -> None:
     """Take a session away here and tell the log, both or neither."""
     with transaction.atomic():
         import_module(settings.SESSION_ENGINE).SessionStore().delete(row.session_key)
-        if row.delete()[0]:
-            announce_end(row.digest, reason)
+        take_away(row, reason)
 
 
 def lock(row: OpenedSession, why: str) -> None:

@@ -1,0 +1,65 @@
+"""The demo's people: one click on this machine, nobody anywhere else."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from msgspec.structs import replace
+
+from pasokh.office.demo import ACCOUNTS, forget_accounts, make_accounts
+from pasokh.office.models import OfficePerson
+from pasokh.office.office_settings import OfficeRefused, OfficeSettings
+from tests.office.people import LOGIN, at_control_room, browser, cookie_of
+
+pytestmark = pytest.mark.usefixtures("control_room")
+
+
+@pytest.fixture
+def passwords() -> Iterator[dict[str, str]]:
+    with override_settings(PASOKH=replace(settings.PASOKH, demo=True)):
+        yield dict(make_accounts("fa"))
+    forget_accounts()
+
+
+def test_one_click_signs_in(passwords: dict[str, str], control_room: str) -> None:
+    for account in ACCOUNTS:
+        client = browser()
+        assert client.get(LOGIN).content.decode().count("/office/fa/demo/") == len(passwords)
+        assert client.get(f"/office/fa/demo/{account.person_id}/").status_code == 405
+        assert client.post(f"/office/fa/demo/{account.person_id}/").status_code == 302
+        me = at_control_room(control_room, cookie_of(client)).json()
+        assert me["roles"] == [account.role.value]
+        assert me.get("county", "") == account.county
+
+
+def test_the_click_needs_our_own_form(passwords: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True, SERVER_NAME="127.0.0.1")
+    assert client.post(f"/office/fa/demo/{next(iter(passwords))}/").status_code == 403
+
+
+def test_outside_the_demo_nobody_is_let_in(passwords: dict[str, str]) -> None:
+    person_id, password = next(iter(passwords.items()))
+    with override_settings(PASOKH=replace(settings.PASOKH, demo=False)):
+        client = browser()
+        assert "/demo/" not in client.get(LOGIN).content.decode()
+        assert client.post(f"/office/fa/demo/{person_id}/").status_code == 404
+        client.post(LOGIN, {"login": person_id, "password": password})
+        assert client.get("/office/fa/").status_code == 302
+
+
+def test_the_demo_ends_with_its_people(passwords: dict[str, str]) -> None:
+    client = browser()
+    client.post(f"/office/fa/demo/{next(iter(passwords))}/")
+    assert client.get("/office/fa/").status_code == 200
+    forget_accounts()
+    assert client.get("/office/fa/").status_code == 302
+    assert not OfficePerson.objects.filter(demo=True, is_active=True).exists()
+
+
+def test_the_demo_serves_this_machine_only() -> None:
+    open_to_all = replace(settings.PASOKH, demo=True, public_url="https://centre.example")
+    with pytest.raises(OfficeRefused, match="this machine only"):
+        open_to_all.check()
+    with pytest.raises(OfficeRefused, match="in the clear"):
+        OfficeSettings(settings.PASOKH.data, public_url="http://centre.example").check()
