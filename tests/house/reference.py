@@ -20,6 +20,7 @@ from msgspec.inspect import (
     IntType,
     Metadata,
     StrType,
+    StructType,
     Type,
     UnionType,
     VarTupleType,
@@ -323,6 +324,13 @@ def _type(language: str, kind: Type) -> str:
     return _TYPES.get(type(kind), lambda _language, _kind: "`null`")(language, kind)
 
 
+def _shape(_language: str, kind: StructType) -> str:
+    """A Struct inside a command: by its fields, its tag first."""
+    fields = [field.encode_name for field in kind.fields]
+    named = ", ".join(f"`{name}`" for name in fields)
+    return f"{{`{kind.tag_field}`: `{kind.tag}`, {named}}}" if kind.tag_field else f"{{{named}}}"
+
+
 def _choice(_language: str, kind: EnumType) -> str:
     return ", ".join(f"`{member.value}`" for member in kind.cls)
 
@@ -351,6 +359,7 @@ def _whole(language: str, kind: IntType) -> str:
 
 _TYPES: dict[type[Type], Callable[[str, Any], str]] = {
     EnumType: _choice,
+    StructType: _shape,
     UnionType: _either,
     VarTupleType: _list,
     StrType: _text,
