@@ -128,3 +128,12 @@ def test_a_unit_is_described_anew_and_comes_back_after_it_was_retired() -> None:
     story.when(c.ChangeUnit("u1")).refused(Reason.UNIT_RETIRED)
     story.when(c.RegisterUnit("u1", call_sign="113")).then(e.UnitRegistered("u1", call_sign="113"))
     assert not story.centre.dispatch.units["u1"].retired
+
+
+def test_a_unit_that_comes_back_keeps_the_mission_that_it_is_on() -> None:
+    """The order was given before it retired, and sent after."""
+    story = ordered().given(c.RetireUnit("u1", "sold"))
+    story.given(c.DispatchMission("m1", override_reason="it is there"), c.RegisterUnit("u1"))
+    assert story.centre.dispatch.units["u1"].missions == ["m1"]
+    story.given(c.ClearMission("m1"))
+    assert story.centre.dispatch.units["u1"].missions == []

@@ -4,6 +4,7 @@ After every step the state is the fold of the log (N5), and plain dicts agree wi
 holds which call, which missions a unit is on, and what each command got (N2).
 """
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -25,6 +26,7 @@ from pasokh.control_room.codec import fact_of
 from pasokh.control_room.decide import COMMANDS, decide
 from pasokh.control_room.fold import fold, state_hash
 from pasokh.control_room.state import Centre
+from pasokh.core.ids import Id
 from pasokh.core.machine import Command, Moment, Receipt, Submission, Words
 from pasokh.core.people import Role, actor_of
 from pasokh.core.refusal import Refusal
@@ -35,6 +37,7 @@ from tests.simulated.centre import SimulatedCentre
 from tests.simulated.day import BEGIN
 from tests.simulated.disk import Disk
 
+BEGIN_DAY = BEGIN // DAY
 FEW: dict[str, list[Any]] = {
     "call_id": ["c1", "c2", "c3"],
     "incident_id": ["i1", "i2", "i3"],
@@ -51,11 +54,17 @@ FEW: dict[str, list[Any]] = {
     "entry": [CapabilityEntry("گشت", "Patrol"), UnitEntry("412", "گشت", "Patrol")],
 }
 LISTS = {"call_ids": FEW["call_id"], "mission_ids": FEW["mission_id"]}
+TIMES: dict[str, Callable[[Random], int | None]] = {
+    "expires_at": lambda rng: BEGIN + rng.randrange(-DAY, 500 * DAY),
+    "effective_at": lambda rng: rng.choice((None, BEGIN + rng.randrange(500 * DAY))),
+    "day": lambda rng: BEGIN_DAY + rng.randrange(-2, 4),
+}
+# Codes of entries: two are units that are there, so that their entries change and retire them.
+CODES = ["u1", "u2", "patrol", "a\nb"]
 SUPERVISOR = "supervisor:s"
 # Random commands of one kind looked at to find one that fits.
 TRIES = 8
 ACTORS = [actor_of(role, "x") for role in Role]
-BEGIN_DAY = BEGIN // DAY
 
 
 def random_command(rng: Random, kind: type[Command]) -> Command:
@@ -68,10 +77,10 @@ def _value(rng: Random, name: str, kind: object) -> object:
         return rng.choice(FEW[name])
     if name in LISTS:
         return tuple(rng.sample(LISTS[name], rng.randrange(3)))
-    if name == "expires_at":
-        return BEGIN + rng.randrange(-DAY, 500 * DAY)
-    if name == "day":
-        return BEGIN_DAY + rng.randrange(-2, 4)
+    if name in TIMES:
+        return TIMES[name](rng)
+    if name == "code" and kind == Id:
+        return rng.choice(CODES)
     return _plain(rng, msgspec.inspect.type_info(kind))
 
 

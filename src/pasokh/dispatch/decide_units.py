@@ -10,7 +10,7 @@ from pasokh.dispatch.state import DispatchState, Unit
 
 def _register(state: DispatchState, ask: c.RegisterUnit, _moment: Moment) -> Decision:
     known = state.units.get(ask.unit_id)
-    # One that was retired may serve again; missions under way would have kept it from retiring.
+    # One that was retired may serve again.
     if known is not None and not known.retired:
         return refuse(Reason.UNIT_EXISTS, unit=ask.unit_id)
     return [e.UnitRegistered(ask.unit_id, ask.station, ask.county, ask.capabilities, ask.call_sign)]

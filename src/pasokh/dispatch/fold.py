@@ -94,8 +94,15 @@ def _flagged_test(state: DispatchState, event: e.IncidentFlaggedTest, fact: Fact
 
 
 def _registered(state: DispatchState, event: e.UnitRegistered, _fact: Fact) -> None:
+    # One that comes back may still be on a mission: an order given before it was retired, and sent.
+    before = state.units.get(event.unit_id)
     state.units[event.unit_id] = Unit(
-        event.unit_id, event.station, event.county, event.capabilities, call_sign=event.call_sign
+        event.unit_id,
+        event.station,
+        event.county,
+        event.capabilities,
+        missions=[] if before is None else before.missions,
+        call_sign=event.call_sign,
     )
 
 
