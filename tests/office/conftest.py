@@ -21,12 +21,12 @@ PORT = free_port()
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 set_up(Settings(data=FOLDER, port=PORT, language="fa"))
 
+from pasokh.office.opening import prepare  # noqa: E402 - its models need Django set up
+
 
 @pytest.fixture(scope="session")
 def database() -> Path:
     """The office's folder, with its tables."""
-    from pasokh.office.opening import prepare  # noqa: PLC0415 - after Django is set up
-
     prepare()
     return FOLDER
 
