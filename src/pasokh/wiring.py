@@ -139,7 +139,7 @@ def build_live(settings: Settings) -> Built:
     boards = Boards(live, page.message, today)
     stream = Stream(live)
     places = PlaceBook(vault)
-    desk = DeskStream(live, DeskObjects(live, places), Figure(live, today))
+    desk = _desks(live, places, today)
     door = Door(
         TokenBook(settings.data, wall), Sessions(live, wall), VISITOR if settings.demo else None
     )
@@ -150,13 +150,7 @@ def build_live(settings: Settings) -> Built:
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=DeskSite(
-            live,
-            Reading(live, intake, vault),
-            Gazetteer(live),
-            Suggestions(live, places),
-            settings.drill,
-        ),
+        desk=_beside_desks(live, Reading(live, intake, vault), places, training=settings.drill),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
@@ -170,6 +164,14 @@ def build_live(settings: Settings) -> Built:
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     return Built(live, front, stream, boards, desk, places, keeper, clock, log, drill)
+
+
+def _desks(live: Live, places: PlaceBook, today: Today) -> DeskStream:
+    return DeskStream(live, DeskObjects(live, places), Figure(live, today))
+
+
+def _beside_desks(live: Live, reading: Reading, places: PlaceBook, *, training: bool) -> DeskSite:
+    return DeskSite(live, reading, Gazetteer(live), Suggestions(live, places), training)
 
 
 def _parking(folder: DiskFolder) -> FileParking:

@@ -232,8 +232,9 @@ def test_a_screen_that_does_not_read_is_told_to_come_back(tmp_path: Path) -> Non
             await centre.machine(a.OfferCall(f"c-{number}"))
             await other.until(lambda d, n=number: ("call", f"c-{n}") in d.states)
         screen.read.set()
-        await screen.until(resynced)
+        frames = await screen.until(resynced)
         await asyncio.wait_for(screen.task, 5)
+        assert len([frame for frame in frames if "event: change" in frame]) < 8
 
     run(scene, tmp_path, kept_entries=3)
 

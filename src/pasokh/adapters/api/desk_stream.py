@@ -26,7 +26,7 @@ from pasokh.drivers.ports_live import Control, OutcomeUnknown
 JOINED_SECONDS = 0.1
 BEAT_SECONDS = 5.0
 # While nobody looks, objects are only marked; beyond so many they are built all the same.
-MARKED_MAX = 5_000
+MARKED_MAX = 50_000
 # Who asks for the snapshot will look at the stream: it is kept up to date for so long.
 LOOKING_SECONDS = 30.0
 SCREENS_OF_A_SESSION = 4
