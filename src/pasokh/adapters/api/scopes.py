@@ -146,6 +146,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/positions"): Scope.READ,
     ("GET", "/views/days"): Scope.READ,
     ("GET", "/views/figures/{day}"): Scope.READ,
+    ("GET", "/views/reference/{list}"): Scope.REFERENCE,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

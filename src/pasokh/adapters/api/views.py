@@ -10,6 +10,7 @@ from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
 from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
+from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
 from pasokh.core.time import day_from_iso
@@ -111,6 +112,12 @@ VIEWS: tuple[View, ...] = (
         lambda centre, _, __: things.days(centre),
     ),
     View("/views/figures/{day}", "The figures of a day", things.FigureSheet, _figures),
+    View(
+        "/views/reference/{list}",
+        "A list of reference data, with what each entry was and will be",
+        ListSheet,
+        lambda centre, _, name: list_sheet(centre, name),
+    ),
     View(
         "/state/hash",
         "The digest of the state, to compare with a refold of the log",
