@@ -101,3 +101,10 @@ def test_guessing_is_slowed_down() -> None:
     answer = client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
     assert say("fa", "office.error.too_many") in answer.content.decode()
     assert client.get("/office/fa/").status_code == 302
+
+
+def test_a_flood_of_attempts_is_answered_in_words() -> None:
+    client = browser()
+    answers = [client.post(LOGIN, {}) for _ in range(31)]
+    assert answers[-1].status_code == 429
+    assert say("fa", "office.trouble.too_many") in answers[-1].content.decode()
