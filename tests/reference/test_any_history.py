@@ -31,8 +31,8 @@ def ask(centre: Centre, command: SetEntry | EndEntry | TakeEffect, now: int) -> 
     return turn(centre, submission, Moment(now, now, actor)).receipt.refusal is None
 
 
-@given(st.lists(asked, max_size=25))
-def test_the_last_version_that_has_begun_counts_and_none_is_lost(history: list[Asked]) -> None:
+def live(history: list[Asked]) -> tuple[Centre, int, dict[str, list[EntryVersion]]]:
+    """Ask it all of a centre; give that, the last moment, and what was accepted, code by code."""
     centre, now = Centre(), 100
     told: dict[str, list[EntryVersion]] = {}
     for code, word, later, ahead in history:
@@ -42,21 +42,38 @@ def test_the_last_version_that_has_begun_counts_and_none_is_lost(history: list[A
         at = None if ahead is None else now + ahead
         entry = CapabilityEntry(word, word) if word else None
         before = msgspec.msgpack.encode(centre.reference)
-        command = SetEntry(code, entry, at) if entry else EndEntry(LIST, code, at)
-        if ask(centre, command, now):
+        if ask(centre, SetEntry(code, entry, at) if entry else EndEntry(LIST, code, at), now):
             told.setdefault(code, []).append(EntryVersion(now if at is None else at, entry))
         else:
             assert msgspec.msgpack.encode(centre.reference) == before
+    return centre, now, told
+
+
+def last_begun(versions: list[EntryVersion], instant: int) -> CapabilityEntry | None:
+    """The plain answer: of all that have begun the newest, of two the one asked later."""
+    begun = [v for v in reversed(versions) if v.effective_at <= instant]
+    last = max(begun, key=lambda v: v.effective_at, default=None)
+    assert last is None or isinstance(last.entry, CapabilityEntry | None)
+    return None if last is None else last.entry
+
+
+@given(st.lists(asked, max_size=25))
+def test_the_last_version_that_has_begun_counts(history: list[Asked]) -> None:
+    centre, now, told = live(history)
+    for code, versions in told.items():
+        for instant in range(98, now + 12):
+            entry = last_begun(versions, instant)
+            assert current(centre.reference, LIST, code, instant) == entry
+            assert (code in listed(centre.reference, LIST, instant)) is (entry is not None)
+
+
+@given(st.lists(asked, max_size=25))
+def test_nothing_is_lost_and_what_is_to_come_waits(history: list[Asked]) -> None:
+    centre, now, told = live(history)
     for code, versions in told.items():
         kept = centre.reference.lists[LIST][code].versions
         assert sorted(map(repr, kept)) == sorted(map(repr, versions))
-        for instant in range(98, now + 12):
-            begun = [v for v in versions if v.effective_at <= instant]
-            # max gives the first of equals; the last one asked counts.
-            last = max(reversed(begun), key=lambda v: v.effective_at, default=None)
-            assert current(centre.reference, LIST, code, instant) == (last and last.entry)
-            assert (code in listed(centre.reference, LIST, instant)) is bool(last and last.entry)
     assert list(due_effects(centre.reference, now)) == []
     waits = {(a.code, a.effective_at) for a in centre.reference.ahead}
-    ahead_of_now = {(c, v.effective_at) for c, vs in told.items() for v in vs}
-    assert waits == {(c, at) for c, at in ahead_of_now if at > now}
+    asked_for = {(code, v.effective_at) for code, told_of in told.items() for v in told_of}
+    assert waits == {(code, at) for code, at in asked_for if at > now}
