@@ -81,7 +81,7 @@ class Crews:
         opening = OpenIncident(
             trouble.incident_id, trouble.kind, trouble.county, origin=trouble.origin
         )
-        world.ask(_crew(unit_id), opening, world.words_at(trouble.point))
+        world.ask(_crew(unit_id), opening, world.words_of(trouble))
 
     def go(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission from order to clear."""

@@ -44,6 +44,8 @@ class Trouble(Struct):
     origin: Origin = Origin.PUBLIC
     # The incident that the centre opened for it, once it has.
     incident_id: IncidentId = ""
+    # Where it is, in words; drawn when somebody first says so.
+    place: str = ""
     # Units still to be sent, and missions of it that are not over.
     to_send: int = 0
     under_way: int = 0

@@ -103,7 +103,7 @@ class Talks:
         assert trouble is not None
         incident_id = world.new_id("i", world.centre.dispatch.incidents.__contains__)
         kind = world.scenario.kinds[trouble.kind]
-        words = world.words_at(trouble.point)
+        words = world.words_of(trouble)
         opening = OpenIncident(incident_id, trouble.kind, trouble.county, origin=trouble.origin)
         world.ask(actor, opening, words)
         self._link(caller, actor, incident_id)
@@ -143,7 +143,7 @@ class Talks:
     def _locate(self, caller: Caller, actor: Actor) -> None:
         words = None
         if caller.trouble is not None:
-            words = self._world.words_at(caller.trouble.point)
+            words = self._world.words_of(caller.trouble)
         self._world.ask(actor, LocateCall(caller.call_id, caller.county), words)
 
     def _mark_silent(self, caller: Caller, actor: Actor) -> None:

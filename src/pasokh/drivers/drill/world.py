@@ -13,13 +13,14 @@ from pasokh.core.chance import below, bernoulli
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.machine import Command, Receipt, Submission, Words
 from pasokh.core.people import Actor
-from pasokh.core.place import Point
 from pasokh.core.refusal import Reason
 from pasokh.core.time import Instant, Span, day_of, iso_day
 from pasokh.drivers.drill.agenda import Act, Agenda
+from pasokh.drivers.drill.people import Trouble
 from pasokh.drivers.drill.province import LivingProvince
 
 _SALT_BITS = 40
+_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 class House(Protocol):
@@ -89,13 +90,21 @@ class World:
             if not taken(name):
                 return name
 
-    def words_at(self, point: Point) -> Words | None:
-        """Now and then give invented words about a place; None when nothing is to be sealed."""
+    def words_of(self, trouble: Trouble) -> Words | None:
+        """Give invented words about where it is, the same from everybody; None: nothing to seal."""
         sealing = self.scenario.sealing
         if not self.seals_words or not bernoulli(self._words, sealing.share):
             return None
-        street = sealing.streets[below(self._words, len(sealing.streets))]
-        number = 1 + below(self._words, sealing.numbers)
+        point = trouble.point
         return Words(
-            place=f"{street}، پلاک {number}", latitude=point.latitude, longitude=point.longitude
+            place=self.place_of(trouble), latitude=point.latitude, longitude=point.longitude
         )
+
+    def place_of(self, trouble: Trouble) -> str:
+        """Name the street and number at which something happens. No such place is a real one."""
+        if not trouble.place:
+            sealing = self.scenario.sealing
+            street = sealing.streets[below(self._words, len(sealing.streets))]
+            number = str(1 + below(self._words, sealing.numbers)).translate(_DIGITS)
+            trouble.place = f"{street} {number}"
+        return trouble.place
