@@ -10,7 +10,9 @@ from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
 from pasokh.dispatch import commands as dispatch
-from pasokh.dispatch.events import Availability, Outcome
+from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.reference import commands as reference
+from pasokh.reference.entries import CapabilityEntry, ListName
 from pasokh.staff import commands as staff
 from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
 from tests.simulated.day import BEGIN
@@ -20,7 +22,8 @@ Step: TypeAlias = tuple[str, Command] | tuple[str, Command, Words]
 TAKER, DISPATCHER = "call_taker:p-1", "dispatcher:d-1"
 SET_UP = "administrator:a-1"
 FIRST, SECOND, MACHINE = "supervisor:s-1", "supervisor:s-2", "machine:line"
-WORDS = Words(name="نام آزمایشی", text="در نقشه نیست، کوچه‌ی سوم")
+CLOCK, KEEPER = "machine:timetable", "administrator:reference"
+WORDS = Words(name="نام آزمایشی", number="09120000000", text="در نقشه نیست، کوچه‌ی سوم")
 MONTH = 30 * DAY
 
 MORNING: list[Step] = [
@@ -45,8 +48,12 @@ MORNING: list[Step] = [
     (DISPATCHER, dispatch.MoveIncident("i1", "nishapur")),
     (DISPATCHER, dispatch.NoteIncident("i1"), WORDS),
     (DISPATCHER, dispatch.SetUnitState("u2", Availability.CONDITIONALLY_AVAILABLE, ("fuel",))),
+    (DISPATCHER, dispatch.AssignIncident("i1", "d-1")),
+    (CLOCK, dispatch.MarkIncidentOverdue("i1")),
     (DISPATCHER, dispatch.CreateMission("m1", "i1", "u1")),
     (DISPATCHER, dispatch.DispatchMission("m1")),
+    (CLOCK, dispatch.MarkOverdue("m1", Stage.DISPATCHED)),
+    (DISPATCHER, dispatch.ReleaseIncident("i1")),
     (DISPATCHER, dispatch.CreateMission("m2", "i1", "u1")),
     (DISPATCHER, dispatch.DispatchMission("m2")),  # refused: the unit is busy
     (DISPATCHER, dispatch.CancelMission("m2", "u1 is busy")),
@@ -74,12 +81,18 @@ MORNING: list[Step] = [
     (TAKER, dispatch.OpenIncident("i2")),
     (TAKER, answer.LinkCall("c3", "i2")),
     (DISPATCHER, dispatch.LinkIncidents("i1", "i2", "same street")),
+    (DISPATCHER, dispatch.UnlinkIncidents("i1", "i2", "another street")),
     (DISPATCHER, dispatch.SplitIncident("i2", "i3", ("c3",))),
     (DISPATCHER, dispatch.FlagIncidentTest("i3", test=True, reason="line test")),
     (DISPATCHER, dispatch.MergeIncident("i2", "i3")),
+    (DISPATCHER, dispatch.UnmergeIncident("i2", "two after all")),
     (DISPATCHER, dispatch.CloseIncident("i3", "exercise")),
     (DISPATCHER, dispatch.ReopenIncident("i3", "not over")),
     (TAKER, answer.UnlinkCall("c3", "wrong one")),
+    (TAKER, answer.CloseCall("c3", CallCode.RECORDED, "for tomorrow")),
+    (SET_UP, dispatch.ChangeUnit("u1", "412", "کلانتری ۱۲", "mashhad", ("patrol", "search"))),
+    (KEEPER, reference.SetEntry("patrol", CapabilityEntry("گشت", "Patrol"))),
+    (KEEPER, reference.EndEntry(ListName.CAPABILITY, "patrol")),
     (DISPATCHER, dispatch.ClearMission("m1")),
     (FIRST, dispatch.RetireUnit("u2", "sold")),
     (TAKER, answer.SignOut("d1")),
