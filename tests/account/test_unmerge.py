@@ -16,8 +16,10 @@ from pasokh.account.classes import classes_of
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import CallClass, FigureVersion
 from pasokh.account.figures import whole_tally
+from pasokh.account.state import AccountState
 from pasokh.answer import commands as a
 from pasokh.answer import events as ae
+from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Event
 from pasokh.core.time import DAY, SECOND
 from pasokh.dispatch import commands as d
@@ -86,6 +88,12 @@ class Counting:
             incident_id = self.merged[incident_id]
         return min(seen[seen.index(incident_id) :]) if incident_id in seen else incident_id
 
+    def survivors(self) -> set[str]:
+        return {name for name in self.opened if self.stands_for(name) == name}
+
+    def held_by(self, incident_id: str) -> set[str]:
+        return {m for m, home in self.made_for.items() if self.stands_for(home) == incident_id}
+
     def visited(self) -> set[str]:
         return {self.stands_for(self.made_for[mission_id]) for mission_id in self.told}
 
@@ -123,26 +131,29 @@ def test_figures_are_those_of_the_second_counting(asked: list[Command]) -> None:
         story.when(command, at=100 + n)
         for fact in story.last.facts:
             counting.take(fact.event)
-    account, dispatch = story.centre.account, story.centre.dispatch
+    figures_agree(story.centre.account, counting)
+    the_floor_agrees(story.centre, counting)
+
+
+def figures_agree(account: AccountState, counting: Counting) -> None:
     now = 500 * SECOND
     classes = classes_of(account, CALLS, now)
     assert {call_id: name.value for call_id, name in classes.items()} == counting.classes()
     tally = whole_tally(account, now).tally
-    survivors = {name for name in counting.opened if counting.stands_for(name) == name}
+    survivors = counting.survivors()
     assert tally.incidents_opened == len(survivors)
     assert tally.incidents_with_mission == len(survivors & counting.visited())
     assert tally.missions_dispatched == len(counting.told)
-    assert {m.mission_id: m.incident_id for m in dispatch.missions.values()} == {
-        mission_id: counting.stands_for(home) for mission_id, home in counting.made_for.items()
-    }
+
+
+def the_floor_agrees(centre: Centre, counting: Counting) -> None:
+    dispatch = centre.dispatch
     for incident_id, incident in dispatch.incidents.items():
-        held = {
-            m for m, home in counting.made_for.items() if counting.stands_for(home) == incident_id
-        }
-        assert set(incident.missions) == set(account.incidents[incident_id].missions) == held
+        held = counting.held_by(incident_id)
+        assert set(incident.missions) == set(centre.account.incidents[incident_id].missions) == held
+        assert {dispatch.missions[name].incident_id for name in held} <= {incident_id}
         assert (incident_id in dispatch.open) == (incident.closed_at is None)
-        if incident_id not in survivors:
-            assert incident.closed_at is not None
+    assert set(dispatch.open) <= counting.survivors()
     numbers = Counter(dispatch.incidents[name].number for name in dispatch.open)
     assert all(count == 1 for count in numbers.values())
 

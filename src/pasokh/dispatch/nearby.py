@@ -5,6 +5,7 @@ words, the words already as search keys (`pasokh.words.spelling.key`), so that w
 do not count. Two thousand candidates take about 20 ms on one core of a small server.
 """
 
+import math
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -112,4 +113,4 @@ def _metres(one: Point | None, other: Point | None) -> float | None:
 
 def _left(away: float, half: float) -> float:
     """Give the part of a score that is left at a distance: one here, a half at `half`."""
-    return 0.5 ** (away / half)
+    return math.pow(0.5, away / half)
