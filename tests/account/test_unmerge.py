@@ -26,6 +26,7 @@ from pasokh.dispatch import commands as d
 from pasokh.dispatch import events as de
 from tests.stories.story import Story
 
+NOW = 500 * SECOND
 INCIDENTS = ("i1", "i2", "i3", "i4", "i5")
 CALLS = tuple(f"c{n}" for n in range(6))
 MISSIONS = tuple(f"m{n}" for n in range(5))
@@ -131,22 +132,25 @@ def test_figures_are_those_of_the_second_counting(asked: list[Command]) -> None:
         story.when(command, at=100 + n)
         for fact in story.last.facts:
             counting.take(fact.event)
-    figures_agree(story.centre.account, counting)
-    the_floor_agrees(story.centre, counting)
+    assert classes_said(story.centre.account) == counting.classes()
+    check_tally(story.centre.account, counting)
+    check_floor(story.centre, counting)
 
 
-def figures_agree(account: AccountState, counting: Counting) -> None:
-    now = 500 * SECOND
-    classes = classes_of(account, CALLS, now)
-    assert {call_id: name.value for call_id, name in classes.items()} == counting.classes()
-    tally = whole_tally(account, now).tally
+def classes_said(account: AccountState) -> dict[str, str]:
+    classes = classes_of(account, CALLS, NOW)
+    return {call_id: name.value for call_id, name in classes.items()}
+
+
+def check_tally(account: AccountState, counting: Counting) -> None:
+    tally = whole_tally(account, NOW).tally
     survivors = counting.survivors()
     assert tally.incidents_opened == len(survivors)
     assert tally.incidents_with_mission == len(survivors & counting.visited())
     assert tally.missions_dispatched == len(counting.told)
 
 
-def the_floor_agrees(centre: Centre, counting: Counting) -> None:
+def check_floor(centre: Centre, counting: Counting) -> None:
     dispatch = centre.dispatch
     for incident_id, incident in dispatch.incidents.items():
         held = counting.held_by(incident_id)
