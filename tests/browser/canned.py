@@ -152,7 +152,9 @@ class CannedLine(BaseHTTPRequestHandler):
         if self.centre.cut:
             self.close_connection = True
             return
-        status, told = self.centre.take(self.path.rpartition("/")[2], body)
+        route = self.path.rpartition("/")[2]
+        name = "".join(part.title() for part in route.split("-"))
+        status, told = self.centre.take(name, body)
         if self.centre.deaf:  # taken, but the answer is lost on its way
             self.close_connection = True
             return

@@ -32,6 +32,8 @@ export class Orders {
     this.tries = 0;
     /** Orders of other people that wait on this machine: not ours to send. */
     this.foreign = 0;
+    /** Nobody is signed in, or somebody else: what is asked for waits on disk. */
+    this.held = false;
   }
 
   /** Hear of every change of an order. @param {(order: Order|null) => void} listener */
@@ -69,7 +71,7 @@ export class Orders {
     this.list.push(order);
     this.#tell(order);
     // Behind one that waits, this one waits too: orders keep their order.
-    if (this.list.some(({ state }) => state === "spooled")) await this.#spooled(order);
+    if (this.held || this.list.some(({ state }) => state === "spooled")) await this.#spooled(order);
     else await this.#attempt(order, false);
     return order;
   }
@@ -86,9 +88,21 @@ export class Orders {
     if (this.list.some(({ state }) => state === "spooled")) this.flush();
   }
 
+  /** The session is over: keep everything until its person has signed in again. */
+  hold() {
+    this.held = true;
+  }
+
+  /** The same person is here again. */
+  release() {
+    this.held = false;
+    return this.flush();
+  }
+
   /** Send what waits, oldest first, until one meets nobody. One tab at a time. */
   async flush() {
     clearTimeout(this.again);
+    if (this.held) return;
     const work = async () => {
       for (const order of this.list.filter(({ state }) => state === "spooled")) {
         await this.#attempt(order, true);
@@ -113,11 +127,11 @@ export class Orders {
       order.receipt = await this.#post(order, late);
       await this.#settled(order, "done", late);
     } catch (error) {
-      if (error instanceof ProblemAnswered) {
+      if (error instanceof NobodyThere || keptBack(error, late)) {
+        if (!late) await this.#spooled(order);
+      } else if (error instanceof ProblemAnswered) {
         order.problem = error.problem;
         await this.#settled(order, error.problem.status === 409 || error.problem.reason ? "refused" : "failed", late);
-      } else if (error instanceof NobodyThere) {
-        if (!late) await this.#spooled(order);
       } else {
         throw error;
       }
@@ -127,13 +141,14 @@ export class Orders {
   /** @param {Order} order @param {boolean} late */
   async #post({ id, name, command, words, at }, late) {
     const body = words === undefined ? { id, command } : { id, command, words };
-    if (!late) return this.api.post(`/commands/${name}`, body);
+    const path = `/commands/${routeOf(name)}`;
+    if (!late) return this.api.post(path, body);
     try {
-      return await this.api.post(`/commands/${name}`, { ...body, at });
+      return await this.api.post(path, { ...body, at });
     } catch (error) {
       // The first attempt had arrived after all, without a time of its own: fetch its receipt.
       if (error instanceof ProblemAnswered && error.problem.type.endsWith("/id-used")) {
-        return this.api.post(`/commands/${name}`, body);
+        return this.api.post(path, body);
       }
       throw error;
     }
@@ -158,4 +173,19 @@ export class Orders {
   #tell(order) {
     for (const listener of this.listeners) listener(order);
   }
+}
+
+/** A command's name as its route has it: CreateMission is create-mission. @param {string} name */
+function routeOf(name) {
+  return name.replace(/[A-Z]/g, (letter, at) => `${at ? "-" : ""}${letter.toLowerCase()}`);
+}
+
+/**
+ * Whether an order is only early: nobody is signed in, or what waited meets a locked desk. What
+ * is asked for at a locked desk itself is refused, and not done later behind somebody's back.
+ * @param {unknown} error @param {boolean} late
+ */
+function keptBack(error, late) {
+  if (!(error instanceof ProblemAnswered)) return false;
+  return error.problem.status === 401 || (late && error.problem.status === 423);
 }
