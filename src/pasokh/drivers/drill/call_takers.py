@@ -17,11 +17,14 @@ from pasokh.core.chance import bernoulli
 from pasokh.core.ids import CallId, PersonId, PositionId
 from pasokh.core.people import Actor, Role, actor_of
 from pasokh.core.time import SECOND, Instant
+from pasokh.drivers.drill.beside import RealPeople
 from pasokh.drivers.drill.people import Caller, Errand
+from pasokh.drivers.drill.speakers import Speakers
 from pasokh.drivers.drill.talks import Talks
 from pasokh.drivers.drill.world import World
 
 TRY_AGAIN_AFTER = 30 * SECOND
+SEE_EVERY = 1 * SECOND
 # A break waits until so many others could take the next call.
 OTHERS_READY = 3
 
@@ -29,13 +32,17 @@ OTHERS_READY = 3
 class CallTakers:
     """The people at the positions that the drill staffs; it leaves all others alone."""
 
-    def __init__(self, world: World, talks: Talks) -> None:
+    def __init__(self, world: World, talks: Talks, people: RealPeople, speakers: Speakers) -> None:
         """Begin with nobody at the desks."""
         self._world = world
         self._talks = talks
+        self._people = people
+        self._speakers = speakers
         self._chance = world.province.streams.named("call_takers")
         self._callers: dict[CallId, Caller] = {}
         self._idle: dict[PositionId, None] = {}
+        # Calls that ring for real people first.
+        self._left: dict[CallId, None] = {}
         self._reaching: dict[CallId, PositionId] = {}
         self._break_due: dict[PositionId, Instant] = {}
         # Who leaves the desk when it is free, and who sits down there then ("" for nobody).
@@ -51,6 +58,7 @@ class CallTakers:
         """Sign somebody in at an empty position, and be ready."""
         if self._world.ask(_taker(person_id), SignIn(position_id, person_id)):
             every = self._world.scenario.answering.break_every.draw(self._chance)
+            self._world.seated[position_id] = person_id
             # The first break comes anywhere in the interval, or all would go at once.
             due = self._world.now + int(every * self._chance.uniform())
             self._break_due[position_id] = due
@@ -65,11 +73,22 @@ class CallTakers:
     def hear(self, caller: Caller) -> None:
         """A call rings."""
         self._callers[caller.call_id] = caller
+        if self._people.sit_anywhere():
+            self._world.later(SEE_EVERY, self._see, caller.call_id)
+            if self._people.take_call(caller.county):
+                self._left[caller.call_id] = None
+                left = self._world.scenario.learning.call_seconds * SECOND
+                self._world.later(left, self._take_up, caller.call_id)
         self._look()
 
     def forget(self, call_id: CallId) -> None:
-        """A call that nobody answered is over."""
-        self._callers.pop(call_id, None)
+        """A call rings no more: nobody answered it, or somebody from outside the drill did."""
+        caller = self._callers.pop(call_id, None)
+        self._left.pop(call_id, None)
+        call = self._world.centre.answer.calls.get(call_id)
+        answered = call is not None and call.answered_at is not None and not call.over
+        if caller is not None and answered:
+            self._speakers.begin(caller)
 
     def call_back_later(self, caller: Caller) -> None:
         """Call an abandoned caller back, now and then."""
@@ -77,25 +96,55 @@ class CallTakers:
         if bernoulli(self._chance, rules.call_back_share):
             self._world.later(rules.call_back_after.draw(self._chance), self._call_back, caller)
 
+    def _see(self, call_id: CallId) -> None:
+        """See soon that a real person has answered, while one is there who could."""
+        call = self._world.centre.answer.calls.get(call_id)
+        if call_id not in self._callers or call is None:
+            return
+        if call.phase is Phase.RINGING:
+            self._world.later(SEE_EVERY, self._see, call_id)
+        else:
+            self.forget(call_id)
+
+    def _take_up(self, call_id: CallId) -> None:
+        """Nobody took a call that was left to them: it is for everybody now."""
+        self._left.pop(call_id, None)
+        self._look()
+
     def _look(self) -> None:
         for call_id in self._world.centre.answer.ringing:
-            if not self._idle:
+            if call_id in self._reaching or call_id in self._left:
+                continue
+            position_id = self._next_idle()
+            if position_id is None:
                 return
-            if call_id not in self._reaching:
-                position_id = next(iter(self._idle))
-                del self._idle[position_id]
-                self._reaching[call_id] = position_id
-                reach = self._world.scenario.answering.pick_up.draw(self._chance)
-                self._world.later(reach, self._pick_up, call_id, position_id)
+            self._reaching[call_id] = position_id
+            reach = self._world.scenario.answering.pick_up.draw(self._chance)
+            self._world.later(reach, self._pick_up, call_id, position_id)
+
+    def _next_idle(self) -> PositionId | None:
+        """Take the longest idle position; one that a real person took over is let go."""
+        while self._idle:
+            position_id = next(iter(self._idle))
+            del self._idle[position_id]
+            if self._is_ours(position_id):
+                return position_id
+            self._lose(position_id)
+        return None
 
     def _pick_up(self, call_id: CallId, position_id: PositionId) -> None:
         del self._reaching[call_id]
         call = self._world.centre.answer.calls.get(call_id)
+        if call is None or call.phase is not Phase.RINGING:
+            self.forget(call_id)
+            self._free(position_id)
+            return
         position = self._position(position_id)
         ready = position is not None and position.state is PositionState.READY
-        caller = self._callers.pop(call_id, None) or Caller(Errand.PENDING, "", call_id=call_id)
-        rings = call is not None and call.phase is Phase.RINGING
-        if not (ready and rings and self._answers(position_id, caller)):
+        caller = self._callers.get(call_id) or Caller(Errand.PENDING, "", call_id=call_id)
+        if ready and self._is_ours(position_id) and self._answers(position_id, caller):
+            self._callers.pop(call_id, None)
+        else:
             self._free(position_id)
 
     def _answers(self, position_id: PositionId, caller: Caller) -> bool:
@@ -117,7 +166,7 @@ class CallTakers:
     def _free(self, position_id: PositionId) -> None:
         """A position has nothing in hand: hand it over, take a break, or be ready."""
         position = self._position(position_id)
-        if position is None or position.person_id is None:
+        if position is None or position.person_id is None or not self._is_ours(position_id):
             self._lose(position_id)
             return
         if position.call_id is not None:  # somebody from outside the drill took a call there
@@ -134,7 +183,8 @@ class CallTakers:
             self._ready(position_id)
 
     def _lose(self, position_id: PositionId) -> None:
-        """Somebody from outside the drill signed the position out: the roster may fill it again."""
+        """Somebody from outside signed us out, or sits there: the roster may fill it again."""
+        self._world.seated.pop(position_id, None)
         self._break_due.pop(position_id, None)
         self._next.pop(position_id, None)
 
@@ -151,7 +201,7 @@ class CallTakers:
     def _hand_over(self, position_id: PositionId, actor: Actor) -> None:
         person_id = self._next.pop(position_id)
         self._world.ask(actor, SignOut(position_id))
-        self._break_due.pop(position_id, None)
+        self._lose(position_id)
         if person_id:
             self.sit_down(position_id, person_id)
 
@@ -168,8 +218,9 @@ class CallTakers:
         if len(self._idle) < OTHERS_READY:  # who rings now goes first
             self._world.later(TRY_AGAIN_AFTER, self._call_back, caller)
             return
-        position_id = next(iter(self._idle))
-        del self._idle[position_id]
+        position_id = self._next_idle()
+        if position_id is None:
+            return
         actor = self._actor(position_id)
         self._world.ask(actor, GoAway(position_id, "call back"))
         length = self._world.scenario.answering.call_back_length.draw(self._chance)
@@ -190,6 +241,12 @@ class CallTakers:
         if caller.trouble is None:
             caller.trouble = self._world.province.trouble(self._chance, self._world.now)
         self._talks.report(caller, actor)
+
+    def _is_ours(self, position_id: PositionId) -> bool:
+        """Tell whether the one whom the drill sat down is still there."""
+        position = self._position(position_id)
+        ours = self._world.seated.get(position_id)
+        return position is not None and ours is not None and position.person_id == ours
 
     def _position(self, position_id: PositionId) -> Position | None:
         return self._world.centre.answer.positions.get(position_id)

@@ -132,6 +132,7 @@ class Callers:
         world = self._world
         call = world.centre.answer.calls.get(call_id)
         if call is None or call.phase is not Phase.RINGING:
+            self._takers.forget(call_id)
             return
         world.ask(SWITCH, EndCall(call_id))
         self._takers.forget(call_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import cos, radians
+from typing import TypeAlias
 
 from pasokh.core.chance import bernoulli
 from pasokh.core.ids import AreaCode, MissionId, UnitId
@@ -19,12 +20,21 @@ from pasokh.dispatch.commands import (
     SetUnitState,
     StartMission,
 )
-from pasokh.dispatch.events import Availability, Outcome
-from pasokh.dispatch.state import Unit
+from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.dispatch.state import Mission, Unit
 from pasokh.drivers.drill.people import Trouble
 from pasokh.drivers.drill.province import Crew
 from pasokh.drivers.drill.world import World
 
+Step: TypeAlias = AcknowledgeMission | StartMission | ArriveMission
+
+# How far a mission has come when it has taken a step: what a person did for the crew is done.
+_STAGES = tuple(Stage)
+_REACHED: dict[type[Command], Stage] = {
+    AcknowledgeMission: Stage.ACKNOWLEDGED,
+    StartMission: Stage.EN_ROUTE,
+    ArriveMission: Stage.ON_SCENE,
+}
 # Where nobody is: for a crew that has not been out yet.
 _AT_HOME: tuple[Point, Instant] = (Point(0.0, 0.0), 0)
 
@@ -37,6 +47,8 @@ class Crews:
         self._world = world
         self._chance = world.province.streams.named("crews_at_work")
         self._crews = {crew.unit_id: crew for crew in world.province.crews}
+        # The missions that a crew of the drill is carrying out.
+        self._driven: dict[MissionId, None] = {}
         # Where a unit was last busy, and when it is home again.
         self._out: dict[UnitId, tuple[Point, Instant]] = {}
         self._able: dict[tuple[AreaCode, str], list[Crew]] = {}
@@ -67,6 +79,11 @@ class Crews:
         """Name the free units of a county."""
         return [crew.unit_id for crew in self._free(county, capability)]
 
+    def must_be_driven(self, mission: Mission) -> bool:
+        """Tell whether somebody from outside the drill told one of its crews of a mission."""
+        told = mission.dispatched_at is not None and mission.over_at is None
+        return told and mission.mission_id not in self._driven and mission.unit_id in self._crews
+
     def set_shift(self, *, night: bool) -> None:
         """Send those who are off at night home, or call them back; the busy follow when done."""
         for crew in self._crews.values():
@@ -86,6 +103,7 @@ class Crews:
     def go(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission from order to clear."""
         rules = self._world.scenario.dispatching
+        self._driven[mission_id] = None
         crew = self._crews[unit_id]
         noise = rules.travel_noise.draw(self._chance) / SECOND
         ride = int(self._ride(crew, trouble.point) * noise * SECOND)
@@ -102,15 +120,18 @@ class Crews:
 
     def stand(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission of a crew that is there already."""
+        self._driven[mission_id] = None
         self._step(0, unit_id, AcknowledgeMission(mission_id))
         self._step(0, unit_id, ArriveMission(mission_id))
         self._world.later(1, self._look, mission_id, unit_id, trouble)
 
-    def _step(self, span: Span, unit_id: UnitId, command: Command) -> None:
+    def _step(self, span: Span, unit_id: UnitId, command: Step) -> None:
         self._world.later(span, self._do, unit_id, command)
 
-    def _do(self, unit_id: UnitId, command: Command) -> None:
-        if self._open(getattr(command, "mission_id", "")):
+    def _do(self, unit_id: UnitId, command: Step) -> None:
+        mission = self._open(command.mission_id)
+        reached = _REACHED[type(command)]
+        if mission is not None and _STAGES.index(mission.stage) < _STAGES.index(reached):
             self._world.ask(_crew(unit_id), command)
 
     def _look(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
@@ -118,18 +139,25 @@ class Crews:
         self._world.later(stay, self._clear, mission_id, unit_id, trouble)
 
     def _clear(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
-        if self._open(mission_id):
+        mission = self._open(mission_id)
+        if mission is not None:
             outcome = Outcome(self._world.province.outcome_choice.draw(self._chance))
-            self._world.ask(_crew(unit_id), RecordOutcome(mission_id, outcome))
+            if mission.outcome is None:  # else somebody has said it for the crew
+                self._world.ask(_crew(unit_id), RecordOutcome(mission_id, outcome))
             self._world.ask(_crew(unit_id), ClearMission(mission_id))
-        self._leave(unit_id, trouble)
+        self._leave(mission_id, unit_id, trouble)
 
     def _turn_back(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
-        if self._open(mission_id):
+        mission = self._open(mission_id)
+        if mission is not None and mission.stage is Stage.ON_SCENE:
+            self._look(mission_id, unit_id, trouble)  # somebody said that they are there
+            return
+        if mission is not None:
             self._world.ask(_crew(unit_id), CancelMission(mission_id, "no longer needed"))
-        self._leave(unit_id, trouble)
+        self._leave(mission_id, unit_id, trouble)
 
-    def _leave(self, unit_id: UnitId, trouble: Trouble) -> None:
+    def _leave(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
+        self._driven.pop(mission_id, None)
         crew = self._crews[unit_id]
         ride = self._world.province.travel_seconds(trouble.point, crew.home)
         self._out[unit_id] = trouble.point, self._world.now + int(ride * SECOND)
@@ -176,9 +204,9 @@ class Crews:
     def _unit(self, unit_id: UnitId) -> Unit | None:
         return self._world.centre.dispatch.units.get(unit_id)
 
-    def _open(self, mission_id: MissionId) -> bool:
+    def _open(self, mission_id: MissionId) -> Mission | None:
         mission = self._world.centre.dispatch.missions.get(mission_id)
-        return mission is not None and mission.over_at is None
+        return mission if mission is not None and mission.over_at is None else None
 
 
 def _crew(unit_id: UnitId) -> Actor:

@@ -8,6 +8,7 @@ from pasokh.core.areas import County
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import HOUR, MINUTE, Instant
 from pasokh.dispatch.commands import RegisterUnit
+from pasokh.drivers.drill.beside import RealPeople
 from pasokh.drivers.drill.call_takers import CallTakers
 from pasokh.drivers.drill.callers import Callers
 from pasokh.drivers.drill.crews import Crews
@@ -20,6 +21,8 @@ from pasokh.drivers.drill.province import LivingProvince
 from pasokh.drivers.drill.roster import Roster
 from pasokh.drivers.drill.scenario import Scenario
 from pasokh.drivers.drill.seeds import Streams
+from pasokh.drivers.drill.speakers import Speakers
+from pasokh.drivers.drill.takeovers import Takeovers
 from pasokh.drivers.drill.talks import Talks
 from pasokh.drivers.drill.world import House, World
 from pasokh.reference.entries import LIST_OF
@@ -62,12 +65,16 @@ class Drill:
         self._commit = commit
         self._committed = 0
         self._crews = Crews(self.world)
-        dispatchers = Dispatchers(self.world, self._crews)
+        people = RealPeople(self.world)
+        dispatchers = Dispatchers(self.world, self._crews, people)
         self._nuisances = Nuisances(self.world)
-        self._takers = CallTakers(self.world, Talks(self.world, dispatchers, self._nuisances))
+        talks = Talks(self.world, dispatchers, self._nuisances)
+        speakers = Speakers(self.world, dispatchers)
+        self._takers = CallTakers(self.world, talks, people, speakers)
         self._callers = Callers(self.world, self._takers)
         self._roster = Roster(self.world, self._takers)
         self._days = Days(self.world, self._crews, dispatchers)
+        self._takeovers = Takeovers(self.world, self._crews, dispatchers, people)
         self.world.agenda.put(start, self._begin)
 
     def advance(self, until: Instant) -> int:
@@ -108,6 +115,7 @@ class Drill:
         self._days.begin_hour(hour)
         self._days.begin_day()
         self._days.watch()
+        self._takeovers.look()
 
     def _set_up(self) -> None:
         world, scenario, centre = self.world, self.world.scenario, self.world.centre

@@ -49,6 +49,11 @@ class Trouble(Struct):
     # Units still to be sent, and missions of it that are not over.
     to_send: int = 0
     under_way: int = 0
+    # Units that somebody from outside the drill sent before anybody decided how many are needed.
+    helped: int = 0
+    # A dispatcher of the drill decides about it; somebody is about to close it; it is closed.
+    heard: bool = False
+    closing: bool = False
     closed: bool = False
 
 

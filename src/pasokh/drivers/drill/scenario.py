@@ -159,6 +159,19 @@ class Sealing(Struct, frozen=True, forbid_unknown_fields=True):
     numbers: int
 
 
+class Learning(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left to real people who work beside the drill's; nothing, while there are none."""
+
+    call_share: Share  # of the calls, while somebody sits ready at a position of their own
+    call_seconds: int
+    incident_share: Share  # of the incidents, while somebody has a dispatcher's desk open
+    incident_seconds: int
+    own_seconds: int  # what a person opened is theirs alone for so long
+    owned_seconds: int  # and what a person here looks after, for so long
+    speaks_every: Spread
+    patience_seconds: int
+
+
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole scenario."""
 
@@ -174,6 +187,9 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     answering: Answering
     dispatching: Dispatching
     sealing: Sealing
+    learning: Learning
+    # What an invented caller says to a person, by kind of incident, by errand, and to questions.
+    lines: dict[str, tuple[str, ...]]
     lists: str  # the file beside this one with what the centre knows beforehand
     advice_types: dict[str, float]
     handoff_services: dict[str, float]

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pasokh.control_room.state import Centre
 from pasokh.core.chance import below, bernoulli
-from pasokh.core.ids import time_ordered_id
+from pasokh.core.ids import PersonId, PositionId, time_ordered_id
 from pasokh.core.machine import Command, Receipt, Submission, Words
 from pasokh.core.people import Actor
 from pasokh.core.refusal import Reason
@@ -49,6 +49,8 @@ class World:
         self.refusals: Counter[Reason] = Counter()
         # Words are sealed at random, so a drill with a vault writes other bytes each time.
         self.seals_words = False
+        # Who of the drill's people sits where: at any other seat sits somebody from outside.
+        self.seated: dict[PositionId, PersonId] = {}
         self._house = house
         self._ids = province.streams.named("ids")
         self._words = province.streams.named("words")
