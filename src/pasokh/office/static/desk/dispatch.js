@@ -97,7 +97,7 @@ class DispatchDesk extends Component {
         ${notice ? html`<p class="notice"><b>${notice}</b> <button class="button small" type="button" onClick=${() => this.setState({ notice: "" })}>${say.t("desk.read")}</button></p>` : null}
         <${CommandBar} say=${say} label=${say.t("desk.bar")} parse=${this.read} echo=${(/** @type {any} */ line) => echoOf(desk, line)}
           choices=${(/** @type {string} */ text) => choicesFor(desk, this.read(text))} onReady=${(/** @type {any} */ bar) => { this.bar = bar; }}
-          run=${(/** @type {any} */ line) => runLine(this.deeds, this.screen, line)} onEmptyEnter=${() => this.list?.settle()} onLeave=${() => this.back()} />
+          run=${(/** @type {any} */ line) => runLine(this.deeds, this.screen, line)} onEmptyEnter=${() => this.list?.settle()} onEmptyDown=${() => this.list?.next()} onLeave=${() => this.back()} />
         <${LastDeeds} desk=${desk} />
       </footer>
       ${help ? html`<${Help} say=${say} keys=${KEYS} verbs=${VERBS.filter(({ verb }) => /[A-Z]/.test(verb))} onClose=${() => this.setState({ help: false })} />` : null}

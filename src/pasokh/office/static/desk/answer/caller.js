@@ -17,10 +17,10 @@ export function Caller({ desk, call }) {
   }, [call.id, call.has_words]);
   const said = (/** @type {string} */ field) => read.words.findLast((words) => words[field])?.[field];
   return html`<dl class="facts">
-      <dt>${say.t("desk.answer.caller")}</dt>
-      <dd>${said("name") ?? say.t("desk.answer.name_unknown")} <bdi dir="ltr" class="number">${say.digits(said("number") ?? "")}</bdi></dd>
-      <dt>${say.t("desk.answer.place")}</dt>
-      <dd>${call.place || said("place") || say.t("desk.answer.place_unknown")}</dd>
+      <div><dt>${say.t("desk.answer.caller")}</dt>
+        <dd>${said("name") ?? say.t("desk.answer.name_unknown")} <bdi dir="ltr" class="number">${say.digits(said("number") ?? "")}</bdi></dd></div>
+      <div><dt>${say.t("desk.answer.place")}</dt>
+        <dd>${call.place || said("place") || say.t("desk.answer.place_unknown")}</dd></div>
     </dl>
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
     <ul class="plain notes">${read.words.filter(({ text }) => text).map((words) => html`

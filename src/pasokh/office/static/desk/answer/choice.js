@@ -40,11 +40,11 @@ export function Choice({ id, label, value, onInput, choices, onTake, onEmptyDown
       aria-activedescendant=${active} aria-describedby=${hint ? `${id}-hint` : undefined} value=${value}
       onInput=${(/** @type {any} */ event) => { setOpen(true); onInput(event.target.value); }} onKeyDown=${pressed}
       onBlur=${() => setOpen(false)} />
-    ${hint && html`<p class="soft" id=${`${id}-hint`}>${hint}</p>`}
-    <ul id=${`${id}-list`} role="listbox" aria-label=${label} hidden=${!shown}>
+    <div class="under"><ul id=${`${id}-list`} role="listbox" aria-label=${label} hidden=${!shown}>
       ${choices.map((choice, place) => html`<li key=${choice.id} id=${`${id}-${place}`} role="option"
         aria-selected=${String(place === chosen)} onMouseDown=${(/** @type {Event} */ event) => { event.preventDefault(); setOpen(false); onTake(place); }}>
         ${choice.shown}</li>`)}
-    </ul>
+    </ul></div>
+    ${hint && html`<p class="soft" id=${`${id}-hint`}>${hint}</p>`}
   </div>`;
 }

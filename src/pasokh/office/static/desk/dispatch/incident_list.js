@@ -88,6 +88,16 @@ export class IncidentList extends Component {
     this.setState({}, () => this.list?.scrollRows(down));
   }
 
+  /** Select the next row that still is an incident; after the last comes the first. */
+  next() {
+    const { selected, onSelect } = this.props;
+    const ids = this.holding.shown.filter((id) => !this.holding.gone.has(id));
+    if (!ids.length) return;
+    const id = ids[(ids.indexOf(selected) + 1) % ids.length];
+    onSelect(id);
+    this.list?.reveal(id);
+  }
+
   settle() {
     this.holding.settle(this.sorted());
     this.setState({}, () => this.props.selected && this.hovered === null && this.list?.reveal(this.props.selected));

@@ -21,6 +21,8 @@ export class Api {
   constructor(base = "", language = "fa") {
     this.base = base;
     this.language = language;
+    /** Hears of every problem: whoever asked, a session that is over or locked concerns the desk. */
+    this.noticed = (/** @type {import("./types.js").Problem} */ _problem) => {};
   }
 
   /** @param {string} path @param {Record<string, string>} [query] @returns {Promise<any>} */
@@ -34,6 +36,11 @@ export class Api {
     return this.#ask(path, {
       method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" },
     });
+  }
+
+  /** Send a form of the office. @param {string} path @param {Record<string, string>} fields @param {string} token */
+  form(path, fields, token) {
+    return this.#ask(path, { method: "POST", body: new URLSearchParams(fields), headers: { "x-csrftoken": token } });
   }
 
   /** @param {string} path @param {RequestInit} init */
@@ -53,6 +60,8 @@ export class Api {
     if (told === null || answer.status === 502 || answer.status === 503 || answer.status === 504) {
       throw new NobodyThere(`${answer.status} ${path}`);
     }
-    throw new ProblemAnswered({ ...told, status: answer.status });
+    const problem = { ...told, status: answer.status };
+    this.noticed(problem);
+    throw new ProblemAnswered(problem);
   }
 }

@@ -106,6 +106,8 @@ export class CommandBar extends Component {
     } else if (step < 0 && this.back < this.history.length) {
       this.back += 1;
       this.setState({ text: this.history.at(-this.back) ?? "", open: false, sure: "" });
+    } else if (step > 0 && !text) {
+      this.props.onEmptyDown?.();
     } else if (step > 0) {
       this.setState({ open: true });
     }

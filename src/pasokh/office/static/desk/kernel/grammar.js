@@ -91,7 +91,7 @@ function finish(typed, text, taken, remapped, { verb, rest }, lookup) {
 function withType(line, words, lookup) {
   const tokens = words.split(PARTED).filter(Boolean);
   for (let size = tokens.length; size > 0; size -= 1) {
-    const code = anyCode("incident_type", tokens.slice(0, size).join(" "), lookup);
+    const code = anyCode(line, "incident_type", tokens.slice(0, size).join(" "), lookup);
     if (code) {
       line.code = code;
       line.text = tokens.slice(size).join(" ");
@@ -128,7 +128,7 @@ function things(line, words, lookup, takes) {
 function rest(line, tokens, lookup, takes) {
   const list = line.verb?.list ?? "";
   for (let size = takes.has("code") ? tokens.length : 0; size > 0; size -= 1) {
-    line.code = anyCode(list, tokens.slice(0, size).join(" "), lookup);
+    line.code = anyCode(line, list, tokens.slice(0, size).join(" "), lookup);
     if (line.code) { tokens = tokens.slice(size); break; }
   }
   if (takes.has("text")) { line.text = tokens.join(" "); return; }
@@ -148,9 +148,19 @@ function anyUnit(token, lookup) {
   return lookup.unit(token) ?? lookup.unit(toLatin(token)) ?? lookup.unit(toPersian(token));
 }
 
-/** @param {string} list @param {string} text @param {Lookup} lookup */
-function anyCode(list, text, lookup) {
-  return lookup.code(list, text) ?? lookup.code(list, toLatin(text)) ?? lookup.code(list, toPersian(text));
+/**
+ * Who typed the verb on the other layout types the code there too: with the Persian layout on, the
+ * key F says «ب» and means F, not the name that begins with «ب».
+ * @param {Line} line @param {string} list @param {string} text @param {Lookup} lookup
+ */
+function anyCode(line, list, text, lookup) {
+  const other = line.taken === toLatin(line.typed.trim()) ? toLatin(text) : toPersian(text);
+  const readings = line.remapped ? [other, text] : [text, toLatin(text), toPersian(text)];
+  for (const reading of readings) {
+    const found = lookup.code(list, reading);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Fill in the selected incident and say what is missing. @param {Line} line @param {Lookup} lookup @param {Set<string>} takes */
