@@ -40,7 +40,7 @@ def set_up(settings: Settings) -> OfficeSettings:
     office = OfficeSettings(
         data=settings.data.resolve(),
         control_room_url=own,
-        public_url=file.public_url or own,
+        public_url=file.public_url or _for_browsers(settings),
         demo=settings.demo and settings.drill,
         training=settings.drill,
         language=settings.language,
@@ -53,6 +53,12 @@ def set_up(settings: Settings) -> OfficeSettings:
     django_conf.configure(**django_settings(office, _kept(settings.data / KEY_NAME)))
     django.setup()
     return office
+
+
+def _for_browsers(settings: Settings) -> str:
+    """Name this machine by the one loopback name with which browsers make passkeys."""
+    own = {"127.0.0.1", "::1"}
+    return f"http://{'localhost' if settings.host in own else settings.host}:{settings.port}"
 
 
 def _file(path: Path) -> OfficeFile:

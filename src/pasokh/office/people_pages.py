@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.validators import RegexValidator
 from django.db import transaction
@@ -135,7 +136,7 @@ def _found(request: HttpRequest, person_id: str) -> OfficePerson:
 
 def _show_link(request: HttpRequest, whom: OfficePerson, token: str) -> HttpResponse:
     """Show the link once: only its digest is kept."""
-    link = request.build_absolute_uri(reverse("welcome", args=[token]))
+    link = f"{settings.PASOKH.public_url}{reverse('welcome', args=[token])}"
     return render(request, "office/invited.html", {"person": whom, "link": link})
 
 
