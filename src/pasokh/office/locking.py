@@ -9,6 +9,7 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,11 +43,28 @@ class DemoPasswordForm(forms.Form):
         return password
 
 
+class DemoClickForm(forms.Form):
+    """One click, as a demo account signs in: only in the demo."""
+
+    click = forms.CharField(max_length=1)
+
+    def __init__(self, *args: Any, user: OfficePerson, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = user
+
+    def clean_click(self) -> str:
+        """Take it from demo accounts in the demo; refuse all others."""
+        if not (settings.PASOKH.demo and self._person.demo):
+            raise forms.ValidationError(later("office.error.mismatch"))
+        return str(self.cleaned_data["click"])
+
+
 # field of the form -> form, means
 _WAYS: dict[str, tuple[Any, str]] = {
     "credential": (AuthenticateWebAuthnForm, "passkey"),
     "code": (AuthenticateForm, "password_totp"),
     "password": (DemoPasswordForm, "demo"),
+    "click": (DemoClickForm, "demo"),
 }
 
 
@@ -62,8 +80,14 @@ def lock_desk(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def unlock_options(request: HttpRequest) -> HttpResponse:
-    """Give what navigator.credentials.get needs for one touch."""
-    return JsonResponse({"request_options": webauthn.begin_authentication(request.user)})
+    """Give how this person may unlock, what one touch needs, and the proof that a form is ours."""
+    return JsonResponse(
+        {
+            "request_options": webauthn.begin_authentication(request.user),
+            "ways": _ways_of(request.user),
+            "form_token": get_token(request),
+        }
+    )
 
 
 def unlock_desk(request: HttpRequest) -> HttpResponse:
@@ -95,17 +119,28 @@ def _asked_again(request: HttpRequest, form: Any) -> HttpResponse:
     errors = [str(error) for found in form.errors.values() for error in found] if form else []
     if wants_json(request):
         return JsonResponse({"locked": True, "errors": errors}, status=400)
-    kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    ways = _ways_of(request.user)
     shown = {
         "errors": errors,
-        "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
-        "has_code": Authenticator.Type.TOTP in kinds,
-        "has_password": settings.PASOKH.demo and request.user.demo,
+        "has_passkey": ways["passkey"],
+        "has_code": ways["code"],
+        "has_password": ways["password"],
         "next": _next(request),
     }
     if shown["has_passkey"]:
         shown["js_data"] = {"request_options": webauthn.begin_authentication(request.user)}
     return render(request, "office/unlock.html", shown, status=400 if errors else 200)
+
+
+def _ways_of(person: OfficePerson) -> dict[str, bool]:
+    kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    in_demo = settings.PASOKH.demo and person.demo
+    return {
+        "passkey": Authenticator.Type.WEBAUTHN in kinds,
+        "code": Authenticator.Type.TOTP in kinds,
+        "password": in_demo,
+        "click": in_demo,
+    }
 
 
 def _is_recovery(form: AuthenticateForm) -> bool:

@@ -2,8 +2,9 @@
 /** The call taker's desk: take the call, say what it is and where, or close it with care. */
 import { polite } from "./kernel/announce.js";
 import { openDesk } from "./kernel/desk.js";
+import { Frame } from "./kernel/frame.js";
 import { html, render, useEffect, useRef, useState } from "./kernel/html.js";
-import { ClockFace, Help, LastDeeds, LineBar, useChanges, useNews, useTick } from "./kernel/parts.js";
+import { Help, LastDeeds, useChanges, useNews, useTick } from "./kernel/parts.js";
 import { shortcuts } from "./kernel/shortcuts.js";
 import { emptySeats, inHand, ringing, seatOf } from "./answer/calls.js";
 import { Card } from "./answer/card.js";
@@ -18,6 +19,7 @@ const KEYS = [
   ["1 … 6", "desk.answer.key_digit"],
   ["N", "desk.answer.key_near"],
   ["Z", "desk.answer.key_undo"],
+  ["Shift L", "desk.frame.key_lock"],
   ["?", "desk.answer.key_help"],
 ];
 
@@ -55,9 +57,7 @@ function AnswerDesk({ desk, deeds }) {
   }), [seat?.id, seat?.call, seat?.state]);
   useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);
   return html`<div class="desk desk-answer">
-    <header class="top"><h1>${desk.say.t("desk.answer.title")}</h1>
-      <${LineBar} desk=${desk} /><span class="who"><bdi>${desk.names[desk.me.person] ?? desk.me.person}</bdi></span><${ClockFace} desk=${desk} />
-      <button class="button small" type="button" onClick=${() => setHelp(true)}>${desk.say.t("desk.help")} <kbd>?</kbd></button></header>
+    <${Frame} desk=${desk} title=${desk.say.t("desk.answer.title")} onHelp=${() => setHelp(true)} />
   <div class="answer">
     <div class="column">
       <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />

@@ -2,9 +2,10 @@
 /** The dispatcher's desk: incidents, one of them wholly, units, and the line for everything. */
 import { CommandBar } from "./kernel/command_bar.js";
 import { openDesk } from "./kernel/desk.js";
+import { Frame } from "./kernel/frame.js";
 import { parse } from "./kernel/grammar.js";
 import { Component, html, render } from "./kernel/html.js";
-import { ClockFace, Help, LastDeeds, LineBar } from "./kernel/parts.js";
+import { Help, LastDeeds } from "./kernel/parts.js";
 import { assertive } from "./kernel/announce.js";
 import { shortcuts } from "./kernel/shortcuts.js";
 import { BusyUnit } from "./dispatch/busy.js";
@@ -17,7 +18,8 @@ import { VERBS, choicesFor, lookups } from "./dispatch/verbs.js";
 
 /** @type {[string, string][]} */
 const KEYS = [["/", "desk.key_search"], [".", "desk.key_repeat"], ["?", "desk.key_help"], ["Esc", "desk.key_back"],
-  ["N", "desk.key_new"], ["M", "desk.key_mine"], ["↑ ↓", "desk.key_rows"], ["B", "desk.key_bring"]];
+  ["N", "desk.key_new"], ["M", "desk.key_mine"], ["↑ ↓", "desk.key_rows"], ["B", "desk.key_bring"],
+  ["Shift L", "desk.frame.key_lock"]];
 
 class DispatchDesk extends Component {
   /** @param {any} props */
@@ -78,9 +80,7 @@ class DispatchDesk extends Component {
     const { say } = desk;
     const { selected, filter, mine, free, help, busy, notice } = this.state;
     return html`<div class="desk desk-dispatch">
-      <header class="top"><h1>${say.t("desk.dispatch")}</h1>
-        <${LineBar} desk=${desk} /><span class="who"><bdi>${desk.names[desk.me.person] ?? desk.me.person}</bdi></span><${ClockFace} desk=${desk} />
-        <button class="button small" type="button" onClick=${() => this.setState({ help: true })}>${say.t("desk.help")} <kbd>?</kbd></button></header>
+      <${Frame} desk=${desk} title=${say.t("desk.dispatch")} onHelp=${() => this.setState({ help: true })} />
       <section class="panel list" aria-label=${say.t("desk.incidents")}>
         <div class="panel-head"><h2>${say.t("desk.incidents")}</h2><${Counts} desk=${desk} />
           <button class="button small" type="button" aria-pressed=${mine ? "true" : "false"} onClick=${() => this.setState({ mine: !mine })}>${say.t("desk.mine")}</button>

@@ -1,8 +1,9 @@
 // @ts-check
 /** The supervisor's desk: how the shift stands, what is late, who sits where, words to all. */
 import { openDesk } from "./kernel/desk.js";
+import { Frame } from "./kernel/frame.js";
 import { html, render, useMemo } from "./kernel/html.js";
-import { ClockFace, LastDeeds, LineBar, useChanges, useTick } from "./kernel/parts.js";
+import { LastDeeds, useChanges, useTick } from "./kernel/parts.js";
 import { ShiftDeeds } from "./supervise/deeds.js";
 import { Late } from "./supervise/late.js";
 import { Positions, Talks } from "./supervise/positions.js";
@@ -17,8 +18,7 @@ function SuperviseDesk({ desk }) {
   useTick();
   const shift = shiftOf(desk.store);
   return html`<div class="desk desk-supervise">
-    <header class="top"><h1>${desk.say.t("desk.shift.title")}</h1>
-      <${LineBar} desk=${desk} /><span class="who"><bdi>${desk.names[desk.me.person] ?? desk.me.person}</bdi></span><${ClockFace} desk=${desk} /></header>
+    <${Frame} desk=${desk} title=${desk.say.t("desk.shift.title")} />
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <div class="shift-columns">

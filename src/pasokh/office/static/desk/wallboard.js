@@ -1,25 +1,26 @@
 // @ts-check
 /** The wallboard: the shift's numbers, to be read from six metres. Nothing to press. */
+import { WallWords } from "./kernel/broadcasts.js";
 import { openDesk } from "./kernel/desk.js";
+import { Frame } from "./kernel/frame.js";
 import { html, render } from "./kernel/html.js";
-import { ClockFace, LineBar, useChanges, useTick } from "./kernel/parts.js";
+import { useChanges, useTick } from "./kernel/parts.js";
 import { byState, shiftOf } from "./supervise/shift.js";
 import { Banners, Tiles } from "./supervise/tiles.js";
 
 /** @param {{desk: import("./kernel/desk.js").Desk}} props */
 function Wallboard({ desk }) {
   const { say } = desk;
-  useChanges(desk.store, ["figure", "position", "broadcast"]);
+  useChanges(desk.store, ["figure", "position"]);
   useTick();
   const shift = shiftOf(desk.store);
-  const words = desk.store.all("broadcast").sort((a, b) => b.at - a.at)[0];
   return html`<div class="desk desk-wallboard">
-    <header class="top"><h1>${say.t("desk.shift.wallboard")}</h1><${LineBar} desk=${desk} /><${ClockFace} desk=${desk} /></header>
+    <${Frame} desk=${desk} title=${say.t("desk.shift.wallboard")} wall />
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <ul class="states" aria-label=${say.t("desk.shift.positions")}>${byState(shift.positions).filter(([state]) => state !== "empty").map(([state, count]) => html`
       <li key=${state}>${say.word("position", state)} <bdi>${say.number(count)}</bdi></li>`)}</ul>
-    ${words && html`<p class="wall-words">${words.text}</p>`}
+    <${WallWords} desk=${desk} />
   </div>`;
 }
 

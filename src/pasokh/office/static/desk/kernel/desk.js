@@ -5,9 +5,13 @@
  */
 import { Api } from "./api.js";
 import { Clock } from "./clock.js";
+import { coverOver } from "./cover.js";
 import { Live } from "./live.js";
+import { Lock } from "./lock.js";
 import { Orders } from "./orders.js";
+import { Ring } from "./ring.js";
 import { Say } from "./say.js";
+import { Session } from "./session.js";
 import { Spool } from "./spool.js";
 import { Store } from "./store.js";
 
@@ -22,6 +26,9 @@ import { Store } from "./store.js";
  * @property {Store} store
  * @property {Live} live
  * @property {Orders} orders
+ * @property {Lock} lock
+ * @property {Ring} ring
+ * @property {Session} session
  * @property {Say} say
  */
 
@@ -36,11 +43,21 @@ export async function openDesk() {
   const say = new Say({ language: told.language, messages: told.messages, offsetMinutes: me.utc_offset_minutes ?? 0 });
   const live = new Live({ store, clock, api, name: `pasokh-desk-${me.session_id}` });
   const orders = new Orders({ api, clock, person: me.person, spool: new Spool() });
+  // The wall has no keyboard, and shows nothing of one caller.
+  const lock = new Lock({ api, told: told.desk === "wallboard" ? undefined : told.lock, session: () => me.session_id, locked: me.locked });
+  const ring = new Ring({ store, lock, me, kind: told.desk });
+  const session = new Session({ api, live, lock, orders, me, kind: told.desk });
   live.subscribe(() => live.state === "live" && orders.flush());
+  // Opened first: what is fetched after it has the places that this desk is recorded to read.
+  await session.start();
   live.start();
+  lock.start();
+  ring.start();
   void orders.start();
   if ((told.training || me.training) && !document.body.dataset.training) document.body.dataset.training = say.t("desk.training");
-  return { kind: told.desk, language: told.language, me, names: told.names ?? {}, api, clock, store, live, orders, say };
+  const desk = { kind: told.desk, language: told.language, me, names: told.names ?? {}, api, clock, store, live, orders, lock, ring, session, say };
+  coverOver(desk);
+  return desk;
 }
 
 /** @param {Api} api @param {any} told */
