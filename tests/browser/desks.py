@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from base64 import b32decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -19,8 +19,7 @@ from typing import Any
 
 import httpx
 import msgspec
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import add_token
@@ -32,9 +31,9 @@ from pasokh.reference.commands import SetEntry
 from pasokh.reference.entries import AreaEntry, PlaceEntry, StationEntry, UnitEntry
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.desk_people import PASSWORD
-from tests.browser.test_live_page import FLAGS, WATCH
+from tests.browser.test_live_page import FLAGS
 
-__all__ = ["FLAGS", "DeskCentre", "desk_centre"]
+__all__ = ["FLAGS", "DeskCentre", "desk_centre", "until", "watched_page"]
 
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "drills/reference_khorasan_razavi.toml"
@@ -63,6 +62,7 @@ class DeskCentre:
         self.folder = folder
         self.process = process
         self.cookies: dict[str, str] = {}
+        self.wrong: list[str] = []  # what scripts threw, on any page
         self._ids = count(1)
         token = add_token(
             folder, name="switch", role=Role.MACHINE, scopes=tuple(Scope), now=1_700_000_000_000
@@ -90,6 +90,10 @@ class DeskCentre:
         told = self._http.get("/desk/snapshot").json()
         return [one["state"] for one in told["objects"] if one["kind"] == kind and one["state"]]
 
+    def one(self, kind: str, thing_id: str) -> dict[str, Any]:
+        """Give one thing as the desks have it; empty when they have none such."""
+        return next((one for one in self.snapshot(kind) if one["id"] == thing_id), {})
+
     def entries(self) -> list[Entry]:
         """Read the whole log."""
         reader = read_only(self.folder / "log.sqlite")
@@ -97,6 +101,9 @@ class DeskCentre:
             return list(reader.read())
         finally:
             reader.close()
+
+    def close(self) -> None:
+        self._http.close()
 
     def set_entry(self, command: SetEntry) -> None:
         self.ask("set-entry", **msgspec.to_builtins(command))
@@ -120,17 +127,32 @@ class DeskCentre:
 
     def open(self, context: BrowserContext, desk: str, language: str = "fa") -> Page:
         """Open a desk and wait until its line lives."""
-        page = watched_page(context)
+        page = watched_page(context, self.wrong)
         page.goto(f"{self.url}/office/{language}/desk/{desk}/")
-        expect(page.locator("#line")).to_have_attribute("data-state", "live", timeout=15_000)
+        line = page.locator("#line[data-state=live]")
+        until(lambda: self.wrong or line.count(), "the desk is there", 15)
+        assert self.wrong == []
         return page
 
 
-def watched_page(context: BrowserContext) -> Page:
-    """A page that remembers what broke its policy, and fails on a script's error."""
+def until(true: Callable[[], Any], what: str, seconds: float = 10.0) -> Any:
+    """Ask again until something is so, and give it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"never came true: {what}")
+
+
+def watched_page(context: BrowserContext, wrong: list[str]) -> Page:
+    """A page that says what its scripts throw and what breaks its policy."""
     page = context.new_page()
-    page.add_init_script(WATCH)
-    page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda said: wrong.append(f"{page.url}: {said.text}") if "Policy" in said.text else None,
+    )
     return page
 
 
@@ -155,6 +177,8 @@ def desk_centre(folder: Path, *, furnished: bool = True) -> Iterator[DeskCentre]
         _wait_for_the_office(centre, set(secrets), said)
         centre.sign_in(secrets)
         yield centre
+        centre.close()
+        assert centre.wrong == []
     finally:
         process.terminate()
         process.wait(30)
