@@ -41,6 +41,9 @@ def _desk(*roles: Role) -> Row:
 
 
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
+# Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
+_LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
+_KEEPERS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}))
 
 # route name -> row
 MATRIX: dict[str, Row] = {
@@ -65,6 +68,16 @@ MATRIX: dict[str, Row] = {
     "person": _PEOPLE,
     "person-invite": _PEOPLE,
     "person-dismiss": _PEOPLE,
+    # reference data
+    "reference": _LISTS,
+    "reference-list": _LISTS,
+    "reference-entry": _LISTS,
+    "reference-download": _LISTS,
+    "reference-set": _KEEPERS,
+    "reference-end": _KEEPERS,
+    "reference-give": _KEEPERS,
+    "reference-import": _KEEPERS,
+    "reference-import-file": _KEEPERS,
     # sessions: one's own, and those of others for who looks after people
     "sessions": _STAFF,
     "session-end": Row(STAFF, county=True),

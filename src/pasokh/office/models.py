@@ -91,3 +91,25 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.command_id}"
+
+
+class ListImport(models.Model):
+    """A file of reference data from its dry run to its last row. Times in ms.
+
+    Its rows' commands have ids that follow from the digest and `made_at`: repeating is safe.
+    """
+
+    list_name = models.CharField(max_length=20)
+    person = models.ForeignKey(OfficePerson, on_delete=models.CASCADE, related_name="imports")
+    digest = models.CharField(max_length=64)
+    table = models.BinaryField()
+    made_at = models.BigIntegerField()
+    effective_at = models.BigIntegerField(null=True)
+    begun = models.BooleanField(default=False)
+    done = models.BooleanField(default=False)
+    total = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    refused: Any = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.list_name} {self.digest[:12]}"

@@ -9,6 +9,7 @@ from django.urls import URLResolver, include, path
 
 from pasokh.office import demo, desks, invitations, locking, people_pages, sessions_page
 from pasokh.office.languages import OfficePrefix
+from pasokh.office.reference import change_pages, import_pages, list_pages
 
 
 def office(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
@@ -35,6 +36,21 @@ _PEOPLE = [
     path("<str:person_id>/invite/", people_pages.person_invite, name="person-invite"),
     path("<str:person_id>/dismiss/", people_pages.person_dismiss, name="person-dismiss"),
 ]
+_REFERENCE = [
+    path("", list_pages.reference, name="reference"),
+    path("<str:name>/", list_pages.reference_list, name="reference-list"),
+    path("<str:name>/entry/", list_pages.reference_entry, name="reference-entry"),
+    path("<str:name>/download/", list_pages.reference_download, name="reference-download"),
+    path("<str:name>/set/", change_pages.reference_set, name="reference-set"),
+    path("<str:name>/end/", change_pages.reference_end, name="reference-end"),
+    path("<str:name>/give/", change_pages.reference_give, name="reference-give"),
+    path("<str:name>/import/", import_pages.reference_import, name="reference-import"),
+    path(
+        "<str:name>/import/<int:number>/",
+        import_pages.reference_import_file,
+        name="reference-import-file",
+    ),
+]
 _PAGES = [
     path("", desks.home, name="home"),
     *(
@@ -42,6 +58,7 @@ _PAGES = [
         for desk in desks.DESKS
     ),
     path("people/", include(_PEOPLE)),
+    path("reference/", include(_REFERENCE)),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),
     path("lock/", locking.lock_desk, name="lock"),
