@@ -44,6 +44,15 @@ class Log(Protocol):
         ...
 
 
+class EnvelopeDamaged(Exception):
+    """An envelope is missing or was changed; the text says which. Words are not to be trusted."""
+
+    def __init__(self, envelope: str, ill: str) -> None:
+        """`ill` says what is wrong with it, and what to do."""
+        super().__init__(f"envelope {envelope} {ill}")
+        self.envelope = envelope
+
+
 class Envelope(Protocol):
     """Sealed words on their way to the disk, in the transaction of their event."""
 
@@ -71,7 +80,10 @@ class Vault(Protocol):
         ...
 
     def open(self, sealed: Sealed) -> Words | None:
-        """Open an envelope; None when its key was destroyed."""
+        """Open a durable envelope; None when its key was destroyed.
+
+        Raises EnvelopeDamaged when the disk does not hold it as it was sealed.
+        """
         ...
 
     def pseudonym(self, number: str) -> str:

@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 
-from pasokh.answer.commands import EndCall, LinkCall, OfferCall
+from pasokh.answer.commands import EndCall, LinkCall, NoteCall, OfferCall
 from pasokh.core.machine import Words
 from pasokh.core.people import Role
 from pasokh.dispatch.commands import OpenIncident, PrioritiseIncident
 from pasokh.reference.commands import SetEntry
 from pasokh.reference.entries import PlaceEntry
+from pasokh.staff.commands import WriteShiftNote
 from tests.adapters.api.centre import Served, run
 
 NUMBER = "+982100000001"
@@ -284,5 +286,58 @@ def test_nearby_suggests_what_is_near_and_said_alike_of_ones_own_county(tmp_path
         ):
             answer = await centre.client.get(f"/desk/nearby?{query}", headers=who)
             assert answer.status_code == status, query
+
+    run(scene, tmp_path)
+
+
+def flip(folder: Path, subject: str, byte: int = -1) -> list[str]:
+    """Change one bit of each envelope of a subject in the log's file; give their names."""
+    file = apsw.Connection(str(folder / "log.sqlite"))
+    found = list(file.execute("SELECT envelope, box FROM envelope WHERE subject = ?", (subject,)))
+    for name, box in found:
+        bent = bytearray(box)
+        bent[byte] ^= 1
+        file.execute("UPDATE envelope SET box = ? WHERE envelope = ?", (bytes(bent), name))
+    file.close()
+    return [name for name, _ in found]
+
+
+@pytest.mark.parametrize("byte", [-1, 7], ids=["the words", "the number of the key"])
+def test_a_damaged_envelope_is_named_and_no_reading_is_entered(tmp_path: Path, byte: int) -> None:
+    async def scene(centre: Served) -> None:
+        await centre.machine(OfferCall("c-1"), SAID)
+        who = await centre.person("p-1", Role.CALL_TAKER)
+        (name,) = flip(tmp_path, "c-1", byte)
+        for language in ("en", "fa"):
+            asking = who | {"Accept-Language": language}
+            answer = await asked(centre, asking, "r-1", thing="call", thing_id="c-1")
+            told = answer.json()
+            assert (answer.status_code, told["type"]) == (422, "/problems/words-damaged")
+            assert name in told["detail"]
+        assert "پاکت" in told["detail"]
+        assert await reads(centre) == []
+        flip(tmp_path, "c-1", byte)  # mended, the same id reads
+        answer = await asked(centre, who, "r-1", thing="call", thing_id="c-1")
+        assert answer.json()["words"][0]["number"] == NUMBER
+        assert len(await reads(centre)) == 1
+
+    run(scene, tmp_path)
+
+
+def test_one_damaged_envelope_does_not_hide_the_others(tmp_path: Path) -> None:
+    async def scene(centre: Served) -> None:
+        await centre.machine(OfferCall("c-1"), SAID)
+        (name,) = flip(tmp_path, "c-1")
+        await centre.machine(NoteCall("c-1"), Words(text="two cars"))
+        who = await centre.person("p-1", Role.CALL_TAKER)
+        answer = await asked(centre, who, "r-1", thing="call", thing_id="c-1")
+        bent, whole = answer.json()["words"]
+        assert (bent["damaged"], bent["erased"], bent["number"]) == (name, False, None)
+        assert (whole["damaged"], whole["text"]) == ("", "two cars")
+        assert len(await reads(centre)) == 1
+        await centre.machine(WriteShiftNote("n-1"), Words(text="the lift is broken"))
+        (name,) = flip(tmp_path, "note/n-1")
+        (note,) = (await centre.client.get("/desk/notes", headers=who)).json()["notes"]
+        assert (note["damaged"], note["text"], note["erased"]) == (name, None, False)
 
     run(scene, tmp_path)

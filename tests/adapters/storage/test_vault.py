@@ -7,13 +7,14 @@ import pytest
 from pasokh.adapters.storage.keys import KeyStore, master_key
 from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.sqlite_log import SqliteLog
-from pasokh.adapters.storage.vault import EnvelopeDamaged, SqliteVault
+from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.storage.verify import verify_file
 from pasokh.answer.commands import OfferCall
 from pasokh.answer.events import CallOffered
 from pasokh.control_room.codec import event_of
 from pasokh.control_room.fold import state_hash
 from pasokh.core.machine import Sealed, Submission, Words
+from pasokh.drivers.ports import EnvelopeDamaged
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
 from tests.simulated.day import BEGIN, MACHINE

@@ -1,11 +1,16 @@
 """Reading sealed words: first the reading itself becomes a fact on the disk, then they are opened.
 
+An envelope that the disk does not hold as it was sealed is named instead. When all of them are so,
+nobody reads anything, and so no reading is entered.
+
 One id is one reading: asked again it opens the same words without a second entry, but only for
 some minutes, and only to whom the entry names. So nobody reads next week under today's entry.
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -17,16 +22,17 @@ from pasokh.adapters.api.scopes import Grant
 from pasokh.control_room.codec import event_of
 from pasokh.control_room.views_beside import kept_words
 from pasokh.core.ids import CommandId, Id
-from pasokh.core.machine import Kept, KeptWhat, Receipt, Words
+from pasokh.core.machine import Kept, KeptWhat, Receipt, Sealed, Words
 from pasokh.core.people import Actor
 from pasokh.core.time import MINUTE, Instant, Span
-from pasokh.drivers.ports import Vault
+from pasokh.drivers.ports import EnvelopeDamaged, Vault
 from pasokh.drivers.ports_live import Control
 from pasokh.staff.commands import ReadWords
 from pasokh.staff.events import ReadThing, WordsRead
 
 # How long an entry opens the words again, for whoever did not hear the answer.
 AGAIN: Span = 5 * MINUTE
+_LOG = logging.getLogger(__name__)
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -40,12 +46,16 @@ class ReadOrder(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OpenedWords(Struct, frozen=True, kw_only=True):
-    """Words as they were said. `erased`: their key was destroyed, and nobody can read them."""
+    """Words as they were said. `erased`: their key was destroyed, and nobody can read them.
+
+    `damaged` names the envelope that cannot be opened, because the disk changed or lost it.
+    """
 
     what: KeptWhat
     at: Instant
     actor: Actor
     erased: bool = False
+    damaged: str = ""
     name: str | None = None
     number: str | None = None
     place: str | None = None
@@ -61,13 +71,14 @@ class WordsSheet(Struct, frozen=True):
 
 
 class NoteSheet(Struct, frozen=True):
-    """A note for the next shift; `text` is null when it was erased."""
+    """A note for the next shift; `text` is null when it was erased or its envelope is damaged."""
 
     id: Id
     at: Instant
     actor: Actor
     text: str | None
     erased: bool
+    damaged: str = ""
 
 
 class NotePage(Struct, frozen=True):
@@ -92,6 +103,7 @@ class Reading:
         """Enter a reading into the log and open the words; or say why not."""
         asked: ReadOrder = parsed(body, _decode)
         command = ReadWords(asked.thing, asked.thing_id, asked.reason)
+        await self._refuse_wreck(asked)
         receipt = await self._intake.take(Order(asked.id, command), grant)
         if receipt.refusal is not None:
             return refused(receipt, receipt.refusal, language)
@@ -103,15 +115,35 @@ class Reading:
         """Give the notes for the next shift with their words."""
         notes = list(reversed(self._control.centre.staff.notes))
         await self._control.durable(self._control.centre.seq)
-        opened = await asyncio.to_thread(lambda: [self._vault.open(note.words) for note in notes])
+        opened = await asyncio.to_thread(lambda: [self._open(note.words) for note in notes])
         return NotePage(
             [
                 NoteSheet(
-                    note.note_id, note.at, note.actor, words.text if words else None, words is None
+                    note.note_id,
+                    note.at,
+                    note.actor,
+                    words.text if words else None,
+                    words is None and not damaged,
+                    damaged,
                 )
-                for note, words in zip(notes, opened, strict=True)
+                for note, (words, damaged) in zip(notes, opened, strict=True)
             ]
         )
+
+    async def _refuse_wreck(self, asked: ReadOrder) -> None:
+        """Stop a reading that would open nothing, because no envelope of the thing is whole."""
+        centre = self._control.centre
+        kept = kept_words(centre, asked.thing, asked.thing_id)
+        if not kept:
+            return
+        await self._control.durable(centre.seq)
+        damaged = [one.damaged for one in await asyncio.to_thread(self._opened, kept)]
+        if all(damaged):
+            _LOG.error("no words of %s %s can be opened: %s", asked.thing, asked.thing_id, damaged)
+            raise ProblemRaised(
+                "words-damaged",
+                detail=f"the words cannot be opened; damaged envelope: {', '.join(damaged)}",
+            )
 
     async def _check(self, receipt: Receipt, command: ReadWords, grant: Grant) -> None:
         """Look that the receipt is of this reading, by this person, and not of long ago."""
@@ -129,12 +161,18 @@ class Reading:
             raise ProblemRaised("read-over", where="$.id")
 
     def _opened(self, kept: Sequence[Kept]) -> list[OpenedWords]:
-        return [_told(each, self._vault.open(each.sealed)) for each in kept]
+        return [self._told(each) for each in kept]
 
+    def _told(self, kept: Kept) -> OpenedWords:
+        words, damaged = self._open(kept.sealed)
+        told = partial(OpenedWords, what=kept.what, at=kept.at, actor=kept.actor, damaged=damaged)
+        if words is None:
+            return told(erased=not damaged)
+        return told(**msgspec.structs.asdict(words))
 
-def _told(kept: Kept, words: Words | None) -> OpenedWords:
-    if words is None:
-        return OpenedWords(what=kept.what, at=kept.at, actor=kept.actor, erased=True)
-    return OpenedWords(
-        what=kept.what, at=kept.at, actor=kept.actor, **msgspec.structs.asdict(words)
-    )
+    def _open(self, sealed: Sealed) -> tuple[Words | None, str]:
+        """Give the words, and the envelope's name if it is damaged; neither, if it was erased."""
+        try:
+            return self._vault.open(sealed), ""
+        except EnvelopeDamaged as damage:
+            return None, damage.envelope

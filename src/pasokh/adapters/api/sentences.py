@@ -124,6 +124,17 @@ KINDS: dict[str, ProblemKind] = {
             "به شکلی دیگر و با شناسه‌ای تازه بخواهید و مسئول مرکز را آگاه کنید.",
         ),
     ),
+    "words-damaged": _kind(
+        422,
+        (
+            "These words cannot be opened: the disk changed or lost their envelope.",
+            "Tell the administrator: the log's file must be restored. No reading was entered.",
+        ),
+        (
+            "این سخنان باز نمی‌شوند: دیسک پاکت آن‌ها را تغییر داده یا گم کرده است.",
+            "مدیر سامانه را آگاه کنید: فایل دفتر باید بازیابی شود. خواندنی ثبت نشد.",
+        ),
+    ),
     "not-taking": _kind(
         503,
         ("The centre is stopping and took nothing.", "Ask again with the same id in a moment."),
@@ -208,6 +219,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Expected `(.+?)` matching regex (.+?)$", "باید با الگوی {1} بخواند"),
         (r"Expected `(.+?)` ([<>]=? .+?)$", "عدد باید {1} باشد"),
         (r"JSON is malformed: (.+)$", "JSON درست نیست ({0})"),
+        (r"damaged envelope: (.+)$", "سخنان باز نمی‌شوند؛ پاکت آسیب‌دیده: {0}"),
         (r"Input data was truncated", "متن ناتمام است"),
     )
 )

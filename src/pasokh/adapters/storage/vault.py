@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from pasokh.adapters.storage.keys import NONCE_BYTES, Entropy, KeyStore
 from pasokh.core.machine import Sealed, Words
+from pasokh.drivers.ports import EnvelopeDamaged
 from pasokh.words.phone import e164
 
 _SALT_BYTES = 16
@@ -32,10 +33,6 @@ _PSEUDONYM = 32
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Words).decode
-
-
-class EnvelopeDamaged(Exception):
-    """An envelope is missing or was changed; the text says which. Words are not to be trusted."""
 
 
 class SealedEnvelope(Struct, frozen=True, gc=False):
@@ -90,7 +87,9 @@ class SqliteVault:
         """Open a durable envelope; None when its key was destroyed, EnvelopeDamaged when odd."""
         box = self._boxes.box_of(sealed.envelope)
         if box is None:
-            raise EnvelopeDamaged(f"envelope {sealed.envelope} is missing; restore the log's file")
+            raise EnvelopeDamaged(sealed.envelope, "is missing; restore the log's file")
+        if not _names_its_key(sealed.envelope, box):  # or it would pass for erased
+            raise EnvelopeDamaged(sealed.envelope, "was changed; restore the log's file")
         with self._gate:
             key = self._keys.get(_number(box))
         if key is None:
@@ -102,7 +101,7 @@ class SqliteVault:
         except InvalidTag:
             salted = b""
         if sha256(salted).hexdigest() != sealed.digest:
-            raise EnvelopeDamaged(f"envelope {sealed.envelope} was changed; restore the log's file")
+            raise EnvelopeDamaged(sealed.envelope, "was changed; restore the log's file")
         return _decode(salted[_SALT_BYTES:])
 
     def pseudonym(self, number: str) -> str:
@@ -156,6 +155,12 @@ class SqliteVault:
 
 def _number(box: bytes) -> int:
     return int.from_bytes(box[:_NUMBER_BYTES])
+
+
+def _names_its_key(envelope: str, box: bytes) -> bool:
+    """Compare the key that a box asks for with the one that the log's name of it begins with."""
+    named = envelope.partition("-")[0]
+    return len(box) > _NONCE_END and named == f"{_number(box):012x}"
 
 
 def _binding(envelope: str, subject: str) -> bytes:

@@ -23,8 +23,8 @@ export function Caller({ desk, call }) {
         <dd>${call.place || said("place") || say.t("desk.answer.place_unknown")}</dd></div>
     </dl>
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
-    <ul class="plain notes">${read.words.filter(({ text }) => text).map((words) => html`
-      <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text}</li>`)}</ul>
+    <ul class="plain notes">${read.words.filter(({ text, damaged }) => text || damaged).map((words) => html`
+      <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text ?? say.t("desk.words_damaged", { envelope: words.damaged })}</li>`)}</ul>
     ${earlier.length > 0 && html`<h3>${say.t("desk.answer.earlier")}</h3>
       <ul class="plain">${earlier.slice(0, 3).map((past) => html`<li key=${past.call}>
         <bdi class="timer">${say.time(past.at)}</bdi> ${told(desk, past)}</li>`)}</ul>`}`;

@@ -31,6 +31,7 @@ export function WordsKept({ desk, thing, id, count = 0 }) {
     ${problem ? html`<p role="status">${problem}</p>` : null}
     ${words ? html`<ul class="words">${words.map((/** @type {any} */ one) => html`<li key=${`${one.at}${one.what}`}>
       <time><bdi>${say.time(one.at)}</bdi></time> ${[one.name, one.number, one.place, one.text].filter(Boolean).map((part) => html`<bdi>${part}</bdi> `)}
+      ${one.damaged ? say.t("desk.words_damaged", { envelope: one.damaged }) : one.erased ? say.t("desk.words_erased") : null}
       <span class="soft">${names[String(one.actor).split(":").at(-1) ?? ""] ?? ""}</span></li>`)}</ul>` : null}
   </section>`;
 }

@@ -50,7 +50,7 @@ export function ShiftNotes({ desk, deeds }) {
     <label class="hidden" for="shift-note">${say.t("desk.shift.note_new")}</label>
     <textarea id="shift-note" rows="2" dir="auto" placeholder=${say.t("desk.shift.note_new")} onKeyDown=${pressed}></textarea>
     <ul class="said">${notes.slice(0, 20).map((note) => html`<li key=${note.note ?? note.at}><bdi class="timer">${say.time(note.at)}</bdi>
-      <bdi>${nameOf(desk, note.actor)}</bdi>: ${note.text ?? say.t("desk.shift.erased")}</li>`)}</ul>
+      <bdi>${nameOf(desk, note.actor)}</bdi>: ${note.text ?? (note.damaged ? say.t("desk.words_damaged", { envelope: note.damaged }) : say.t("desk.shift.erased"))}</li>`)}</ul>
   </section>`;
 }
 
