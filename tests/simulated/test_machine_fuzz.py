@@ -92,15 +92,19 @@ def _plain(rng: Random, info: msgspec.inspect.Type) -> object:  # noqa: PLR0911 
             return rng.randint(-10 if least is None else least, 9 if most is None else most)
         case msgspec.inspect.EnumType(cls=choices):
             return rng.choice(list(choices))
-        case msgspec.inspect.VarTupleType(item_type=msgspec.inspect.EnumType(cls=choices)):
-            return tuple(rng.sample(list(choices), 2))
-        case msgspec.inspect.VarTupleType():
-            return tuple(rng.sample(["یک", "two", "3"], rng.randrange(1, 3)))
+        case msgspec.inspect.VarTupleType(item_type=item):
+            return _several(rng, item)
         case msgspec.inspect.StrType(pattern=pattern) if pattern is not None:
             return rng.choice(["x1", "x2"])
         case msgspec.inspect.UnionType(types=types):  # something or none
             return None if rng.random() < 0.5 else _plain(rng, types[0])
     return rng.choice(["x", "کلانتری ۱۲", "a\nb", "\u202eevil", "'; --"])
+
+
+def _several(rng: Random, item: msgspec.inspect.Type) -> tuple[object, ...]:
+    if isinstance(item, msgspec.inspect.EnumType):
+        return tuple(rng.sample(list(item.cls), 2))
+    return tuple(rng.sample(["یک", "two", "3"], rng.randrange(1, 3)))
 
 
 class WholeMachine(RuleBasedStateMachine):
