@@ -43,6 +43,8 @@ def path_of(name: str, person: OfficePerson, row: OpenedSession | None = None) -
         "<str:digest>": row.digest if row else "unknown",
         "<str:token>": "unknown",
         "<int:pk>": "1",
+        "<int:number>": "1",
+        "<str:name>": "unit",
         "^(?P<provider_id>[^/]+)/": "unknown/",
     }
     path = ROUTES[name]
