@@ -62,6 +62,7 @@ class DeskCentre:
         self.folder = folder
         self.process = process
         self.cookies: dict[str, str] = {}
+        self.secrets: dict[str, str] = {}  # of the authenticators
         self.wrong: list[str] = []  # what scripts threw, on any page
         self._ids = count(1)
         token = add_token(
@@ -102,6 +103,19 @@ class DeskCentre:
         finally:
             reader.close()
 
+    def control_room_pid(self) -> int:
+        """The process of the control room, below its supervisor."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        lines = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+        return next(child for child, line in lines.items() if b"\0serve\0" in line)
+
+    def healthy(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/health").status_code == 200
+        except httpx.TransportError:
+            return False
+
     def close(self) -> None:
         self._http.close()
 
@@ -110,10 +124,11 @@ class DeskCentre:
 
     def sign_in(self, secrets: dict[str, str]) -> None:
         """Let everybody in with password and code, as a browser would."""
+        self.secrets |= secrets
         for person_id, secret in secrets.items():
             with httpx.Client(base_url=self.url) as browser:
                 _post(browser, "/office/fa/accounts/login/", login=person_id, password=PASSWORD)
-                _post(browser, "/office/fa/accounts/2fa/authenticate/", code=_code_of(secret))
+                _post(browser, "/office/fa/accounts/2fa/authenticate/", code=code_of(secret))
                 assert browser.get("/desk/me").json()["person"] == person_id
                 self.cookies[person_id] = browser.cookies["pasokh_session"]
 
@@ -121,14 +136,19 @@ class DeskCentre:
         """A browser in which the person has signed in."""
         context = chromium.new_context(**({"viewport": {"width": 1366, "height": 768}} | options))
         if person_id:
-            cookie = {"name": "pasokh_session", "value": self.cookies[person_id], "url": self.url}
-            context.add_cookies([cookie])  # type: ignore[list-item]
+            context.add_cookies([self.cookie(person_id)])
         return context
 
-    def open(self, context: BrowserContext, desk: str, language: str = "fa") -> Page:
-        """Open a desk and wait until its line lives."""
+    def cookie(self, person_id: str) -> Any:
+        """The person's session, as a browser takes it."""
+        return {"name": "pasokh_session", "value": self.cookies[person_id], "url": self.url}
+
+    def open(
+        self, context: BrowserContext, desk: str, language: str = "fa", *, at: str = ""
+    ) -> Page:
+        """Open a desk and wait until its line lives; `at`: the address of another line."""
         page = watched_page(context, self.wrong)
-        page.goto(f"{self.url}/office/{language}/desk/{desk}/")
+        page.goto(f"{at or self.url}/office/{language}/desk/{desk}/")
         line = page.locator("#line[data-state=live]")
         until(lambda: self.wrong or line.count(), "the desk is there", 15)
         assert self.wrong == []
@@ -218,7 +238,7 @@ def _wait_for_the_office(centre: DeskCentre, people: set[str], said: Path) -> No
     raise AssertionError(f"the office did not open; it said:\n{said.read_text()}")
 
 
-def _code_of(secret: str) -> str:
+def code_of(secret: str) -> str:
     """What an authenticator shows now (RFC 6238)."""
     period = int(time.time()) // 30
     told = hmac.digest(b32decode(secret + "=" * (-len(secret) % 8)), period.to_bytes(8), "sha1")

@@ -16,6 +16,7 @@ import { Component, html } from "./html.js";
  * @property {(text: string) => Choice[]} choices
  * @property {(line: import("./grammar.js").Line) => void} run
  * @property {() => void} [onEmptyEnter]
+ * @property {() => void} [onEmptyDown]
  * @property {() => void} [onLeave]
  * @property {(bar: CommandBar) => void} [onReady]
  */
