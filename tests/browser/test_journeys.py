@@ -5,6 +5,7 @@ Persian is typed with the Persian layout on, so what a key says differs from whe
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -44,16 +45,16 @@ def headline(page: Page) -> int:
     return int("".join(str(int(sign)) for sign in text if sign.isdigit()))
 
 
+def seat_of(centre: DeskCentre, person: str) -> dict[str, Any]:
+    return next((one for one in centre.snapshot("position") if one.get("person") == person), {})
+
+
 def sit_down(page: Page, keys: Keyboard, centre: DeskCentre, person: str) -> None:
     """Take a place, or be ready again at the one that the person has."""
-
-    def seat() -> dict[str, str]:
-        return next((one for one in centre.snapshot("position") if one.get("person") == person), {})
-
     expect(page.locator("#seat-title")).to_be_visible()
-    if seat().get("state") != "ready":
+    if seat_of(centre, person).get("state") != "ready":
         keys.press("Enter")
-    until(lambda: seat().get("state") == "ready", "the call taker is ready")
+    until(lambda: seat_of(centre, person).get("state") == "ready", "the call taker is ready")
     expect(page.locator("#seat-title .timer")).to_be_visible()
 
 
@@ -152,3 +153,113 @@ def test_a_nuisance_is_closed_in_three_strokes(
     assert keys.strokes <= CLOSE_NUISANCE_MAX
     assert centre.one("call", call)["phase"] == "ended"
     taker.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_dispatchers_on_one_incident(
+    chromium: Browser, centre: DeskCentre, language: str
+) -> None:
+    first, second = f"i-one-{language}", f"i-two-{language}"
+    for incident in (first, second):
+        centre.ask("open-incident", incident_id=incident, incident_type="theft", county="0902")
+    number, other = (centre.one("incident", one)["number"] for one in (first, second))
+    contexts = [centre.context(chromium, person) for person in ("p-reza", "p-mina")]
+    reza, mina = (centre.open(context, "dispatch", language) for context in contexts)
+    hers, his = (Keyboard(page, persian=language == "fa") for page in (mina, reza))
+    unit = "422" if language == "fa" else "414"
+    enter(his, f"o{number}")
+    enter(his, f"d{unit} {number}")
+    until(lambda: centre.one("incident", first).get("owner") == "p-reza", "he has taken it")
+
+    enter(hers, f"g{number}")
+    expect(mina.locator(".mission")).to_have_attribute("data-stage", "dispatched")
+    expect(mina.locator(".owner")).to_contain_text("رضا نمونه")
+    # A unit that he has is not taken silently: who has it is named, and Esc leaves it to him.
+    enter(hers, f"d{unit} {other}")
+    asked = mina.locator("dialog[open]")
+    expect(asked).to_contain_text("رضا نمونه")
+    hers.press("Escape")
+    expect(asked).to_have_count(0)
+    assert not centre.one("incident", second).get("missions")
+    # With a reason it is hers; his desk hears of it.
+    enter(hers, f"d{unit} {other}")
+    expect(mina.locator("#busy-reason")).to_be_focused()
+    hers.say("نزدیک‌تر است")
+    hers.press("Enter")
+    until(lambda: centre.one("incident", second).get("missions"), "the unit has two missions")
+    enter(his, f"g{other}")
+    expect(reza.locator(".mission")).to_have_attribute("data-stage", "dispatched")
+    # What both write about it is there for both.
+    enter(his, f"w{number} ", "درِ شمالی")
+    enter(hers, f"w{number} ", "دو نفر زخمی")
+    until(lambda: centre.one("incident", first).get("has_words") == 2, "both notes are kept")
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_shift_changes(chromium: Browser, centre: DeskCentre, language: str) -> None:
+    persian = language == "fa"
+    incident = f"i-shift-{language}"
+    centre.ask("open-incident", incident_id=incident, incident_type="noise", county="0902")
+    number = centre.one("incident", incident)["number"]
+    people = ("p-sara", "p-reza", "p-nasrin")
+    leaving = {person: centre.context(chromium, person) for person in people}
+    # The call taker stands up, the dispatcher lets go, the supervisor writes what matters.
+    page = centre.open(leaving["p-sara"], "answer", language)
+    keys = Keyboard(page, persian=persian)
+    sit_down(page, keys, centre, "p-sara")
+    tab_to(page, keys, "#seat-title + .deeds button:last-child")
+    keys.press("Enter")
+    until(lambda: seat_of(centre, "p-sara") == {}, "her place is free")
+    page = centre.open(leaving["p-reza"], "dispatch", language)
+    keys = Keyboard(page, persian=persian)
+    enter(keys, f"o{number}")
+    until(lambda: centre.one("incident", incident).get("owner") == "p-reza", "it is his")
+    enter(keys, f"l{number}")
+    until(lambda: not centre.one("incident", incident).get("owner"), "he has let go")
+    page = centre.open(leaving["p-nasrin"], "supervise", language)
+    keys = Keyboard(page, persian=persian)
+    tab_to(page, keys, "#shift-note")
+    note = f"پل بسته است {language}"
+    keys.say(note)
+    keys.press("Enter")
+    expect(page.locator(".said", has_text=note)).to_be_visible()
+    for context in leaving.values():
+        context.close()
+    # The next ones sit down, take over and read.
+    page = centre.open(coming := centre.context(chromium, "p-omid"), "answer", language)
+    keys = Keyboard(page, persian=persian)
+    sit_down(page, keys, centre, "p-omid")
+    call = centre.offer("صدای بلند")
+    take_call(page, keys)
+    until(lambda: centre.one("call", call).get("position"), "the next shift answers")
+    keys.type("4")
+    keys.press("Enter")
+    until(lambda: centre.one("call", call).get("code") == "X", "and closes")
+    coming.close()
+    page = centre.open(coming := centre.context(chromium, "p-mina"), "dispatch", language)
+    keys = Keyboard(page, persian=persian)
+    enter(keys, f"o{number}")
+    until(lambda: centre.one("incident", incident).get("owner") == "p-mina", "it is hers")
+    coming.close()
+    page = centre.open(coming := centre.context(chromium, "p-nasrin"), "supervise", language)
+    expect(page.locator(".said", has_text=note)).to_contain_text("نسرین نمونه")
+    coming.close()
+
+
+def enter(keys: Keyboard, line: str, words: str = "") -> None:
+    """Type a line for the bar and run it."""
+    keys.type(line)
+    if words:
+        keys.say(words)
+    keys.press("Enter")
+
+
+def tab_to(page: Page, keys: Keyboard, selector: str) -> None:
+    """Go there by Tab alone."""
+    for _ in range(60):
+        if page.locator(selector).evaluate("(one) => one === document.activeElement"):
+            return
+        keys.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
