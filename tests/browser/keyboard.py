@@ -9,6 +9,8 @@ from playwright.sync_api import CDPSession, Page
 PERSIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ضصثقفغعهخحشسیبلاتنمظطزرذدپ", strict=True)) | dict(
     zip("0123456789", "۰۱۲۳۴۵۶۷۸۹", strict=True)
 )
+PERSIAN["?"] = "؟"
+SHIFT = 8
 NAMED = {
     "Enter": (13, "\r"),
     "Escape": (27, ""),
@@ -60,7 +62,8 @@ class Keyboard:
             event: dict[str, object] = {"key": spoken, "code": key, "windowsVirtualKeyCode": number}
             return event | ({"text": text} if text else {})
         said = PERSIAN.get(key, key) if self.persian else key
-        return {"key": said, "code": _code_of(key), "text": said} | _number_of(key)
+        held = {"modifiers": SHIFT} if key in _SHIFTED else {}
+        return {"key": said, "code": _code_of(key), "text": said} | _number_of(key) | held
 
 
 def _code_of(key: str) -> str:
@@ -74,3 +77,4 @@ def _number_of(key: str) -> dict[str, object]:
 
 
 _MARKS = {"/": "Slash", "?": "Slash", ".": "Period", ",": "Comma", "-": "Minus"}
+_SHIFTED = "?"

@@ -1,6 +1,6 @@
 // @ts-check
 /** A text field with choices under it (combobox): arrows move, Enter takes, Escape closes. */
-import { html, useEffect, useState } from "../kernel/html.js";
+import { html, useState } from "../kernel/html.js";
 
 /**
  * @param {{id: string, label: string, value: string, onInput: (text: string) => void,
@@ -9,9 +9,11 @@ import { html, useEffect, useState } from "../kernel/html.js";
  *   onTake gets the place of the choice, or -1 for the text as it stands.
  */
 export function Choice({ id, label, value, onInput, choices, onTake, onEmptyDown, hint, free = false, field }) {
-  const [chosen, choose] = useState(free ? -1 : 0);
+  // What was chosen belongs to the text it was chosen for. Derived and not reset by an effect,
+  // which would run after a quick person's next key.
+  const [picked, pick] = useState({ value, place: free ? -1 : 0 });
   const [open, setOpen] = useState(false);
-  useEffect(() => choose(free ? -1 : 0), [value]);
+  const chosen = picked.value === value ? picked.place : free ? -1 : 0;
   const shown = open && choices.length > 0;
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;
@@ -20,7 +22,10 @@ export function Choice({ id, label, value, onInput, choices, onTake, onEmptyDown
       event.preventDefault();
       setOpen(true);
       const step = event.key === "ArrowDown" ? 1 : -1;
-      choose((was) => Math.max(free ? -1 : 0, Math.min(choices.length - 1, was + step)));
+      pick((was) => {
+        const from = was.value === value ? was.place : free ? -1 : 0;
+        return { value, place: Math.max(free ? -1 : 0, Math.min(choices.length - 1, from + step)) };
+      });
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (event.repeat) return;
