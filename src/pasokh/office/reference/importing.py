@@ -4,26 +4,31 @@ The rows' ids follow from the file and its row in the database, and what is in t
 is not asked again: after a fall between any two rows, going on is safe and leaves nothing out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from hashlib import sha256
+from itertools import groupby, islice
 from threading import Lock, Thread
+from typing import TypeAlias
 
 from django.db import connection
 from django.utils import translation
 
 from pasokh.core.ids import time_ordered_id
-from pasokh.office.control_room import ControlRoomAway
+from pasokh.office.control_room import ControlRoomAway, Told
 from pasokh.office.models import ListImport
 from pasokh.office.reference.asking import EntryChange, send
 from pasokh.office.reference.columns import NAMED
 from pasokh.office.reference.rows import known_of
 from pasokh.office.reference.seen import CentreClock, lists_seen
 from pasokh.office.reference.table import table_of
-from pasokh.office.reference.verdicts import RowVerdict, dry_run, in_sending_order
+from pasokh.office.reference.verdicts import RowVerdict, dry_run, in_sending_order, is_beat
 from pasokh.reference.entries import ListName
 
 _SALT_BITS = 2**74 - 1
-_KEPT_EACH = 25
+_KEPT_EACH = 64
+_SIDE_BY_SIDE = 16
+_Asked: TypeAlias = tuple[RowVerdict, EntryChange]
 _running: set[int] = set()
 _lock = Lock()
 
@@ -79,19 +84,47 @@ def _send_all(
 
 
 def send_rows(imported: ListImport, asking: Sequence[RowVerdict], session_key: str) -> None:
-    """Send rows in their order and keep count; ControlRoomAway leaves the rest for later."""
-    try:
-        for count, verdict in enumerate(asking, 1):
-            told = send(_change(imported, verdict), session_key)
-            if told.accepted:
-                imported.accepted += 1
-            else:
-                imported.refused.append([verdict.row, verdict.code, told.sentence])
-            if count % _KEPT_EACH == 0:
+    """Send rows in their order and keep count; ControlRoomAway leaves the rest for later.
+
+    A few go side by side, so that the log writes them together: alone, each waits for the disk.
+    """
+    language = translation.get_language() or ""
+    changes = [(verdict, _change(imported, verdict)) for verdict in asking]
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, "import") as senders:
+        for some in _batches(changes):
+            sent = [
+                (verdict, senders.submit(_sent, change, session_key, language))
+                for verdict, change in some
+            ]
+            wait([told for _, told in sent])
+            try:
+                for verdict, told in sent:
+                    _count(imported, verdict, told)
+            finally:
                 imported.save()
-        imported.done = True
-    finally:
-        imported.save()
+    imported.done = True
+    imported.save()
+
+
+def _batches(changes: Sequence[_Asked]) -> Iterator[list[_Asked]]:
+    """Part rows into batches; a beat never goes in the same one as the county it may lie in."""
+    for _, group in groupby(changes, key=lambda each: is_beat(each[0])):
+        rows = iter(group)
+        while some := list(islice(rows, _KEPT_EACH)):
+            yield some
+
+
+def _sent(change: EntryChange, session_key: str, language: str) -> Told:
+    with translation.override(language):
+        return send(change, session_key)
+
+
+def _count(imported: ListImport, verdict: RowVerdict, sent: Future[Told]) -> None:
+    told = sent.result()
+    if told.accepted:
+        imported.accepted += 1
+    else:
+        imported.refused.append([verdict.row, verdict.code, told.sentence])
 
 
 def _change(imported: ListImport, verdict: RowVerdict) -> EntryChange:

@@ -11,7 +11,7 @@ from pasokh.office.reference.cells import CellWrong, read_cell
 from pasokh.office.reference.columns import CODE, COLUMNS
 from pasokh.office.reference.rows import Known, Mistake, read_row
 from pasokh.office.reference.table import TableRow
-from pasokh.reference.entries import AreaKind, ListEntry, ListName, UnitEntry
+from pasokh.reference.entries import AreaEntry, AreaKind, ListEntry, ListName, UnitEntry
 
 
 class VerdictKind(StrEnum):
@@ -126,4 +126,9 @@ def _wrong(verdict: RowVerdict, mistake: Mistake) -> RowVerdict:
 def in_sending_order(verdicts: Sequence[RowVerdict]) -> list[RowVerdict]:
     """Give the rows that ask for something: counties before the beats that lie within them."""
     asking = [verdict for verdict in verdicts if verdict.sends]
-    return sorted(asking, key=lambda v: getattr(v.entry, "kind", "") == AreaKind.BEAT)
+    return sorted(asking, key=is_beat)
+
+
+def is_beat(verdict: RowVerdict) -> bool:
+    """Tell whether a row brings a beat, which needs its county."""
+    return isinstance(verdict.entry, AreaEntry) and verdict.entry.kind is AreaKind.BEAT
