@@ -9,7 +9,7 @@ from pasokh.core.ids import AreaCode, MissionId, UnitId
 from pasokh.core.machine import Command
 from pasokh.core.people import Actor, Role, actor_of
 from pasokh.core.place import Point
-from pasokh.core.time import SECOND, Instant, Span
+from pasokh.core.time import HOUR, SECOND, Instant, Span
 from pasokh.dispatch.commands import (
     AcknowledgeMission,
     ArriveMission,
@@ -28,6 +28,8 @@ from pasokh.drivers.drill.world import World
 
 Step: TypeAlias = AcknowledgeMission | StartMission | ArriveMission
 
+# A longer ride is nobody's idea but a newcomer's.
+FARTHEST = 1 * HOUR
 # How far a mission has come when it has taken a step: what a person did for the crew is done.
 _STAGES = tuple(Stage)
 _REACHED: dict[type[Command], Stage] = {
@@ -100,6 +102,18 @@ class Crews:
         )
         world.ask(_crew(unit_id), opening, world.words_of(trouble))
 
+    def obey(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
+        """Carry out an order from outside the drill; who is too far away says so, and is free."""
+        if self._ride(self._crews[unit_id], trouble.point) * SECOND <= FARTHEST:
+            self.go(mission_id, unit_id, trouble)
+            return
+        self._driven[mission_id] = None
+        rules = self._world.scenario.dispatching
+        acknowledged = rules.acknowledge.draw(self._chance)
+        self._step(acknowledged, unit_id, AcknowledgeMission(mission_id))
+        refused = acknowledged + rules.turnout.draw(self._chance)
+        self._world.later(refused, self._decline, mission_id, unit_id, trouble)
+
     def go(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
         """Carry out a mission from order to clear."""
         rules = self._world.scenario.dispatching
@@ -156,11 +170,24 @@ class Crews:
             self._world.ask(_crew(unit_id), CancelMission(mission_id, "no longer needed"))
         self._leave(mission_id, unit_id, trouble)
 
+    def _decline(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
+        """Stay where one is; an order that somebody has taken further is carried out after all."""
+        mission = self._open(mission_id)
+        if mission is not None and mission.stage is Stage.ON_SCENE:
+            self._look(mission_id, unit_id, trouble)
+            return
+        if mission is not None:
+            self._world.ask(_crew(unit_id), CancelMission(mission_id, "too far away"))
+        self._end(mission_id, trouble)
+
     def _leave(self, mission_id: MissionId, unit_id: UnitId, trouble: Trouble) -> None:
-        self._driven.pop(mission_id, None)
         crew = self._crews[unit_id]
         ride = self._world.province.travel_seconds(trouble.point, crew.home)
         self._out[unit_id] = trouble.point, self._world.now + int(ride * SECOND)
+        self._end(mission_id, trouble)
+
+    def _end(self, mission_id: MissionId, trouble: Trouble) -> None:
+        self._driven.pop(mission_id, None)
         trouble.under_way -= 1
         self._over(trouble)
 

@@ -41,6 +41,8 @@ class Dispatchers:
         self._desks = _desks_by_county(world)
         # What is behind each open incident that the drill's people know of.
         self.troubles: dict[IncidentId, Trouble] = {}
+        # Incidents opened a second time that somebody is about to merge.
+        self._doubles: dict[IncidentId, None] = {}
 
     def hear(self, trouble: Trouble) -> None:
         """An incident was opened: decide about it in a while, by its priority."""
@@ -67,9 +69,18 @@ class Dispatchers:
         self.troubles[trouble.incident_id] = trouble
         self._world.later(span, self.hear, trouble)
 
+    def known(self, incident_id: IncidentId) -> Trouble | None:
+        """Say what is behind an incident that the drill's people see to; None when none does."""
+        trouble = self.troubles.get(incident_id)
+        if trouble is None or incident_id in self._doubles:
+            return trouble
+        survivor = self._world.centre.dispatch.survivor_of(trouble.incident_id)
+        return trouble if survivor == incident_id and not trouble.closed else None
+
     def merge_later(self, incident_id: IncidentId, trouble: Trouble) -> None:
         """An incident was opened a second time: somebody will see it."""
         self.troubles[incident_id] = trouble
+        self._doubles[incident_id] = None
         wait = self._world.scenario.dispatching.merge.draw(self._chance)
         self._world.later(wait, self._merge, incident_id, trouble)
 
@@ -123,6 +134,7 @@ class Dispatchers:
 
     def _merge(self, incident_id: IncidentId, trouble: Trouble) -> None:
         """Merge a double, or close it when the incident it doubles is gone from the board."""
+        self._doubles.pop(incident_id, None)
         actor, incidents = self._desk(trouble.county), self._world.centre.dispatch.incidents
         double = incidents.get(incident_id)
         if double is None or double.merged_into is not None or double.closed_at is not None:

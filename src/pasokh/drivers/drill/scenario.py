@@ -1,5 +1,6 @@
 """A scenario: everything that is chosen about a drill, read from one TOML file."""
 
+from math import inf
 from pathlib import Path
 from typing import Annotated
 
@@ -15,18 +16,20 @@ HOURS = 24
 
 
 class Spread(Struct, frozen=True, forbid_unknown_fields=True):
-    """A log-normal length of time, in seconds at its median and 90th percentile."""
+    """A log-normal length of time, in seconds at its median and 90th percentile, and at most."""
 
     p50: Annotated[float, Meta(gt=0)]
     p90: Annotated[float, Meta(gt=0)]
+    # Somebody steps in by then: the tail of a log-normal has no end, a shift has one.
+    most: Annotated[float, Meta(gt=0)] = inf
 
     def draw(self, chance: Chance) -> Span:
         """Draw a length of time (milliseconds)."""
-        return int(lognormal(chance, self.p50, self.p90) * SECOND)
+        return int(min(self.most, lognormal(chance, self.p50, self.p90)) * SECOND)
 
     @property
     def mean(self) -> float:
-        """The mean, in seconds."""
+        """The mean, in seconds, of what has no most."""
         return lognormal_mean(self.p50, self.p90)
 
 

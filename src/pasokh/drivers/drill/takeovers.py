@@ -46,9 +46,8 @@ class Takeovers:
             self._look_at(dispatch.incidents[incident_id])
 
     def _look_at(self, incident: Incident) -> None:
-        trouble = self._dispatchers.troubles.get(incident.incident_id)
-        if trouble is None or (trouble.closed and trouble.incident_id == incident.incident_id):
-            trouble = self._take_over(incident)
+        known = self._dispatchers.known(incident.incident_id)
+        trouble = known or self._take_over(incident)
         for mission_id in incident.missions:
             self._see_to(self._world.centre.dispatch.missions[mission_id], trouble)
         if trouble.heard and not trouble.closed:
@@ -75,7 +74,7 @@ class Takeovers:
             trouble.helped += 1
             trouble.to_send = max(0, trouble.to_send - 1)
             trouble.under_way += 1
-            self._crews.go(mission.mission_id, mission.unit_id, trouble)
+            self._crews.obey(mission.mission_id, mission.unit_id, trouble)
         elif self._is_forgotten(mission):
             forgotten = CancelMission(mission.mission_id, "the unit was never told")
             self._world.ask(CONTROLLER, forgotten)
