@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from pasokh.core.people import Role
 from pasokh.office.announcing import end_unannounced, tell_waiting
+from pasokh.office.civil_time import _offsets
 from pasokh.office.clock import instant_now
 from pasokh.office.models import Announcement, OpenedSession
+from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.office.people import at_control_room, cookie_of, make_person, sign_in
 
@@ -24,6 +26,31 @@ def test_a_revoked_session_is_nobodys_anywhere(control_room: str) -> None:
     assert administrator.post(f"/office/fa/sessions/{digest}/end/").status_code == 302
     assert client.get("/office/fa/").status_code == 302
     assert at_control_room(control_room, cookie).status_code == 401
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_since_is_said_by_the_centres_calendar_and_clock(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    person = make_person(Role.DISPATCHER)
+    client = sign_in(person)
+    # 2026-03-20 20:45 UTC: at Tehran's offset the next day has begun, and with it a new year.
+    OpenedSession.objects.filter(person=person).update(opened_at=1_774_039_500_000)
+    own, at_tehran = (
+        say(language, "office.at", day=day, time=time)
+        for day, time in {
+            "fa": (("جمعه ۲۹ اسفند ۱۴۰۴", "۲۰:۴۵"), ("شنبه ۱ فروردین ۱۴۰۵", "۰۰:۱۵")),
+            "en": (("Friday 20 March 2026", "20:45"), ("Saturday 21 March 2026", "00:15")),
+        }[language]
+    )
+    page = f"/office/{language}/sessions/"
+    assert own in client.get(page).content.decode()
+    monkeypatch.setitem(_offsets, settings.PASOKH.control_room_url, 210)
+    assert at_tehran in client.get(page).content.decode()
+    away = replace(settings.PASOKH, control_room_url=f"http://127.0.0.1:{free_port()}")
+    with override_settings(PASOKH=away):
+        found = client.get(page).content.decode()
+    assert say(language, "office.at.universal", when=own) in found
 
 
 def test_nobody_ends_the_session_of_another() -> None:

@@ -6,7 +6,7 @@ from pasokh.control_room.state import Centre
 from pasokh.core.ids import AreaCode
 from pasokh.core.machine import Command
 from pasokh.dispatch.commands import RegisterUnit
-from pasokh.staff.commands import Broadcast, PlacePerson, ReadWords
+from pasokh.staff.commands import Broadcast, PlacePerson, ReadWords, ReviewRead
 from pasokh.staff.events import ReadThing
 
 _INCIDENTS = ("incident_id", "other_id", "into")
@@ -26,13 +26,20 @@ def other_county(centre: Centre, command: Command, own: AreaCode) -> AreaCode | 
     return None
 
 
+def county_of(centre: Centre, thing: ReadThing, thing_id: str) -> AreaCode:
+    """Give the county of a call or an incident; empty without one, or when it was forgotten."""
+    found = _call_county if thing is ReadThing.CALL else _incident_county
+    return found(centre, thing_id)
+
+
 def _counties(centre: Centre, command: Command) -> Iterator[AreaCode]:
     if isinstance(command, Broadcast | RegisterUnit):
         yield command.county
     if isinstance(command, ReadWords):
-        is_call = command.thing is ReadThing.CALL
-        county_of = _call_county if is_call else _incident_county
-        yield county_of(centre, command.thing_id)
+        yield county_of(centre, command.thing, command.thing_id)
+    if isinstance(command, ReviewRead) and command.read_seq in centre.staff.unreviewed:
+        read = centre.staff.unreviewed[command.read_seq]
+        yield county_of(centre, read.thing, read.thing_id)
     yield _call_county(centre, getattr(command, "call_id", None))
     for field in _INCIDENTS:
         yield _incident_county(centre, getattr(command, field, None))

@@ -68,7 +68,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the doors that this person may open."""
     open_here = [
         name
-        for name in (*(f"desk-{desk}" for desk in DESKS), "people", "reference", "sessions")
+        for name in (
+            *(f"desk-{desk}" for desk in DESKS),
+            "people",
+            "reference",
+            "reads",
+            "sessions",
+        )
         if name in MATRIX and request.user.has(*MATRIX[name].roles)
     ]
     return render(

@@ -50,6 +50,8 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _objection(request: HttpRequest, row: Row) -> HttpResponse | None:
     if not request.user.has(*row.roles):
+        if row.secret:
+            return trouble(request, "not_here", 404)
         return trouble(request, "forbidden", 403)
     if not request.opened.locked or row.locked is Locked.ALLOWED:
         return None

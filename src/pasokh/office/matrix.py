@@ -1,7 +1,7 @@
 """Who may use which address of the office: one row a route. What has no row is nobody's.
 
 `county`: what a route shows or changes must lie in the asker's county, when the asker has one;
-of the rest it is secret whether it exists (404).
+of the rest it is secret whether it exists (404). `secret`: so is the whole route, for other roles.
 """
 
 from enum import StrEnum
@@ -28,6 +28,7 @@ class Row(Struct, frozen=True):
     county: bool = False
     locked: Locked = Locked.REFUSED
     demo_only: bool = False
+    secret: bool = False
 
 
 _ANYBODY = Row(anybody=True, locked=Locked.ALLOWED)
@@ -40,6 +41,8 @@ def _desk(*roles: Role) -> Row:
     return Row(frozenset(roles), locked=Locked.ALLOWED)
 
 
+_REVIEWERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+_READS = Row(_REVIEWERS, county=True, secret=True)
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
@@ -78,6 +81,9 @@ MATRIX: dict[str, Row] = {
     "reference-give": _KEEPERS,
     "reference-import": _KEEPERS,
     "reference-import-file": _KEEPERS,
+    # reads of sealed words that broke the glass
+    "reads": _READS,
+    "read-review": _READS,
     # sessions: one's own, and those of others for who looks after people
     "sessions": _STAFF,
     "session-end": Row(STAFF, county=True),

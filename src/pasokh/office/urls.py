@@ -7,7 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path
 
-from pasokh.office import demo, desks, invitations, locking, people_pages, sessions_page
+from pasokh.office import (
+    demo,
+    desks,
+    invitations,
+    locking,
+    people_pages,
+    reads_page,
+    sessions_page,
+)
 from pasokh.office.languages import OfficePrefix
 from pasokh.office.reference import change_pages, import_pages, list_pages
 
@@ -59,6 +67,8 @@ _PAGES = [
     ),
     path("people/", include(_PEOPLE)),
     path("reference/", include(_REFERENCE)),
+    path("reads/", reads_page.reads, name="reads"),
+    path("reads/<int:seq>/review/", reads_page.read_review, name="read-review"),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),
     path("lock/", locking.lock_desk, name="lock"),

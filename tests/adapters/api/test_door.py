@@ -18,6 +18,7 @@ COMES_WITH = {
     (Scope.READ, Scope.WATCH),
     (Scope.OFFICE, Scope.STAFF),
     (Scope.OFFICE, Scope.REFERENCE),
+    (Scope.OFFICE, Scope.REVIEW),
 }
 FRONT_ROUTES = {
     ("GET", "/stream"),

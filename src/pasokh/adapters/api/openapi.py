@@ -34,6 +34,7 @@ _REFERENCE = "#/components/schemas/{name}"
 _ANY = ("bad-input", "no-token", "no-scope", "foreign-host", "fault", "unknown-outcome")
 _THING = (*_ANY, "unknown-thing")
 _COMMAND = (*_ANY, "refused", "too-large", "not-json", "id-used", "session-locked")
+_READING = (*_COMMAND, "words-damaged")
 _EXAMPLE_RECEIPT = {
     "command_id": "0199f3a0-7c1e-7b52-8a31-5d1c9e0f2a44",
     "first_seq": 17,
@@ -224,7 +225,7 @@ def _desk(by_kind: _Schemas) -> Json:
         schema: Json = by_kind[route.given]
         if route.many:
             schema, example = {"type": "array", "items": schema}, [example]
-        problems = (*(_COMMAND if route.sent else _ANY), "unknown-thing", "session-locked")
+        problems = (*(_READING if route.sent else _ANY), "unknown-thing", "session-locked")
         operation = _operation(
             route.method,
             route.path,

@@ -33,15 +33,17 @@ class Scope(StrEnum):
     DISPATCH = "dispatch"
     ACCOUNT = "account"
     STAFF = "staff"  # people, sessions, reads and notices
+    REVIEW = "review"  # who read sealed words behind broken glass, and why
     REFERENCE = "reference"  # what the centre knows beforehand
     ADMIN = "admin"  # what changes the centre itself
-    OFFICE = "office"  # says who has proved to be whom; staff and reference with it
+    OFFICE = "office"  # says who has proved to be whom; staff, review and reference with it
 
 
 _INCLUDED: dict[Scope, frozenset[Scope]] = {
     Scope.WATCH: frozenset({Scope.READ}),
     Scope.STAFF: frozenset({Scope.OFFICE}),
     Scope.REFERENCE: frozenset({Scope.OFFICE}),
+    Scope.REVIEW: frozenset({Scope.OFFICE}),
 }
 _NONE: frozenset[Scope] = frozenset()
 
@@ -78,18 +80,19 @@ _AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.DISPATCH}
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.CALL_TAKER: _AT_A_DESK,
     Role.DISPATCHER: _AT_A_DESK,
-    Role.SUPERVISOR: _AT_A_DESK | {Scope.READ, Scope.ACCOUNT, Scope.REFERENCE},
+    Role.SUPERVISOR: _AT_A_DESK | {Scope.READ, Scope.ACCOUNT, Scope.REFERENCE, Scope.REVIEW},
     Role.FIELD_CREW: _ALL | {Scope.DISPATCH},
     Role.COUNTY_DESK: _AT_A_DESK,
     Role.ANALYST: _ALL | {Scope.READ},
     Role.PRESS_OFFICER: _ALL,
     Role.SPOKESPERSON: _ALL,
     Role.ADMINISTRATOR: _ALL
-    | {Scope.READ, Scope.ANSWER, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE, Scope.ADMIN},
-    Role.AUDITOR: _ALL | {Scope.READ, Scope.DESK},
+    | {Scope.READ, Scope.ANSWER, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE, Scope.ADMIN}
+    | {Scope.REVIEW},
+    Role.AUDITOR: _ALL | {Scope.READ, Scope.DESK, Scope.REVIEW},
 }
 # These show the whole province, so a person of one county does not get them.
-WHOLE_PROVINCE = frozenset({Scope.READ})
+WHOLE_PROVINCE = frozenset({Scope.READ, Scope.REVIEW})
 
 
 @cache
@@ -147,6 +150,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/days"): Scope.READ,
     ("GET", "/views/figures/{day}"): Scope.READ,
     ("GET", "/views/reference/{list}"): Scope.REFERENCE,
+    ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

@@ -131,7 +131,7 @@ KINDS: dict[str, ProblemKind] = {
             "Tell the administrator: the log's file must be restored. No reading was entered.",
         ),
         (
-            "این سخنان باز نمی‌شوند: دیسک پاکت آن‌ها را تغییر داده یا گم کرده است.",
+            "این نوشتهٔ مهرشده باز نمی‌شود: پاکت آن روی دیسک تغییر کرده یا گم شده است.",
             "مدیر سامانه را آگاه کنید: فایل دفتر باید بازیابی شود. خواندنی ثبت نشد.",
         ),
     ),
@@ -219,7 +219,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Expected `(.+?)` matching regex (.+?)$", "باید با الگوی {1} بخواند"),
         (r"Expected `(.+?)` ([<>]=? .+?)$", "عدد باید {1} باشد"),
         (r"JSON is malformed: (.+)$", "JSON درست نیست ({0})"),
-        (r"damaged envelope: (.+)$", "سخنان باز نمی‌شوند؛ پاکت آسیب‌دیده: {0}"),
+        (r"damaged envelope: (.+)$", "نوشتهٔ مهرشده باز نمی‌شود؛ پاکت آسیب‌دیده: {0}"),
         (r"Input data was truncated", "متن ناتمام است"),
     )
 )

@@ -11,6 +11,7 @@ from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views_lists import ListSheet, list_sheet
+from pasokh.control_room.views_reads import ReadPage, unreviewed
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
 from pasokh.core.time import day_from_iso
@@ -117,6 +118,12 @@ VIEWS: tuple[View, ...] = (
         "A list of reference data, with what each entry was and will be",
         ListSheet,
         lambda centre, _, name: list_sheet(centre, name),
+    ),
+    View(
+        "/views/reads",
+        "The reads behind broken glass that nobody has reviewed",
+        ReadPage,
+        lambda centre, _, __: unreviewed(centre),
     ),
     View(
         "/state/hash",

@@ -1,6 +1,5 @@
 """`say` in a template: a sentence of the catalogue in the language that is spoken."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter as oidc_adapter
@@ -8,9 +7,10 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from pasokh.office.civil_time import said_at
 from pasokh.office.languages import spoken
 from pasokh.office.models import OfficePerson
-from pasokh.words.digits import digits, number
+from pasokh.words.digits import number
 from pasokh.words.say import say as said
 
 register = template.Library()
@@ -36,8 +36,8 @@ def told_number(value: int) -> str:
 
 @register.simple_tag
 def told_at(at: int) -> str:
-    """Say when (milliseconds since 1970), as civil time of the universal clock."""
-    return digits(spoken(), datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC"))
+    """Say when (milliseconds since 1970), in the language's calendar and by the centre's clock."""
+    return said_at(spoken(), at)
 
 
 @register.simple_tag
