@@ -14,10 +14,11 @@ PASSWORD = "a rope of nine knots"  # noqa: S105 - invented here
 # person id -> roles, county, name
 PEOPLE = {
     "p-sara": (["call_taker"], "", "سارا نمونه"),
-    "p-omid": (["call_taker"], "", "امید نمونه"),
+    "p-omid": (["call_taker"], "", "امیدرضا نمونه‌پور درازنام‌نژاد"),
     "p-reza": (["dispatcher"], "", "رضا نمونه"),
     "p-mina": (["dispatcher"], "", "مینا نمونه"),
     "p-nasrin": (["supervisor"], "", "نسرین نمونه"),
+    "p-aida": (["auditor"], "", "آیدا نمونه"),
     "p-kaveh": (["administrator"], "", "کاوه نمونه"),
 }
 

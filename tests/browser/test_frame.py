@@ -4,8 +4,11 @@ On a real centre in Chromium. Idleness is the page's clock, set forward; the res
 """
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +16,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from pasokh.words.say import say
+from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.desks import DeskCentre, code_of, desk_centre, until
 from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 from tests.browser.test_sign_in import InvitedCentre, Visitor, button, invited_centre
@@ -21,17 +26,23 @@ pytestmark = pytest.mark.browser
 
 IDLE_MS = 301_000
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+# person id -> the code that was used last: none opens twice.
+USED: dict[str, str] = {}
 # A tone that begins is counted; it sounds all the same.
 COUNT_TONES = """
 window.tones = 0;
 const made = AudioContext.prototype.createOscillator;
-AudioContext.prototype.createOscillator = function () { window.tones += 1; return made.call(this); };
+AudioContext.prototype.createOscillator = function () {
+  window.tones += 1;
+  return made.call(this);
+};
 """
 COMMAND = """
 async ([name, command]) => {
   const { newId } = await import("/office/static/desk/kernel/ids.js");
   const answer = await fetch(`/commands/${name}`, { method: "POST", credentials: "same-origin",
-    headers: { "content-type": "application/json" }, body: JSON.stringify({ id: newId(), command }) });
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id: newId(), command }) });
   return [answer.status, (await answer.json()).type ?? ""];
 }
 """
@@ -40,6 +51,7 @@ async ([name, command]) => {
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("frame")) as running:
+        USED.update({name: code_of(secret) for name, secret in running.secrets.items()})
         yield running
 
 
@@ -48,18 +60,22 @@ def cover(page: Page) -> Locator:
 
 
 def fresh_code(centre: DeskCentre, person_id: str) -> str:
-    """A code that was not used for signing in: the next one, if need be."""
-    used = code_of(centre.secrets[person_id])
-    return str(until(lambda: _other_than(centre, person_id, used), "another code", 35))
+    """A code that this person has not used yet: the next one, if need be."""
 
+    def unused() -> str:
+        code = code_of(centre.secrets[person_id])
+        return "" if code == USED[person_id] else code
 
-def _other_than(centre: DeskCentre, person_id: str, used: str) -> str:
-    code = code_of(centre.secrets[person_id])
-    return "" if code == used else code
+    USED[person_id] = until(unused, "another code", 35)
+    return USED[person_id]
 
 
 def facts(centre: DeskCentre, kind: str) -> list[dict[str, str]]:
     return [json.loads(one.body) for one in centre.entries() if one.kind == kind]
+
+
+def _ready(centre: DeskCentre) -> bool:
+    return any(one.get("state") == "ready" for one in centre.snapshot("position"))
 
 
 def session_of(context: BrowserContext) -> str:
@@ -102,9 +118,7 @@ def test_an_idle_desk_locks_itself_and_still_rings(
     expect(cover(page)).to_be_visible()
     for _ in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate(
-            "document.activeElement === document.body || !!document.activeElement.closest('dialog.cover')"
-        )
+        assert page.evaluate("!document.getElementById('root').contains(document.activeElement)")
     status = page.evaluate(COMMAND, ["answer-call", {"call_id": "c-x", "position_id": "pos-1"}])
     assert status == [423, "/problems/session-locked"]
     context.close()
@@ -158,13 +172,9 @@ def test_a_command_that_meets_the_lock_covers_the_desk(
     page.locator("#cover-code").fill(fresh_code(centre, "p-sara"))
     page.keyboard.press("Enter")
     # The office had not heard of it: it locks, and asks once more.
-    until(
-        lambda: not page.locator(".cover-trouble").inner_text() == "" or not cover(page).count(),
-        "answered",
-    )
-    if cover(page).count():
-        page.locator("#cover-code").fill(fresh_code(centre, "p-sara"))
-        page.keyboard.press("Enter")
+    expect(page.locator(".cover-trouble")).to_have_text(say("fa", "desk.frame.once_more"))
+    page.locator("#cover-code").fill(fresh_code(centre, "p-sara"))
+    page.keyboard.press("Enter")
     expect(cover(page)).to_have_count(0)
     context.close()
 
@@ -203,20 +213,19 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
 ) -> None:
     context = centre.context(chromium, "p-mina")
     page = centre.open(context, "dispatch")
-    rows = page.locator(".units, [aria-label]").count()
+    expect(page.locator(".unit, [data-unit], button", has_text="۴۱۲").first).to_be_visible()
     centre.ask("end-session", session_id=session_of(context), reason="lost machine")
     ended = time.monotonic()
     notice = page.locator(".session-notice")
     expect(notice).to_be_visible(timeout=10_000)
     assert time.monotonic() - ended < 10
     expect(notice.get_by_role("link")).to_have_attribute("href", "/office/fa/accounts/login/")
-    assert page.locator(".units, [aria-label]").count() >= rows
+    expect(page.locator(".unit, [data-unit], button", has_text="۴۱۲").first).to_be_visible()
     bar = page.locator(".bar-line input")
-    bar.fill("E 411")
     bar.fill("N dispute")
     bar.press("Enter")
     expect(page.locator(".last-deeds [data-state=spooled]")).not_to_have_count(0)
-    fresh_code(centre, "p-mina")
+    fresh_code(centre, "p-mina")  # the one that signing in uses
     centre.sign_in({"p-mina": centre.secrets["p-mina"]})
     context.add_cookies(
         [{"name": "pasokh_session", "value": centre.cookies["p-mina"], "url": centre.url}]
@@ -228,18 +237,16 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
     context.close()
 
 
-def test_a_desk_of_another_role_says_that_it_was_not_opened(
+def test_a_desk_that_is_not_opened_says_why(
     centre: DeskCentre,
     chromium: Browser,  # noqa: F811 - the fixture
 ) -> None:
-    with httpx.Client(base_url=centre.url) as asking:
-        asking.cookies.set("pasokh_session", centre.cookies["p-omid"])
-        told = asking.post(
-            "/commands/open-desk",
-            json={"id": "other-desk", "command": {"session_id": "x", "desk": "dispatch"}},
-            headers={"origin": centre.url},
-        )
-    assert told.status_code in {409, 423}, told.text
+    context = centre.context(chromium, "p-aida")
+    page = centre.open(context, "supervise")
+    notice = page.locator(".session-notice")
+    expect(notice).to_contain_text(say("fa", "desk.frame.not_opened"))
+    expect(notice.get_by_role("link")).to_have_attribute("href", "/office/fa/")
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +275,35 @@ def test_one_touch_of_a_passkey_opens_the_desk(
     assert invited.kinds("passkey-fa")[-1] == ("SessionUnlocked", "passkey")
     assert visitor.wrong == []
     visitor.close()
+
+
+@contextmanager
+def demo_centre(folder: Path) -> Iterator[str]:
+    """Run the demo, its drill standing still; give the address."""
+    port = free_port()
+    command = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(folder / "data")]
+    process = subprocess.Popen([*command, "--port", str(port), "--pace", "0"])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_healthy(url)
+        until(lambda: "/demo/" in httpx.get(f"{url}/office/fa/accounts/login/").text, "open", 90)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_in_the_demo_one_click_opens_the_desk(
+    tmp_path: Path,
+    chromium: Browser,  # noqa: F811 - the fixture
+) -> None:
+    with demo_centre(tmp_path) as url:
+        page = chromium.new_page()
+        page.goto(f"{url}/office/fa/accounts/login/")
+        page.locator('form[action*="demo-call-taker-1"] button').click()
+        page.goto(f"{url}/office/fa/desk/answer/")
+        button(page, "fa", "desk.frame.lock_now").click()
+        expect(cover(page)).to_be_visible()
+        button(page, "fa", "desk.frame.with_click").click()
+        expect(cover(page)).to_have_count(0)
+        page.close()

@@ -1,6 +1,5 @@
 // @ts-check
 /** The wallboard: the shift's numbers, to be read from six metres. Nothing to press. */
-import { WallWords } from "./kernel/broadcasts.js";
 import { openDesk } from "./kernel/desk.js";
 import { Frame } from "./kernel/frame.js";
 import { html, render } from "./kernel/html.js";
@@ -20,7 +19,6 @@ function Wallboard({ desk }) {
     <${Tiles} desk=${desk} shift=${shift} />
     <ul class="states" aria-label=${say.t("desk.shift.positions")}>${byState(shift.positions).filter(([state]) => state !== "empty").map(([state, count]) => html`
       <li key=${state}>${say.word("position", state)} <bdi>${say.number(count)}</bdi></li>`)}</ul>
-    <${WallWords} desk=${desk} />
   </div>`;
 }
 

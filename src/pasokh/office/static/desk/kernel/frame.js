@@ -1,6 +1,6 @@
 // @ts-check
 /** The top of every desk: its name, the line, who sits here, the lock, and what all must hear. */
-import { BroadcastStrip } from "./broadcasts.js";
+import { BroadcastStrip, WallWords } from "./broadcasts.js";
 import { html, useEffect } from "./html.js";
 import { ClockFace, LineBar, useNews } from "./parts.js";
 import { shortcuts } from "./shortcuts.js";
@@ -22,7 +22,7 @@ export function Frame({ desk, title, onHelp, wall = false, children }) {
       ${onHelp ? html`<button class="button small" type="button" onClick=${onHelp}>${say.t("desk.help")} <kbd>?</kbd></button>` : null}
     </header>
     <${SessionNotice} desk=${desk} />
-    ${wall ? null : html`<${BroadcastStrip} desk=${desk} />`}
+    ${wall ? html`<${WallWords} desk=${desk} />` : html`<${BroadcastStrip} desk=${desk} />`}
   </div>`;
 }
 
