@@ -2,7 +2,16 @@
 
 import pytest
 
-from pasokh.answer.commands import AnswerCall, CloseCall, EndCall, LinkCall, NoteCall, SignOut
+from pasokh.answer.commands import (
+    AnswerCall,
+    BeReady,
+    CloseCall,
+    EndCall,
+    GoAway,
+    LinkCall,
+    NoteCall,
+    SignOut,
+)
 from pasokh.answer.events import CallAbandoned, CallCode
 from pasokh.core.machine import Words
 from pasokh.core.time import HOUR, MINUTE, SECOND
@@ -46,31 +55,42 @@ def test_every_fourth_call_rings_for_people_and_is_taken_when_nobody_does(
     newcomer: Newcomer,
 ) -> None:
     newcomer.sits_down()
-    first = newcomer.run.room.head.seq
-    newcomer.waits(20 * MINUTE)
-    calls = [
-        call
-        for call in newcomer.run.room.centre.answer.calls.values()
-        if call.trail[0] > first and call.answered_at is not None
-    ]
-    late = [call for call in calls if (call.answered_at or 0) - call.offered_at >= 12 * SECOND]
-    assert 0.2 < len(late) / len(calls) < 0.4
-    assert all((call.answered_at or 0) - call.offered_at < 40 * SECOND for call in late)
+    began = newcomer.now
+    newcomer.waits(2 * MINUTE)
+    assert 0.15 < late_since(newcomer, began) < 0.45
+    assert not newcomer.rings_for(40 * SECOND)
     assert newcomer.run.room.centre.answer.positions[SEAT].call_id is None
+
+
+def test_who_let_eight_calls_ring_out_is_taken_to_be_gone_until_ready_again(
+    newcomer: Newcomer,
+) -> None:
+    newcomer.sits_down()
+    newcomer.waits(30 * MINUTE)
+    assert late_since(newcomer, newcomer.now - 10 * MINUTE) < 0.1
+    newcomer.does(TAKER, GoAway(SEAT, "a walk"))
+    newcomer.does(TAKER, BeReady(SEAT))
+    back = newcomer.now
+    newcomer.waits(2 * MINUTE)
+    assert late_since(newcomer, back) > 0.1
+
+
+def late_since(newcomer: Newcomer, since: int) -> float:
+    """Give the share of the calls offered since then that waited as long as those left do."""
+    waits = [
+        call.answered_at - call.offered_at
+        for call in newcomer.run.room.centre.answer.calls.values()
+        if call.offered_at >= since and call.answered_at is not None
+    ]
+    return sum(span >= 12 * SECOND for span in waits) / len(waits)
 
 
 def test_when_the_newcomer_goes_no_call_is_left(newcomer: Newcomer) -> None:
     newcomer.sits_down()
     newcomer.does(TAKER, SignOut(SEAT))
-    first = newcomer.run.room.head.seq
+    began = newcomer.now
     newcomer.waits(10 * MINUTE)
-    calls = newcomer.run.room.centre.answer.calls.values()
-    waited = [
-        call.answered_at - call.offered_at
-        for call in calls
-        if call.trail[0] > first and call.answered_at is not None
-    ]
-    assert sum(span >= 12 * SECOND for span in waited) / len(waited) < 0.1
+    assert late_since(newcomer, began) < 0.1
 
 
 def test_a_caller_says_what_and_where_and_answers_what_is_asked(newcomer: Newcomer) -> None:

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from math import ceil
 
-from pasokh.answer.state import PositionState
+from pasokh.answer.state import Position, PositionState
 from pasokh.core.ids import AreaCode, PersonId, PositionId
-from pasokh.core.time import SECOND
+from pasokh.core.time import SECOND, Instant
 from pasokh.dispatch.state import Incident
 from pasokh.drivers.drill.world import World
 from pasokh.staff.events import DeskKind
+
+# Who let so many ring out is not there; being ready anew says that they are back.
+MISSED_AT_MOST = 8
 
 
 class RealPeople:
@@ -22,6 +25,8 @@ class RealPeople:
         """Look at this world's centre."""
         self._world = world
         self._left: Counter[str] = Counter()
+        # How many calls were left to whoever became ready there then, and not taken.
+        self._missed: dict[tuple[PositionId, Instant], int] = {}
 
     def sit_anywhere(self) -> bool:
         """Tell whether a real person sits at a position, ready or not."""
@@ -29,13 +34,16 @@ class RealPeople:
 
     def take_call(self, county: AreaCode) -> bool:
         """Tell whether a call from a county rings for real people first: every n-th does."""
-        positions = self._world.centre.answer.positions
-        for position_id in self._seats():
-            position = positions[position_id]
-            ready = position.state is PositionState.READY
-            if ready and self._sees(position.person_id or "", county):
+        for position in self._ready():
+            waits = self._missed.get((position.position_id, position.since), 0) < MISSED_AT_MOST
+            if waits and self._sees(position.person_id or "", county):
                 return self._turn("calls", self._world.scenario.learning.call_share)
         return False
+
+    def missed_call(self) -> None:
+        """Nobody took a call that was left to whoever is ready: they may have gone for a walk."""
+        ready = [(position.position_id, position.since) for position in self._ready()]
+        self._missed = {key: self._missed.get(key, 0) + 1 for key in ready}
 
     def take_incident(self, county: AreaCode) -> bool:
         """Tell whether an incident waits for real dispatchers first: every n-th does."""
@@ -58,6 +66,12 @@ class RealPeople:
     def are_signed_in(self) -> bool:
         """Tell whether anybody has a session."""
         return bool(self._world.centre.staff.sessions)
+
+    def _ready(self) -> Iterator[Position]:
+        positions = self._world.centre.answer.positions
+        for position_id in self._seats():
+            if positions[position_id].state is PositionState.READY:
+                yield positions[position_id]
 
     def _seats(self) -> Iterator[PositionId]:
         seated = self._world.seated

@@ -108,8 +108,10 @@ class CallTakers:
 
     def _take_up(self, call_id: CallId) -> None:
         """Nobody took a call that was left to them: it is for everybody now."""
-        self._left.pop(call_id, None)
-        self._look()
+        if call_id in self._left:
+            del self._left[call_id]
+            self._people.missed_call()
+            self._look()
 
     def _look(self) -> None:
         for call_id in self._world.centre.answer.ringing:
