@@ -275,3 +275,13 @@ def test_a_passkey_that_does_not_open_says_so_in_words(
     button(page, "en", "office.with_passkey").click()
     expect(page.locator("#passkey_trouble")).to_have_text(say("en", "office.error.passkey"))
     assert visitor.wrong == []
+
+
+def test_what_the_policy_bars_is_heard(centre: InvitedCentre, visitor: Visitor) -> None:
+    """The other tests' silence means something."""
+    visitor.page.goto(centre.at("/office/en/accounts/login/"))
+    visitor.page.evaluate("""() => new Promise((heard) => {
+      document.addEventListener("securitypolicyviolation", heard);
+      document.body.setAttribute("style", "color: red");
+    })""")
+    assert any("style-src" in told for told in visitor.wrong)
