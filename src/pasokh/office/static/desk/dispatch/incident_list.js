@@ -36,6 +36,7 @@ export class IncidentList extends Component {
     /** @type {any} */
     this.columns = null;
     this.waiting = 0;
+    this.sortedAt = -Infinity;
     /** @type {any} */
     this.timer = undefined;
     this.touch = () => { this.touched = Date.now(); };
@@ -46,7 +47,12 @@ export class IncidentList extends Component {
 
   componentDidMount() {
     const { desk, onReady } = this.props;
-    const later = () => { this.timer ??= setTimeout(() => { this.timer = undefined; this.sort(); }, SORT_MS); };
+    // The first change after a rest is shown in this frame; those that press behind it wait.
+    const later = () => {
+      const rest = SORT_MS - (performance.now() - this.sortedAt);
+      if (rest <= 0 && !this.timer) this.sort();
+      else this.timer ??= setTimeout(() => { this.timer = undefined; this.sort(); }, rest);
+    };
     this.stops = ["incident", "mission", "unit", "entry"].map((kind) => desk.store.subscribe(kind, later));
     this.stops.push(desk.orders.subscribe(() => this.setState({})));
     this.tick = setInterval(() => { this.#idle(); this.setState({}); }, 1000);
@@ -80,6 +86,7 @@ export class IncidentList extends Component {
 
   sort() {
     const { desk, selected } = this.props;
+    this.sortedAt = performance.now();
     const sorted = this.sorted();
     const urgent = (/** @type {string} */ id) => desk.store.get("incident", id)?.priority === 1;
     const mine = (/** @type {string} */ id) => desk.orders.list.some((/** @type {any} */ o) => o.name === "OpenIncident" && o.about?.id === id);
@@ -146,6 +153,11 @@ export class IncidentList extends Component {
       .filter((/** @type {any} */ mission) => mission && !OVER.has(mission.stage));
   }
 
+  /** A unit was there and is free again: nobody has to be sent, the incident wants closing. @param {any} one */
+  #served(one) {
+    return (one.missions ?? []).some((/** @type {string} */ id) => this.props.desk.store.get("mission", id)?.stage === "cleared");
+  }
+
   /** The nearest moment at which something must have happened. @param {any} one @param {any[]} missions */
   #due(one, missions) {
     const times = missions.map(({ due_at }) => due_at).filter(Boolean);
@@ -172,7 +184,7 @@ export class IncidentList extends Component {
     const missions = one ? this.#open(one) : [];
     return {
       "data-priority": one?.priority || 0, "data-gone": this.holding.gone.has(id) ? "" : undefined,
-      "data-bare": one && !missions.length ? "" : undefined,
+      "data-bare": one && !missions.length && !this.#served(one) ? "" : undefined,
       "data-late": one?.overdue || missions.some(({ overdue }) => overdue) ? "" : undefined,
     };
   }
@@ -195,15 +207,16 @@ export class IncidentList extends Component {
       owner: one.owner ? desk.names[one.owner] ?? one.owner : "",
       age: html`<bdi>${say.digits(Math.max(0, Math.floor((clock.now() - one.opened_at) / 60_000)))}′</bdi>`,
       units: this.holding.gone.has(id) ? html`<span class="chip" data-tone="off">${say.t("desk.row_gone")}</span>`
-        : sending ? html`<span class="sending">${say.t("desk.sending")}</span>` : this.#units(missions),
+        : sending ? html`<span class="sending">${say.t("desk.sending")}</span>` : this.#units(one, missions),
       due: html`<${Due} desk=${desk} due=${due} late=${one.overdue} />`,
     };
     return this.columns.map((/** @type {any} */ { id: column }) => cells[/** @type {keyof typeof cells} */ (column)]);
   }
 
-  /** @param {any[]} missions */
-  #units(missions) {
+  /** @param {any} one @param {any[]} missions those that are not over */
+  #units(one, missions) {
     const { say, store } = this.props.desk;
+    if (!missions.length && this.#served(one)) return html`<span class="chip" data-tone="off">${say.t("desk.units_done")}</span>`;
     if (!missions.length) return html`<span class="chip" data-tone="wait">${say.t("desk.no_unit")}</span>`;
     return missions.slice(0, 3).map((mission) => html`<span class="chip" data-stage=${mission.stage} key=${mission.id}>
       <bdi>${say.digits(callSign(store.get("unit", mission.unit) ?? { id: mission.unit }))}</bdi> ${say.t(`desk.short_${mission.stage}`)}</span>`);

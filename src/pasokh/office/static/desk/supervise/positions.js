@@ -37,7 +37,7 @@ export function Talks({ desk, shift }) {
     <div class="panel-head"><h2 id="talks-title">${say.t("desk.shift.talks")}</h2><span class="number">${say.number(shift.talking.length)}</span></div>
     <p class="soft">${say.t("desk.shift.no_telephone")}</p>
     <ul class="seats">${shift.talking.slice(0, 20).map((/** @type {any} */ call) => html`<li key=${call.id} class="seat">
-      <b><bdi>${say.digits(call.position ?? "–")}</bdi></b>
+      <b><bdi>${say.digits(desk.store.get("position", call.position ?? "")?.name || call.position || "–")}</bdi></b>
       <span class="soft">${say.name(desk.store.entry("incident_type", call.type), call.type) || say.t("desk.shift.type_unknown")}</span>
       <span class="chip">${say.word("phase", call.phase)}</span><bdi class="timer">${say.span(now - call.answered_at)}</bdi></li>`)}</ul>
   </section>`;
