@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port, wait_until_healthy
+from tests.browser.accessibility import violations
 from tests.browser.desks import DeskCentre, code_of, desk_centre, until
 from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 from tests.browser.test_sign_in import InvitedCentre, Visitor, button, invited_centre
@@ -137,6 +138,7 @@ def test_all_tabs_lock_and_open_together_and_what_was_typed_is_there(
         expect(cover(tab)).to_be_visible()
     code = page.locator("#cover-code")
     expect(code).to_be_focused()
+    assert violations(page) == []
     code.fill("000000")
     code.press("Enter")
     expect(page.locator(".cover-trouble")).not_to_be_empty()
