@@ -5,6 +5,7 @@ Django can be set up once a process, and the tests' own process may need another
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from pasokh.settings import Settings
@@ -27,22 +28,19 @@ def make_people(folder: Path, port: int) -> dict[str, str]:
     """Make them all; give each one's secret of the authenticator."""
     set_up(Settings(data=folder, port=port))
     # Models can be imported only after Django is set up.
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
-
-    from pasokh.office.announcing import announce_place  # noqa: PLC0415
-    from pasokh.office.models import OfficePerson  # noqa: PLC0415
-    from pasokh.office.opening import prepare  # noqa: PLC0415
-
-    prepare()
+    totp = import_module("allauth.mfa.totp.internal.auth")
+    models = import_module("pasokh.office.models")
+    announce_place = import_module("pasokh.office.announcing").announce_place
+    import_module("pasokh.office.opening").prepare()
     secrets = {}
     for person_id, (roles, county, name) in PEOPLE.items():
-        person = OfficePerson(
+        person = models.OfficePerson(
             person_id=person_id, roles=roles, county=county, name=name, is_active=True
         )
         person.set_password(PASSWORD)
         person.save()
-        secrets[person_id] = generate_totp_secret()
-        TOTP.activate(person, secrets[person_id])
+        secrets[person_id] = totp.generate_totp_secret()
+        totp.TOTP.activate(person, secrets[person_id])
         announce_place(person)
     return secrets
 

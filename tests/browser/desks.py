@@ -71,13 +71,26 @@ class DeskCentre:
         self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"})
 
     def ask(
-        self, name: str, words: dict[str, Any] | None = None, /, **command: Any
-    ) -> dict[str, Any]:
-        """Let the machine do something that a test begins with."""
-        order = {"id": f"switch-{next(self._ids)}", "command": command, "words": words}
+        self,
+        name: str,
+        words: dict[str, Any] | None = None,
+        at: int | None = None,
+        /,
+        **command: Any,
+    ) -> Any:
+        """Let the machine do something that a test begins with, now or at an earlier time."""
+        order_id = f"switch-{next(self._ids)}"
+        order = {"id": order_id, "command": command, "words": words, "at": at}
         answer = self._http.post(f"/commands/{name}", json=order)
         assert answer.status_code == 200, f"{name}: {answer.text}"
         return answer.json()
+
+    def ask_as(self, person_id: str, name: str, order: dict[str, Any]) -> None:
+        """Send a command as the person's own browser would."""
+        with httpx.Client(cookies={"pasokh_session": self.cookies[person_id]}) as browser:
+            headers = {"Origin": self.url}
+            answer = browser.post(f"{self.url}/commands/{name}", json=order, headers=headers)
+        assert answer.status_code == 200, f"{name}: {answer.text}"
 
     def offer(self, text: str = "", *, number: int = 1, county: str = "0901", **more: Any) -> str:
         """Let a call ring; give its id."""
@@ -144,10 +157,17 @@ class DeskCentre:
         return {"name": "pasokh_session", "value": self.cookies[person_id], "url": self.url}
 
     def open(
-        self, context: BrowserContext, desk: str, language: str = "fa", *, at: str = ""
+        self,
+        context: BrowserContext,
+        desk: str,
+        language: str = "fa",
+        *,
+        at: str = "",
+        prepare: Callable[[Page], None] = lambda _: None,
     ) -> Page:
         """Open a desk and wait until its line lives; `at`: the address of another line."""
         page = watched_page(context, self.wrong)
+        prepare(page)
         page.goto(f"{at or self.url}/office/{language}/desk/{desk}/")
         line = page.locator("#line[data-state=live]")
         until(lambda: self.wrong or line.count(), "the desk is there", 15)
@@ -177,7 +197,7 @@ def watched_page(context: BrowserContext, wrong: list[str]) -> Page:
 
 
 @contextmanager
-def desk_centre(folder: Path, *, furnished: bool = True) -> Iterator[DeskCentre]:
+def desk_centre(folder: Path, *, seats: int = 4) -> Iterator[DeskCentre]:
     """Run a centre for a module's tests; its people have signed in."""
     data = folder / "data"
     data.mkdir(mode=0o700)
@@ -192,8 +212,7 @@ def desk_centre(folder: Path, *, furnished: bool = True) -> Iterator[DeskCentre]
         url = f"http://127.0.0.1:{port}"
         wait_until_healthy(url)
         centre = DeskCentre(url, data, process)
-        if furnished:
-            _furnish(centre)
+        _furnish(centre, seats)
         _wait_for_the_office(centre, set(secrets), said)
         centre.sign_in(secrets)
         yield centre
@@ -204,7 +223,7 @@ def desk_centre(folder: Path, *, furnished: bool = True) -> Iterator[DeskCentre]
         process.wait(30)
 
 
-def _furnish(centre: DeskCentre) -> None:
+def _furnish(centre: DeskCentre, seats: int) -> None:
     """Lists, stations, units and positions of a small invented centre."""
     for code, (fa, en) in COUNTIES.items():
         centre.set_entry(SetEntry(code, AreaEntry(fa, en)))
@@ -222,7 +241,7 @@ def _furnish(centre: DeskCentre) -> None:
         centre.set_entry(
             SetEntry(unit, UnitEntry(sign, f"گشت {sign}", f"Patrol {sign}", station, county))
         )
-    for number in range(1, 5):
+    for number in range(1, seats + 1):
         centre.ask("open-position", position_id=f"pos-{number}", name=f"میز {number}")
 
 

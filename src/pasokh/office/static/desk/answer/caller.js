@@ -20,7 +20,7 @@ export function Caller({ desk, call }) {
       <div><dt>${say.t("desk.answer.caller")}</dt>
         <dd>${said("name") ?? say.t("desk.answer.name_unknown")} <bdi dir="ltr" class="number">${say.digits(said("number") ?? "")}</bdi></dd></div>
       <div><dt>${say.t("desk.answer.place")}</dt>
-        <dd>${call.place || said("place") || say.t("desk.answer.place_unknown")}</dd></div>
+        <dd><bdi>${call.place || said("place") || say.t("desk.answer.place_unknown")}</bdi></dd></div>
     </dl>
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
     <ul class="plain notes">${read.words.filter(({ text, damaged }) => text || damaged).map((words) => html`

@@ -25,7 +25,7 @@ export function Broadcasts({ desk, deeds }) {
       <select id="hours" value=${hours} onChange=${(/** @type {any} */ e) => setHours(Number(e.target.value))}>
         ${HOURS.map((count) => html`<option key=${count} value=${count}>${say.t("desk.shift.hours", { count })}</option>`)}</select>
       <button class="button" type="submit">${say.t("desk.shift.send")}</button></form>
-    <ul class="said">${shown.map((one) => html`<li key=${one.id}><bdi class="timer">${say.time(one.at)}</bdi> ${one.text}${" "}
+    <ul class="said">${shown.map((one) => html`<li key=${one.id}><bdi class="timer">${say.time(one.at)}</bdi> <bdi>${one.text}</bdi>${" "}
       <span class="soft">${say.rich("desk.shift.seen_by", { count: (one.acknowledged ?? []).length })}</span></li>`)}</ul>
   </section>`;
 }
@@ -50,7 +50,7 @@ export function ShiftNotes({ desk, deeds }) {
     <label class="hidden" for="shift-note">${say.t("desk.shift.note_new")}</label>
     <textarea id="shift-note" rows="2" dir="auto" placeholder=${say.t("desk.shift.note_new")} onKeyDown=${pressed}></textarea>
     <ul class="said">${notes.slice(0, 20).map((note) => html`<li key=${note.note ?? note.at}><bdi class="timer">${say.time(note.at)}</bdi>${" "}
-      <bdi>${nameOf(desk, note.actor)}</bdi>: ${note.text ?? (note.damaged ? say.t("desk.words_damaged", { envelope: note.damaged }) : say.t("desk.shift.erased"))}</li>`)}</ul>
+      <bdi>${nameOf(desk, note.actor)}</bdi>: <bdi>${note.text ?? (note.damaged ? say.t("desk.words_damaged", { envelope: note.damaged }) : say.t("desk.shift.erased"))}</bdi></li>`)}</ul>
   </section>`;
 }
 
