@@ -85,10 +85,10 @@ def test_from_ringing_to_clear_and_the_headline_moves(
     taker = centre.context(chromium, "p-sara")
     answer = centre.open(taker, "answer", language)
     keys = Keyboard(answer, persian=persian)
-    board = taker.new_page()
+    public = centre.context(chromium, "")
+    board = public.new_page()
     board.goto(f"{centre.url}/{language}/")
     before = headline(board)
-    answer.bring_to_front()
     sit_down(answer, keys, centre, "p-sara")
     call = centre.offer("دعوا شده")
     take_call(answer, keys)
@@ -103,9 +103,9 @@ def test_from_ringing_to_clear_and_the_headline_moves(
 
     centre.ask("end-call", call_id=call)
     expect(answer.locator("#card-title")).to_have_count(0)
-    until(lambda: headline(board) == before + 1, "the headline moves")
-    taker.close()
-    sender.close()
+    until(lambda: headline(board) == before + 1, f"the headline moves on from {before}")
+    for context in (taker, sender, public):
+        context.close()
 
 
 def send_and_clear(page: Page, keys: Keyboard, centre: DeskCentre, incident: str) -> None:

@@ -5,15 +5,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from pasokh.adapters.api.screens import Receive, Send, until_gone
-from pasokh.adapters.api.today import Today
+from pasokh.adapters.api.today import TALLY_AGE_MAX, Today
 from pasokh.control_room.views import FEED_LENGTH, Board, board
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact
+from pasokh.core.time import SECOND
 from pasokh.drivers.ports_live import Control, OutcomeUnknown
 
 EVERY_SECONDS = 1.0
 # Without a change a board still comes every so often: its clocks go on, and proxies stay awake.
 QUIET_SECONDS = 15
+# After these a count is old enough to be made again.
+COUNT_SECONDS = TALLY_AGE_MAX // SECOND
 # Facts that no watcher sees are many; this many hold enough of the others.
 _FACTS_KEPT = 40 * FEED_LENGTH
 
@@ -32,6 +35,7 @@ class Boards:
         self._messages: dict[str, bytes] = {}
         self._number = 0
         self._seen = -1
+        self._shown_count = -1
         self._changed = asyncio.Condition()
         self._ended = False
         self.watchers = 0
@@ -52,7 +56,9 @@ class Boards:
             await asyncio.sleep(EVERY_SECONDS)
             quiet += 1
             seq = self._control.centre.seq
-            if self.watchers and (seq != self._seen or quiet >= QUIET_SECONDS):
+            # The last facts before a quiet time may be younger than the count that was shown.
+            rest = COUNT_SECONDS if seq != self._shown_count else QUIET_SECONDS
+            if self.watchers and (seq != self._seen or quiet >= rest):
                 self._seen, quiet = seq, 0
                 await self._build()
 
@@ -89,6 +95,7 @@ class Boards:
 
     async def _build(self) -> None:
         self._newest = await self.now()
+        self._shown_count = self._today.counted_seq
         self._messages = {}
         async with self._changed:
             self._number += 1

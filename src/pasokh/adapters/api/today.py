@@ -17,6 +17,8 @@ class Today:
         self._control = control
         self._wall = wall
         self._counted: tuple[Instant, int, DayTally] | None = None
+        # The entry up to which the last count goes.
+        self.counted_seq = -1
 
     def tally(self, now: Instant) -> DayTally:
         """Count the civil day of `now`, or give a count that is some seconds old."""
@@ -29,4 +31,5 @@ class Today:
                 return tally
         tally = day_tally(account, day, now)
         self._counted = wall, day, tally
+        self.counted_seq = self._control.centre.seq
         return tally
