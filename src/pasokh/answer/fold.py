@@ -156,9 +156,7 @@ def _flagged_test(state: AnswerState, event: e.CallFlaggedTest, fact: Fact) -> N
 
 
 def _position_opened(state: AnswerState, event: e.PositionOpened, fact: Fact) -> None:
-    state.positions[event.position_id] = Position(
-        event.position_id, since=fact.at, name=event.name
-    )
+    state.positions[event.position_id] = Position(event.position_id, since=fact.at, name=event.name)
 
 
 def _signed_in(state: AnswerState, event: e.CallTakerSignedIn, fact: Fact) -> None:
