@@ -23,7 +23,6 @@ _FAMILIES = (
     "handoff.",
     "position.",
     "availability.",
-    "refusal.",
     "event.",
     "origin.",
     "channel.",

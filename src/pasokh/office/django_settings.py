@@ -35,6 +35,7 @@ def django_settings(office: OfficeSettings, secret_key: str) -> dict[str, Any]:
         "STATICFILES_DIRS": [str(OFFICE / "static"), ("page", str(_PAGE))],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
+        "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         "FORM_RENDERER": "django.forms.renderers.TemplatesSetting",
         "LOGGING": _LOGGING,
         **_people(),
@@ -60,7 +61,8 @@ _APPS = [
 _MIDDLEWARE = [
     "pasokh.office.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pasokh.office.packed_files.PackedFiles",
+    "django.middleware.gzip.GZipMiddleware",  # pages; it pads against guessing by length
     "pasokh.office.languages.PathLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,7 +14,8 @@
 /** The server says "still here" every 5 s. */
 const BEHIND_MS = 8_000;
 const CUT_MS = 16_000;
-const RETRY_MS = [300, 1000, 2000, 4000];
+/** The longest pause is short: a line that is back must be a whole desk within two seconds. */
+const RETRY_MS = [300, 600, 1000];
 
 export class Live {
   /**
