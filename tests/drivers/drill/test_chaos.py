@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 from pasokh.answer.events import CallAnswered
-from pasokh.answer.state import Phase
+from pasokh.answer.state import AnswerState, Phase
 from pasokh.control_room.state import Centre
 from pasokh.core.time import HOUR, MINUTE
+from pasokh.dispatch.state import DispatchState
 from tests.drivers.drill.beside import Newcomer
 from tests.drivers.drill.chaos import STEP, Chaos
 from tests.drivers.drill.province_run import START, ProvinceRun
@@ -17,7 +18,13 @@ EVENING = START + 17 * HOUR
 
 def holds(centre: Centre) -> None:
     """Hold the state to what must be true of it whatever happens."""
-    answer, dispatch = centre.answer, centre.dispatch
+    calls_are_held_once(centre.answer)
+    units_are_held_once(centre.dispatch)
+    for incident_id in centre.dispatch.open:
+        assert centre.dispatch.incidents[incident_id].closed_at is None
+
+
+def calls_are_held_once(answer: AnswerState) -> None:
     ringing = {call.call_id for call in answer.calls.values() if call.phase is Phase.RINGING}
     assert ringing == set(answer.ringing)
     for position in answer.positions.values():
@@ -26,6 +33,9 @@ def holds(centre: Centre) -> None:
         if position.call_id is not None:
             assert not answer.calls[position.call_id].over
     assert len(answer.seats) == sum(p.person_id is not None for p in answer.positions.values())
+
+
+def units_are_held_once(dispatch: DispatchState) -> None:
     for unit in dispatch.units.values():
         for mission_id in unit.missions:
             mission = dispatch.missions[mission_id]
@@ -35,8 +45,6 @@ def holds(centre: Centre) -> None:
         assert mission.mission_id in dispatch.incidents[mission.incident_id].missions
         if mission.over_at is None and mission.dispatched_at is not None:
             assert mission.mission_id in dispatch.units[mission.unit_id].missions
-    for incident_id in dispatch.open:
-        assert dispatch.incidents[incident_id].closed_at is None
 
 
 @pytest.mark.slow
