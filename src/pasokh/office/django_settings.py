@@ -216,9 +216,13 @@ def _allauth(office: OfficeSettings) -> dict[str, Any]:
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_PASSKEY_SIGNUP_ENABLED": False,
         "MFA_TOTP_ISSUER": "Pasokh",
-        # A code counts once (the cache remembers it for its period), so no older one counts.
-        "MFA_TOTP_TOLERANCE": 0,
-        "MFA_FORMS": {"login_webauthn": "pasokh.office.second_factor.PasskeyForm"},
+        # A period early or late still counts (RFC 6238, 5.2): telephones' clocks are not ours.
+        "MFA_TOTP_TOLERANCE": 1,
+        "MFA_FORMS": {
+            "authenticate": "pasokh.office.second_factor.CodeForm",
+            "reauthenticate": "pasokh.office.second_factor.CodeAgainForm",
+            "login_webauthn": "pasokh.office.second_factor.PasskeyForm",
+        },
         # fido2 itself takes http for localhost only.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
         "SOCIALACCOUNT_ADAPTER": "pasokh.office.oidc.InvitedOnly",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pasokh.office.control_room import ControlRoomAway
 from pasokh.office.models import OfficePerson
 from pasokh.office.opened import lock, unlock
+from pasokh.office.second_factor import CodeForm
 from pasokh.office.sign_in import later, record_failure
 from pasokh.office.trouble import trouble, wants_json
 
@@ -62,7 +62,7 @@ class DemoClickForm(forms.Form):
 # field of the form -> form, means
 _WAYS: dict[str, tuple[Any, str]] = {
     "credential": (AuthenticateWebAuthnForm, "passkey"),
-    "code": (AuthenticateForm, "password_totp"),
+    "code": (CodeForm, "password_totp"),
     "password": (DemoPasswordForm, "demo"),
     "click": (DemoClickForm, "demo"),
 }
@@ -97,7 +97,7 @@ def unlock_desk(request: HttpRequest) -> HttpResponse:
     form, means = _posted(request)
     if form is None or not form.is_valid():
         return _asked_again(request, form)
-    if isinstance(form, AuthenticateForm) and _is_recovery(form):
+    if isinstance(form, CodeForm) and _is_recovery(form):
         means = "recovery_code"
     try:
         told = unlock(request.opened, means)
@@ -143,7 +143,7 @@ def _ways_of(person: OfficePerson) -> dict[str, bool]:
     }
 
 
-def _is_recovery(form: AuthenticateForm) -> bool:
+def _is_recovery(form: CodeForm) -> bool:
     return bool(form.authenticator.type == Authenticator.Type.RECOVERY_CODES)
 
 

@@ -5,15 +5,20 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 
 from pasokh.office.sign_in import later, record_failure
+
+# A period before, the one that runs, and one after it: as long as a code is taken at all.
+_TAKEN_SECONDS = 3 * 30
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -39,6 +44,26 @@ class SecondFactor(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Pasokh"
+
+
+class OnceOnly(BaseAuthenticateForm):
+    """A code counts once in all the time in which it is taken; allauth remembers one period."""
+
+    def clean_code(self) -> str:
+        """Take the code, unless it was taken before."""
+        code: str = super().clean_code()
+        if not cache.add(f"code-used:{self.user.pk}:{code}", "y", timeout=_TAKEN_SECONDS):
+            self._emit_authentication_failed(self.authenticator)
+            raise SecondFactor().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(OnceOnly, AuthenticateForm):
+    """A code at sign-in, or at a locked desk."""
+
+
+class CodeAgainForm(OnceOnly, ReauthenticateForm):
+    """A code before something that asks for it once more."""
 
 
 class PasskeyForm(LoginWebAuthnForm):
