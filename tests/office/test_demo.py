@@ -27,7 +27,8 @@ def test_one_click_signs_in(passwords: dict[str, str], control_room: str) -> Non
         client = browser()
         assert client.get(LOGIN).content.decode().count("/office/fa/demo/") == len(passwords)
         assert client.get(f"/office/fa/demo/{account.person_id}/").status_code == 405
-        assert client.post(f"/office/fa/demo/{account.person_id}/").status_code == 302
+        answer = client.post(f"/office/fa/demo/{account.person_id}/")
+        assert answer.status_code == 302, answer.content.decode()
         me = at_control_room(control_room, cookie_of(client)).json()
         assert me["roles"] == [account.role.value]
         assert me.get("county", "") == account.county
