@@ -112,6 +112,7 @@ def test_every_fact_of_an_evening_names_all_that_it_changes() -> None:
     assert replayed(evening.facts) == []
 
 
+@pytest.mark.slow
 def test_every_fact_of_a_drill_names_all_that_it_changes() -> None:
     run = ProvinceRun()
     run.drill.advance(DRILL_START + 10 * MINUTE)

@@ -12,7 +12,7 @@ from pasokh.office.models import OfficePerson
 from pasokh.office.office_settings import OfficeRefused, OfficeSettings
 from tests.office.people import LOGIN, at_control_room, browser, cookie_of
 
-pytestmark = pytest.mark.usefixtures("control_room")
+pytestmark = [pytest.mark.usefixtures("control_room"), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pasokh.office.models import OfficePerson, OpenedSession
 from pasokh.office.opened import lock
 from tests.office.people import browser, make_person, sign_in
 
-pytestmark = pytest.mark.usefixtures("control_room")
+pytestmark = [pytest.mark.usefixtures("control_room"), pytest.mark.slow]
 
 MINE, THEIRS = "0901", "0915"
 # What may answer instead of a page, once the gate let somebody in: a redirect of the view, a

@@ -16,6 +16,8 @@ from pasokh.words.say import say
 from tests.adapters.api.process import free_port, headers_of
 from tests.office.people import cookie_of, make_person, sign_in
 
+pytestmark = pytest.mark.slow
+
 PAGE = "/office/fa/reads/"
 WHY = "a complaint about that night"
 _deeds = count(1)

@@ -28,7 +28,7 @@ from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.office.people import make_person, sign_in
 
-pytestmark = pytest.mark.usefixtures("control_room")
+pytestmark = [pytest.mark.usefixtures("control_room"), pytest.mark.slow]
 AT = "/office/fa/reference"
 _numbers = count(1)
 

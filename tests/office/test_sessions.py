@@ -14,7 +14,7 @@ from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.office.people import at_control_room, cookie_of, make_person, sign_in
 
-pytestmark = pytest.mark.usefixtures("control_room")
+pytestmark = [pytest.mark.usefixtures("control_room"), pytest.mark.slow]
 
 
 def test_a_revoked_session_is_nobodys_anywhere(control_room: str) -> None:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -249,7 +250,7 @@ class WholeMachine(RuleBasedStateMachine):
         self.disk.release()
 
 
-TestWholeMachine = WholeMachine.TestCase
+TestWholeMachine = pytest.mark.slow(WholeMachine.TestCase)
 TestWholeMachine.settings = settings(
     max_examples=120,
     stateful_step_count=40,

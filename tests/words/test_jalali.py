@@ -33,6 +33,7 @@ def test_every_day_is_that_of_the_33_year_rule() -> None:
     assert seen > 72_000
 
 
+@pytest.mark.slow
 def test_every_new_year_is_that_of_the_sun() -> None:
     """A second library finds the equinox at Tehran; within a year the months are fixed."""
     for year in range(FIRST_YEAR, AGREED_TO + 1):

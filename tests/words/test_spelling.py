@@ -139,6 +139,7 @@ def test_the_order_of_the_dictionary() -> None:
         "-",
     ],
 )
+@pytest.mark.slow
 def test_a_long_text_takes_no_longer_a_letter(pattern: str) -> None:
     def spent(size: int) -> float:
         text = pattern * (size // len(pattern))

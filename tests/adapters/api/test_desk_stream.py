@@ -154,6 +154,7 @@ def _accepted(centre: Served, rng: Random) -> Command | None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_and_however_the_line_breaks_nothing_is_missed(
     tmp_path: Path, seed: int

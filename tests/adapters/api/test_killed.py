@@ -121,6 +121,7 @@ def check_after_kills(folder: Path, kills: int) -> None:
     reader.close()
 
 
+@pytest.mark.slow
 def test_three_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
     check_after_kills(tmp_path, 3)
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.adapters.api.process import free_port, headers_of, wait_until_healthy
 
+pytestmark = pytest.mark.slow
+
 # The shipped program with a shorter patience, so that a test need not wait as long as a caller.
 ARRIVAL_SECONDS = 1.0
 _SERVE = (

@@ -16,6 +16,8 @@ from pasokh.staff.commands import EndSession, LockSession
 from tests.adapters.api.centre import Served, run, session_id
 from tests.adapters.api.test_door import concrete, routes_of
 
+pytestmark = pytest.mark.slow
+
 PERSONS = [role for role in Role if role is not Role.MACHINE]
 # Streams do not end, so they have tests of their own.
 ROUTES = {row: scope for row, scope in SCOPES.items() if not row[1].endswith("stream")}

@@ -28,6 +28,8 @@ from pasokh.dispatch.events import Outcome, Stage
 from tests.drivers.drill.beside import DISPATCHER, SEAT, TAKER, Newcomer
 from tests.drivers.drill.province_run import START, ProvinceRun
 
+pytestmark = pytest.mark.slow
+
 NOON = START + 12 * HOUR
 
 
