@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Callable
+from time import sleep
 
 from django.conf import settings
 from django.core.management import call_command
 
+from pasokh.office.control_room import TOKEN_NAME, ControlRoom, ControlRoomAway
 from pasokh.office.demo import forget_accounts, make_accounts
+from pasokh.office.office_settings import OfficeSettings
 from pasokh.office.people_pages import invited_by_hand
 from pasokh.office.serving import OfficeServer
+
+_AGAIN_SECONDS = 0.3
 
 
 def prepare() -> list[tuple[str, str]]:
@@ -24,16 +29,30 @@ def prepare() -> list[tuple[str, str]]:
 
 
 def serve(bind: str, say: Callable[[str], None]) -> None:
-    """Serve until a signal. The passwords of the demo are said once, when the door is open."""
+    """Serve until a signal. The passwords of the demo are said when the door is open."""
     accounts = prepare()
 
-    def open_now() -> None:
+    def tell() -> None:
         office = settings.PASOKH
+        _until_the_front_answers(office)
         say(f"the office is open: {office.public_url}/office/{office.language}/")
         for person_id, password in accounts:
             say(f"demo account {person_id}  password {password}")
 
-    OfficeServer(bind, open_now).run()
+    OfficeServer(bind, tell).run()
+
+
+def _until_the_front_answers(office: OfficeSettings) -> None:
+    """The address is the control room's, and a drill lives its day before it listens there."""
+    line = ControlRoom(office.control_room_url, office.data / TOKEN_NAME)
+    while True:
+        try:
+            line.look("/health")
+        except ControlRoomAway:
+            sleep(_AGAIN_SECONDS)
+        else:
+            line.close()
+            return
 
 
 def invite_by_hand(person_id: str, name: str, role: str) -> str:

@@ -1,7 +1,7 @@
 """The office's own server: gunicorn around Django, on a socket that only the front reaches."""
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -16,10 +16,10 @@ _REQUEST_SECONDS = 30
 class OfficeServer(BaseApplication):
     """One process of threads: most of its time is waiting for the disk and the control room."""
 
-    def __init__(self, bind: str, when_ready: Callable[[], None]) -> None:
-        """`bind` is unix:/path or host:port."""
+    def __init__(self, bind: str, when_open: Callable[[], None]) -> None:
+        """`bind` is unix:/path or host:port; `when_open` gets a thread of its own."""
         self._bind = bind
-        self._when_ready = when_ready
+        self._when_open = when_open
         super().__init__()
 
     def load_config(self) -> None:
@@ -35,11 +35,15 @@ class OfficeServer(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarded_allow_ips": "",
-            "when_ready": lambda _: self._when_ready(),
-            "post_worker_init": lambda _: keep_telling(Event()),
+            # In the worker: a thread of the process that forks it could leave a lock behind.
+            "post_worker_init": lambda _: self._begin(),
         }.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def _begin(self) -> None:
+        keep_telling(Event())
+        Thread(target=self._when_open, daemon=True).start()
 
     def load(self) -> Any:
         """Give the application; each worker makes its own."""
