@@ -44,12 +44,14 @@ def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
     state.calls_of_day.setdefault(state.day_of(fact.at), {})[event.call_id] = None
 
 
-def _answered(state: AccountState, event: a.CallAnswered, fact: Fact) -> None:
+def _answered(state: AccountState, event: a.CallAnswered | a.CallFellBack, fact: Fact) -> None:
     if call := state.calls.get(event.call_id):
         call.answered_at = fact.at
 
 
-def _ended(state: AccountState, event: a.CallEnded | a.CallAbandoned, fact: Fact) -> None:
+def _ended(
+    state: AccountState, event: a.CallEnded | a.CallAbandoned | a.CallRejected, fact: Fact
+) -> None:
     if call := state.calls.get(event.call_id):
         call.ended_at = fact.at
 
@@ -202,6 +204,8 @@ FOLD: FoldTable = {
     a.CallAnswered: _answered,
     a.CallEnded: _ended,
     a.CallAbandoned: _ended,
+    a.CallFellBack: _answered,
+    a.CallRejected: _ended,
     a.CallBackMade: _called_back,
     a.CallLocated: _located,
     a.CallClassed: _classed,

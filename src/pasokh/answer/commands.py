@@ -2,8 +2,17 @@
 
 from typing import ClassVar
 
-from pasokh.answer.events import CallCode, Channel, Origin
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId, ReasonText
+from pasokh.answer.events import CallCode, Channel, NotPickedUp, Origin
+from pasokh.core.ids import (
+    AreaCode,
+    CallId,
+    Code,
+    IncidentId,
+    LineName,
+    PersonId,
+    PositionId,
+    ReasonText,
+)
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
 
@@ -18,6 +27,7 @@ class OfferCall(Command, frozen=True):
     origin: Origin = Origin.PUBLIC
     county: AreaCode = ""
     test: bool = False
+    line: LineName = ""
 
 
 class QueueCall(Command, frozen=True):
@@ -32,6 +42,33 @@ class AnswerCall(Command, frozen=True):
 
     call_id: CallId
     position_id: PositionId | None = None
+
+
+class RingPosition(Command, frozen=True):
+    """Let a waiting call ring at one position."""
+
+    call_id: CallId
+    position_id: PositionId
+
+
+class RingOut(Command, frozen=True):
+    """The position at which a call rang did not take it; the call waits on."""
+
+    call_id: CallId
+    why: NotPickedUp
+
+
+class FallBackCall(Command, frozen=True):
+    """The fallback group answered: a person, but at no position of the centre."""
+
+    call_id: CallId
+
+
+class RejectCall(Command, frozen=True):
+    """The line had to refuse the call; `cause` is its final reply, for example 400."""
+
+    call_id: CallId
+    cause: Code
 
 
 class HoldCall(Command, frozen=True):

@@ -2,6 +2,7 @@
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
@@ -24,6 +25,7 @@ def _offer(state: AnswerState, ask: c.OfferCall, moment: Moment) -> Decision:
             ask.test,
             moment.sealed,
             moment.caller,
+            ask.line,
         )
     ]
 
@@ -35,17 +37,19 @@ def _queue(state: AnswerState, ask: c.QueueCall, _moment: Moment) -> Decision:
     return [e.CallQueued(ask.call_id, ask.queue)]
 
 
-def _answer(state: AnswerState, ask: c.AnswerCall, _moment: Moment) -> Decision:
+def _answer(state: AnswerState, ask: c.AnswerCall, moment: Moment) -> Decision:
     call = _known(state, ask.call_id)
     if isinstance(call, Refusal):
         return call
+    if (refusal := _lines_alone(call, moment)) is not None:
+        return refusal
     if call.position_id is not None:
         return refuse(Reason.CALL_AT_POSITION, call=ask.call_id, position=call.position_id)
     if call.answered_at is not None:
         return refuse(Reason.CALL_ALREADY_ANSWERED, call=ask.call_id)
     if call.over:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
-    refusal = _not_ready(state, ask.position_id)
+    refusal = _not_free(state, ask.position_id) if call.line else _not_ready(state, ask.position_id)
     return refusal or [e.CallAnswered(ask.call_id, ask.position_id)]
 
 
@@ -59,10 +63,12 @@ def _resume(state: AnswerState, ask: c.ResumeCall, _moment: Moment) -> Decision:
     return call if isinstance(call, Refusal) else [e.CallResumed(ask.call_id)]
 
 
-def _end(state: AnswerState, ask: c.EndCall, _moment: Moment) -> Decision:
+def _end(state: AnswerState, ask: c.EndCall, moment: Moment) -> Decision:
     call = _known(state, ask.call_id)
     if isinstance(call, Refusal):
         return call
+    if (refusal := _lines_alone(call, moment)) is not None:
+        return refusal
     if call.over:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
     if call.answered_at is None:
@@ -205,6 +211,25 @@ def _not_ready(state: AnswerState, position_id: str | None) -> Refusal | None:
     return None
 
 
+def _lines_alone(call: Call, moment: Moment) -> Refusal | None:
+    """Refuse to a person what only the line can know of a call that rings on it."""
+    if call.line and call.phase is Phase.RINGING and is_person(moment.actor):
+        return refuse(Reason.CALL_ON_LINE, call=call.call_id, line=call.line)
+    return None
+
+
+def _not_free(state: AnswerState, position_id: str | None) -> Refusal | None:
+    """Refuse a position that talks already. The line tells what happened, ready or not."""
+    if position_id is None:
+        return None
+    position = state.positions.get(position_id)
+    if position is None:
+        return refuse(Reason.POSITION_UNKNOWN, position=position_id)
+    if position.call_id is not None:
+        return refuse(Reason.POSITION_ON_CALL, position=position_id, call=position.call_id)
+    return None
+
+
 def _in_phase(state: AnswerState, call_id: str, phase: Phase, otherwise: Reason) -> Call | Refusal:
     call = _known(state, call_id)
     if isinstance(call, Refusal) or call.phase is phase:
@@ -245,6 +270,7 @@ DECIDE: DecideTable = {
     c.AcceptHandoff: _accept_handoff,
     c.RefuseHandoff: _refuse_handoff,
     c.FlagTest: _flag_test,
+    **LINE,
     **NUISANCE,
     **POSITIONS,
 }

@@ -2,6 +2,7 @@
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.decide_line import ringing_at
 from pasokh.answer.state import AnswerState, Position, PositionState
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
@@ -47,6 +48,9 @@ def _sign_out(state: AnswerState, ask: c.SignOut, _moment: Moment) -> Decision:
     position = _free(state, ask.position_id)
     if isinstance(position, Refusal):
         return position
+    ringing = ringing_at(state, ask.position_id)
+    if ringing is not None:
+        return refuse(Reason.POSITION_RINGS, position=ask.position_id, call=ringing.call_id)
     return [e.CallTakerSignedOut(ask.position_id)]
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
+from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, LineName, PersonId, PositionId
 from pasokh.core.machine import Event, Sealed
 from pasokh.core.time import Instant
 
@@ -36,6 +36,14 @@ class CallCode(StrEnum):
     RECORDED = "R"
 
 
+class NotPickedUp(StrEnum):
+    """Why the call that rang at a position was not taken there."""
+
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+
+
 # A silent or accidental call is nobody's ill will, so it can not be marked.
 NUISANCE_CODES = frozenset({CallCode.NUISANCE, CallCode.HOAX})
 
@@ -51,6 +59,7 @@ class CallOffered(Event, frozen=True):
     words: Sealed | None = None
     # A pseudonym of the number that called: nobody can dial it, but two calls can meet by it.
     caller: str = ""
+    line: LineName = ""
 
 
 class CallQueued(Event, frozen=True):
@@ -65,6 +74,34 @@ class CallAnswered(Event, frozen=True):
 
     call_id: CallId
     position_id: PositionId | None = None
+
+
+class PositionRung(Event, frozen=True):
+    """A waiting call began to ring at a position."""
+
+    call_id: CallId
+    position_id: PositionId
+
+
+class PositionRangOut(Event, frozen=True):
+    """Nobody took the call at the position where it rang."""
+
+    call_id: CallId
+    position_id: PositionId
+    why: NotPickedUp
+
+
+class CallFellBack(Event, frozen=True):
+    """The fallback group took the call."""
+
+    call_id: CallId
+
+
+class CallRejected(Event, frozen=True):
+    """The line refused the call: nobody answered, and the caller did not hang up."""
+
+    call_id: CallId
+    cause: Code
 
 
 class CallHeld(Event, frozen=True):

@@ -20,6 +20,8 @@ def _offered(state: AnswerState, event: e.CallOffered, fact: Fact) -> None:
     call = state.calls[event.call_id] = Call(
         event.call_id, event.channel, event.origin, event.county, event.test, fact.at
     )
+    call.line = event.line
+    state.counts.offered += 1
     call.trail.append(fact.seq)
     state.ringing[event.call_id] = None
     if event.words is not None:
@@ -40,7 +42,9 @@ def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
     call.phase = Phase.CONNECTED
     call.answered_at = fact.at
     call.position_id = event.position_id
+    call.rung = None
     state.ringing.pop(event.call_id, None)
+    state.counts.answered += 1
     if event.position_id is not None:
         position = state.positions[event.position_id]
         position.call_id = event.call_id
@@ -55,11 +59,42 @@ def _resumed(state: AnswerState, event: e.CallResumed, fact: Fact) -> None:
     _call(state, event.call_id, fact).phase = Phase.CONNECTED
 
 
-def _abandoned(state: AnswerState, event: e.CallAbandoned, fact: Fact) -> None:
+def _rung(state: AnswerState, event: e.PositionRung, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
+    call.rung = event.position_id
+    call.rung_at = fact.at
+
+
+def _rang_out(state: AnswerState, event: e.PositionRangOut, fact: Fact) -> None:
+    _call(state, event.call_id, fact).rung = None
+
+
+def _fell_back(state: AnswerState, event: e.CallFellBack, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    call.phase = Phase.CONNECTED
+    call.answered_at = fact.at
+    call.rung = None
+    state.ringing.pop(event.call_id, None)
+    state.counts.fallback += 1
+
+
+def _abandoned(state: AnswerState, event: e.CallAbandoned, fact: Fact) -> None:
+    _unanswered(state, event.call_id, fact)
+    state.counts.abandoned += 1
+
+
+def _rejected(state: AnswerState, event: e.CallRejected, fact: Fact) -> None:
+    """Nobody spoke to this caller either, so that it waits to be called back like the others."""
+    _unanswered(state, event.call_id, fact)
+    state.counts.rejected += 1
+
+
+def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> None:
+    call = _call(state, call_id, fact)
     call.phase = Phase.ABANDONED
     call.ended_at = fact.at
-    state.ringing.pop(event.call_id, None)
+    call.rung = None
+    state.ringing.pop(call_id, None)
 
 
 def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
@@ -201,6 +236,10 @@ FOLD: FoldTable = {
     e.CallOffered: _offered,
     e.CallQueued: _queued,
     e.CallAnswered: _answered,
+    e.PositionRung: _rung,
+    e.PositionRangOut: _rang_out,
+    e.CallFellBack: _fell_back,
+    e.CallRejected: _rejected,
     e.CallHeld: _held,
     e.CallResumed: _resumed,
     e.CallAbandoned: _abandoned,

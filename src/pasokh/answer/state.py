@@ -68,6 +68,10 @@ class Call(Struct, gc=False):
     handoffs: dict[Code, HandoffState] = {}
     # A pseudonym of the caller's number; "" when the number was not given.
     caller: str = ""
+    # The line that carries it, and the position at which it rings.
+    line: str = ""
+    rung: PositionId | None = None
+    rung_at: Instant = 0
     words: list[Kept] = []
     # The entries about this call, by their place in the log.
     trail: list[int] = []
@@ -99,9 +103,20 @@ class Position(Struct, gc=False):
     name: str = ""
 
 
+class CallCounts(Struct, gc=False):
+    """Every call since the log began, once by its arrival and once by its outcome."""
+
+    offered: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    fallback: int = 0
+    rejected: int = 0
+
+
 class AnswerState(Struct):
     """The answer floor. `ringing` keeps the order in which the calls came."""
 
+    counts: CallCounts = field(default_factory=CallCounts)
     calls: dict[CallId, Call] = field(default_factory=dict)
     ringing: dict[CallId, None] = field(default_factory=dict)
     positions: dict[PositionId, Position] = field(default_factory=dict)

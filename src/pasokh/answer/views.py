@@ -28,6 +28,18 @@ class CallsNow(Struct, frozen=True):
     oldest_wait: Span | None
 
 
+class Conservation(Struct, frozen=True):
+    """What became of every call since the log began. `residual` is what is missing: always 0."""
+
+    offered: int
+    answered: int
+    abandoned: int
+    fallback: int
+    rejected: int
+    ringing: int
+    residual: int
+
+
 class PositionNow(Struct, frozen=True):
     """A position, what its call taker does, and for how long (milliseconds)."""
 
@@ -61,6 +73,21 @@ def calls_now(
         phases[phase] += count
     oldest = ringing[0].waited if ringing else None
     return CallsNow(phases[Phase.RINGING], phases[Phase.CONNECTED], phases[Phase.HELD], oldest)
+
+
+def conservation(state: AnswerState) -> Conservation:
+    """Offered = answered + abandoned + fallback + rejected + ringing, with what does not fit."""
+    n, ringing = state.counts, len(state.ringing)
+    over = n.answered + n.abandoned + n.fallback + n.rejected
+    return Conservation(
+        n.offered,
+        n.answered,
+        n.abandoned,
+        n.fallback,
+        n.rejected,
+        ringing,
+        n.offered - over - ringing,
+    )
 
 
 def positions_now(state: AnswerState, now: Instant) -> tuple[PositionNow, ...]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pasokh.answer.events import CallCode, Channel, Origin
 from pasokh.answer.state import HandoffState, Phase, PositionState
+from pasokh.answer.views import Conservation
 from pasokh.core.ids import (
     AreaCode,
     CallId,
@@ -76,6 +77,8 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     reached: bool = False
     handoffs: dict[Code, HandoffState] = {}
     nuisance: bool = False
+    line: str = ""
+    rung: PositionId | None = None
     earlier: int = 0
     has_words: int = 0
     place: str = ""
@@ -185,6 +188,7 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     longest_wait_since: Instant | None = None
     one_copy: bool = False
     alarms: dict[PositionId, int] = {}
+    conservation: Conservation | None = None
 
 
 DeskObject: TypeAlias = (

@@ -19,7 +19,8 @@ from pasokh.staff.decide import DECIDE as STAFF
 
 # Steps that a watcher need not see: desk work, and what is said again by the next step.
 QUIET = frozenset(
-    "CallQueued CallHeld CallResumed CallLocated CallTyped CallNoted CallMarkedSilent "
+    "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
+    "CallNoted CallMarkedSilent "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
     "IncidentAssigned IncidentReleased IncidentsUnlinked IncidentOverdue MissionOverdue "

@@ -187,6 +187,8 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         reached=call.reached,
         handoffs=dict(call.handoffs),
         nuisance=call_id in look.centre.answer.nuisances,
+        line=call.line,
+        rung=call.rung,
         earlier=_earlier(look, call),
         has_words=len(call.words),
         place=place.text,

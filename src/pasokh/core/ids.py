@@ -27,6 +27,9 @@ CommandId: TypeAlias = Id
 Code: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64)]
 # An area's code; the empty string says "not known yet", which is normal for a ringing call.
 AreaCode: TypeAlias = Annotated[str, Meta(max_length=64)]
+# The telephone line that carries a call, so that only the line says how the call goes on; the
+# empty string is a call that somebody or something else answers here.
+LineName: TypeAlias = Annotated[str, Meta(max_length=64)]
 # A reason in a person's words. Never a name, a number or an address: those are sealed words.
 ReasonText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500)]
 

@@ -64,6 +64,9 @@ class Reason(StrEnum):
     CALL_NOT_RINGING = "call_not_ringing"
     CALL_ALREADY_ANSWERED = "call_already_answered"
     CALL_AT_POSITION = "call_at_position"
+    CALL_ON_LINE = "call_on_line"
+    CALL_RINGS_ELSEWHERE = "call_rings_elsewhere"
+    CALL_RINGS_NOWHERE = "call_rings_nowhere"
     CALL_NOT_CONNECTED = "call_not_connected"
     CALL_NOT_HELD = "call_not_held"
     CALL_ENDED = "call_ended"
@@ -90,6 +93,7 @@ class Reason(StrEnum):
     POSITION_EMPTY = "position_empty"
     POSITION_NOT_READY = "position_not_ready"
     POSITION_ON_CALL = "position_on_call"
+    POSITION_RINGS = "position_rings"
     POSITION_ALREADY_SO = "position_already_so"
     CALL_TAKER_ELSEWHERE = "call_taker_elsewhere"
     # dispatch

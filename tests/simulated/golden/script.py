@@ -5,7 +5,7 @@ from typing import TypeAlias
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
-from pasokh.answer.events import CallCode
+from pasokh.answer.events import CallCode, NotPickedUp
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -95,6 +95,14 @@ MORNING: list[Step] = [
     (KEEPER, reference.EndEntry(ListName.CAPABILITY, "patrol")),
     (DISPATCHER, dispatch.ClearMission("m1")),
     (FIRST, dispatch.RetireUnit("u2", "sold")),
+    (TAKER, answer.BeReady("d1")),
+    (MACHINE, answer.OfferCall("c4", line="kamailio"), WORDS),
+    (MACHINE, answer.RingPosition("c4", "d1")),
+    (MACHINE, answer.RingOut("c4", NotPickedUp.NO_ANSWER)),
+    (MACHINE, answer.FallBackCall("c4")),
+    (MACHINE, answer.EndCall("c4")),
+    (MACHINE, answer.OfferCall("c5", line="kamailio")),
+    (MACHINE, answer.RejectCall("c5", "400")),
     (TAKER, answer.SignOut("d1")),
 ]
 OFFICE, AUDITOR = "machine:office", "auditor:a-2"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pasokh.adapters.api.desk_frames import Change, envelope
 from pasokh.adapters.api.today import Today
+from pasokh.answer.views import conservation
 from pasokh.control_room.desk_objects import DeskFigure, DeskKey, ThingKind
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views import headline_of
@@ -70,6 +71,7 @@ class Figure:
             longest_wait_since=min(ringing, default=None),
             one_copy=self._one_copy,
             alarms=dict(Counter(seat for _, seat in self._alarms)),
+            conservation=conservation(answer),
         )
 
 
