@@ -123,6 +123,36 @@ def test_the_newest_version_wins_and_a_snapshot_drops_what_it_lacks(desk: Page) 
     assert told == [None, None, "later", "d", 9, ["a,b", "b", "a,c,d"]]
 
 
+def test_what_is_gone_is_forgotten_after_a_while_but_not_at_once(desk: Page) -> None:
+    told = desk.evaluate("""async () => {
+      const { Store } = await import("/office/static/desk/kernel/store.js");
+      const store = new Store(() => {});
+      const mission = (n, version, state) => ({ kind: "mission", id: `m${n}`, version, state });
+      for (let n = 0; n < 5000; n += 1) {
+        store.take([mission(n, 2 * n + 1, { id: `m${n}` })]);
+        store.take([mission(n, 2 * n + 2, null), mission(n, 2 * n + 1, { id: "late" })]);
+      }
+      return [store.all("mission").length, store.kinds.get("mission").size];
+    }""")
+    assert told == [0, 500]
+
+
+def test_a_storm_is_shown_a_dozen_times_a_second_and_a_change_alone_at_once(desk: Page) -> None:
+    told = desk.evaluate("""async () => {
+      const { Store } = await import("/office/static/desk/kernel/store.js");
+      const store = new Store(); const at = [];
+      store.subscribe("unit", () => at.push(performance.now()));
+      const begun = performance.now();
+      for (let n = 1; performance.now() < begun + 1000; n += 1) {
+        store.take([{ kind: "unit", id: "u", version: n, state: { id: "u" } }], n);
+        await new Promise((done) => setTimeout(done, 4));
+      }
+      return [at[0] - begun, at.length];
+    }""")
+    assert told[0] < 70
+    assert 3 <= told[1] <= 13
+
+
 def test_a_dispatch_takes_five_strokes_on_the_persian_layout(
     desk: Page, line: tuple[str, CannedCentre]
 ) -> None:
@@ -157,7 +187,9 @@ def test_a_busy_unit_is_taken_only_with_a_reason(
     expect(over).to_contain_text("سارا نمونه")
     keyboard.press("Enter")
     assert line[1].commands == []
+    expect(desk.locator("#busy-reason")).to_be_focused()
     keyboard.say("نزدیک‌تر است")
+    expect(over.locator("[type=submit]")).to_be_enabled()
     keyboard.press("Enter")
     until(lambda: len(line[1].commands) >= 2, "the busy unit was taken")
     assert line[1].commands[1]["command"]["override_reason"] == "نزدیک‌تر است"

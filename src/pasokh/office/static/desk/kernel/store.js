@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the desk knows: objects by kind and id. A newer version wins, an older one is dropped
- * without a word, and who listens hears of changes once a frame.
+ * without a word, and who listens hears of changes at once, but not more than twelve times a second.
  *
  * @typedef {import("./types.js").Envelope} Envelope
  * @typedef {import("./types.js").Kind} Kind
@@ -9,6 +9,10 @@
 
 /** A hidden page gets no frames; it still has to ring. */
 const HIDDEN_MS = 200;
+/** In a storm a desk shows what is new this often: quicker than an eye asks, and keys stay free. */
+const AGAIN_MS = 80;
+/** What is gone is remembered until so many more are: an older version of it may still be on its way. */
+const GONE_KEPT = 500;
 
 /** @param {() => void} run */
 function nextFrame(run) {
@@ -18,9 +22,19 @@ function nextFrame(run) {
   requestAnimationFrame(once);
 }
 
+/** @returns {(run: () => void) => void} runs in the next frame, or when it is time again */
+function paced() {
+  let last = -AGAIN_MS;
+  return (run) => {
+    const soon = () => nextFrame(() => { last = performance.now(); run(); });
+    const wait = last + AGAIN_MS - performance.now();
+    if (wait > 0) setTimeout(soon, wait); else soon();
+  };
+}
+
 export class Store {
   /** @param {(run: () => void) => void} [schedule] */
-  constructor(schedule = nextFrame) {
+  constructor(schedule = paced()) {
     this.schedule = schedule;
     /** Number of the last entry that is in here. */
     this.seq = 0;
@@ -30,6 +44,8 @@ export class Store {
     this.listeners = new Map();
     /** @type {Map<string, Set<string>>} */
     this.changed = new Map();
+    /** @type {{things: Map<string, {version: number, state: any}>, id: string}[]} oldest first */
+    this.gone = [];
   }
 
   /** @param {Kind} kind @param {string} id @returns {any} the state, or null */
@@ -82,7 +98,7 @@ export class Store {
   }
 
   /**
-   * Hear of changes of a kind ("*": of any), once a frame, with the ids that changed.
+   * Hear of changes of a kind ("*": of any), with the ids that changed.
    * @param {Kind|"*"} kind @param {(ids: Set<string>) => void} listener @returns {() => void} stop
    */
   subscribe(kind, listener) {
@@ -98,8 +114,16 @@ export class Store {
     const known = things.get(id);
     if (known && known.version >= version) return;
     things.set(id, { version, state });
+    if (!state) this.#forget(things, id);
     if (!this.changed.size) this.schedule(() => this.#tell());
     this.changed.set(kind, (this.changed.get(kind) ?? new Set()).add(id));
+  }
+
+  /** Remember what is gone for a while. @param {Map<string, {version: number, state: any}>} things @param {string} id */
+  #forget(things, id) {
+    this.gone.push({ things, id });
+    const oldest = this.gone.length > GONE_KEPT ? this.gone.shift() : undefined;
+    if (oldest && !oldest.things.get(oldest.id)?.state) oldest.things.delete(oldest.id);
   }
 
   #tell() {
