@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from pasokh.account.definitions import CallClass, FigureVersion
+from pasokh.adapters.telephony.signalling.trouble import Wrong
 from pasokh.answer.events import CallCode, Channel, Origin
 from pasokh.answer.state import HandoffState, Phase, PositionState
 from pasokh.control_room.codec import KINDS
@@ -37,6 +38,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "figure": FigureVersion,
     "list": ListName,
     "typed": Untypable,
+    "trouble": Wrong,
 }
 FOLDER = Path(room.__file__).parent / "catalogues"
 

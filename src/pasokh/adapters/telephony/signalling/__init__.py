@@ -1,0 +1,1 @@
+"""What a telephone network sends, read without trust: pure parsers that never raise on bytes."""

@@ -1,0 +1,22 @@
+"""The address of an emergency call: urn:service:sos and what hangs under it (RFC 5031, 6881)."""
+
+import re
+
+from msgspec import Struct
+
+_SERVICE = re.compile(r"urn:service:(test[.:])?(sos(?:[.:][a-z][a-z0-9-]*)*)", re.IGNORECASE)
+
+
+class SosService(Struct, frozen=True, gc=False):
+    """`sos.police` for urn:service:sos.police; `test` for a call that tries the line only."""
+
+    name: str
+    test: bool
+
+
+def sos_service(uri: str) -> SosService | None:
+    """Read both spellings, `test.sos` and `test:sos`; None for any other address."""
+    found = _SERVICE.fullmatch(uri.strip().strip("<>")[:256])
+    if found is None:
+        return None
+    return SosService(found[2].lower().replace(":", "."), found[1] is not None)
