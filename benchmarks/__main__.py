@@ -7,7 +7,15 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks import s1_machine, s3_http, s4_fold, s8_stream, s9_memory, s10_desk
+from benchmarks import (
+    d1_duplicates,
+    s1_machine,
+    s3_http,
+    s4_fold,
+    s8_stream,
+    s9_memory,
+    s10_desk,
+)
 from benchmarks.machine import load_now, machine_now
 from benchmarks.report import Bench, keep, missed, table_of
 from benchmarks.rows import Plan, Row
@@ -21,6 +29,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "S8": s8_stream.bench,
     "S9": s9_memory.bench,
     "S10": s10_desk.bench,
+    "D1": d1_duplicates.bench,
 }
 
 

@@ -70,7 +70,7 @@ def keep(bench: Bench, folder: Path) -> Bench:
     ran = {row.id for row in bench.rows}
     old = msgspec.json.decode(file.read_bytes(), type=Bench).rows if file.exists() else ()
     rows = [*bench.rows, *(row for row in old if row.id not in ran)]
-    rows.sort(key=lambda row: int(row.id[1:]))  # S10 stands after S9
+    rows.sort(key=lambda row: (row.id[0] != "S", int(row.id[1:])))  # S10 after S9, then D1
     whole = Bench(bench.machine, rows)
     folder.mkdir(parents=True, exist_ok=True)
     file.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")

@@ -9,7 +9,7 @@ from pasokh.control_room.desk_objects import NOWHERE, DeskKey, Place, ThingKind
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views_desk import calls_of, county_of
 from pasokh.core.ids import AreaCode, IncidentId
-from pasokh.core.place import Point
+from pasokh.core.place import Area, Point
 from pasokh.dispatch.nearby import Candidate, Sought
 
 
@@ -20,10 +20,12 @@ def sought(centre: Centre, key: DeskKey, places: Mapping[DeskKey, Place]) -> Sou
     incident = centre.dispatch.incidents.get(thing_id) if kind is ThingKind.INCIDENT else None
     if call is not None:
         place = places.get(key, NOWHERE)
-        return Sought(_point(place), place.text, call.call_type)
+        area = Area(county_of(centre, key))
+        return Sought(_point(place), place.text, call.call_type, area)
     if incident is not None:
         place = _place_of(centre, thing_id, places)
-        return Sought(_point(place), place.text, incident.incident_type)
+        area = Area(incident.county, incident.beat)
+        return Sought(_point(place), place.text, incident.incident_type, area)
     return None
 
 
@@ -63,7 +65,12 @@ def _candidate(
     incident = centre.dispatch.incidents[incident_id]
     place = _place_of(centre, incident_id, places)
     return Candidate(
-        incident_id, incident.opened_at, _point(place), place.text, incident.incident_type
+        incident_id,
+        incident.opened_at,
+        _point(place),
+        place.text,
+        incident.incident_type,
+        Area(incident.county, incident.beat),
     )
 
 

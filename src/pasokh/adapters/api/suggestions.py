@@ -15,7 +15,7 @@ from pasokh.control_room.views_desk import county_of
 from pasokh.control_room.views_nearby import beside, candidates, sought
 from pasokh.core.ids import CallId, Id, IncidentId
 from pasokh.core.time import Instant
-from pasokh.dispatch.nearby import Candidate, Near, Sought, nearby
+from pasokh.dispatch.nearby import Candidate, Ground, Near, Sought, nearby
 from pasokh.drivers.ports_live import Control
 from pasokh.words.spelling import key
 
@@ -36,6 +36,7 @@ class Suggestion(Struct, frozen=True):
     minutes: int
     text_share: float
     same_type: bool
+    grounds: Sequence[Ground]
 
 
 class SuggestionPage(Struct, frozen=True):
@@ -88,4 +89,5 @@ def _suggestion(near: Near) -> Suggestion:
         near.minutes,
         near.text_share,
         near.same_type,
+        near.grounds,
     )
