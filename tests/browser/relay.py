@@ -1,6 +1,7 @@
 """A line between a browser and a centre that can be cut, and mended again."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,13 +10,14 @@ _CHUNK = 65_536
 
 
 class Relay:
-    """Passes bytes both ways on a port of its own until it is cut."""
+    """Passes bytes both ways on a port of its own until it is cut; speaks TLS when it is given."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, tls: ssl.SSLContext | None = None) -> None:
         self._to = port
+        self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self._open: set[socket.socket] = set()
         self._gate = threading.Lock()
         self._cut = False
@@ -46,6 +48,8 @@ class Relay:
 
     def _join(self, near: socket.socket) -> None:
         try:
+            if self._tls is not None:
+                near = self._tls.wrap_socket(near, server_side=True)
             far = socket.create_connection(("127.0.0.1", self._to))
         except OSError:
             _end(near)
@@ -79,9 +83,9 @@ def _end(one: socket.socket) -> None:
 
 
 @contextmanager
-def relay_to(port: int) -> Iterator[Relay]:
+def relay_to(port: int, tls: ssl.SSLContext | None = None) -> Iterator[Relay]:
     """Give a line to a port of this machine."""
-    line = Relay(port)
+    line = Relay(port, tls)
     try:
         yield line
     finally:

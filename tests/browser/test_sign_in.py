@@ -49,14 +49,14 @@ READER = {
 class InvitedCentre:
     """A running centre that has invited some people, and their links."""
 
-    def __init__(self, port: int, folder: Path, links: dict[str, str]) -> None:
-        self.port = port
+    def __init__(self, address: str, folder: Path, links: dict[str, str]) -> None:
+        self.address = address
         self.folder = folder
         self.links = links
 
     def at(self, path: str, host: str = "localhost") -> str:
         """An address of the centre under one of this machine's names."""
-        return f"http://{host}:{self.port}{path}"
+        return self.address.replace("localhost", host) + path
 
     def link(self, person_id: str, language: str) -> str:
         """A person's invitation in a language."""
@@ -86,9 +86,10 @@ def command(deed: str, folder: Path, port: int, *more: str) -> list[str]:
 
 
 @contextmanager
-def invited_centre(folder: Path) -> Iterator[InvitedCentre]:
+def invited_centre(folder: Path, port: int = 0, address: str = "") -> Iterator[InvitedCentre]:
     """Invite people from the command line, then run both processes."""
-    port = free_port()
+    port = port or free_port()
+    here = f"http://127.0.0.1:{port}"
     links = {}
     for person_id in INVITED:
         line = command("invite", folder, port, person_id, "--role", "call_taker")
@@ -97,14 +98,12 @@ def invited_centre(folder: Path) -> Iterator[InvitedCentre]:
     with (folder / "said.txt").open("wb") as said:
         process = subprocess.Popen(command("run", folder, port), stdout=said, stderr=said)
     try:
-        centre = InvitedCentre(port, folder, links)
-        wait_until_healthy(centre.at("", "127.0.0.1"))
+        wait_until_healthy(here)
         until = monotonic() + OFFICE_SECONDS
-        login = centre.at("/office/fa/accounts/login/", "127.0.0.1")
-        while httpx.get(login).status_code != 200:
+        while httpx.get(f"{here}/office/fa/accounts/login/").status_code != 200:
             assert monotonic() < until, (folder / "said.txt").read_text()
             sleep(0.1)
-        yield centre
+        yield InvitedCentre(address or f"http://localhost:{port}", folder, links)
     finally:
         process.terminate()
         process.wait(30)
@@ -119,8 +118,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InvitedCentre]:
 class Visitor:
     """A browser with a reader of fingers, and everything that went wrong in it."""
 
-    def __init__(self, chromium: Browser) -> None:  # noqa: F811 - the fixture's name
-        self.context = chromium.new_context()
+    def __init__(self, chromium: Browser, **options: Any) -> None:  # noqa: F811 - the fixture's name
+        self.context = chromium.new_context(**options)
         self.wrong: list[str] = []
         self.context.expose_function("policyBroken", self._broke)
         self.context.add_init_script(TELL)
