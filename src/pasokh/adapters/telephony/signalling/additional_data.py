@@ -11,6 +11,7 @@ from pasokh.adapters.telephony.signalling.trouble import SignalTrouble, Wrong, t
 from pasokh.adapters.telephony.signalling.xml_tree import XmlNode, read_xml
 
 ROWS_MAX = 400
+BLOCKS_READ_MAX = 8
 _CHARACTERS_MAX = 1_000
 _TYPE = "application/emergencycalldata."
 
@@ -34,17 +35,21 @@ class DataBlock(Struct, frozen=True):
 
 def additional_data(message: SipMessage) -> tuple[DataBlock, ...]:
     """Give the blocks that Call-Info names, then those that only lie in the body."""
-    blocks, used = [], []
+    blocks: list[DataBlock] = []
+    used: list[BodyPart] = []
     for link in call_info(message).links:
         by_value = link.uri[:4].lower() == "cid:"
         part = message.part(link.uri[4:]) if by_value else None
         if part is not None:
             used.append(part)
-            blocks.append(_block(link.kind, part))
+            blocks.append(_block(link.kind, part, len(used)))
         else:
             blocks.append(_absent(link, by_value=by_value))
-    loose = [part for part in message.parts if part.media_type.startswith(_TYPE)]
-    blocks += [_block(_kind_of(part), part) for part in loose if part not in used]
+    for part in message.parts:
+        loose = part.media_type.startswith(_TYPE)
+        if loose and not any(part is other for other in used):
+            used.append(part)
+            blocks.append(_block(_kind_of(part), part, len(used)))
     return tuple(blocks)
 
 
@@ -57,7 +62,10 @@ def _kind_of(part: BodyPart) -> str:
     return part.media_type.removeprefix(_TYPE).removesuffix("+xml")
 
 
-def _block(kind: str, part: BodyPart) -> DataBlock:
+def _block(kind: str, part: BodyPart, count: int) -> DataBlock:
+    if count > BLOCKS_READ_MAX:
+        flaw = trouble(Wrong.TOO_MANY_PARTS, kind, f"block {count}")
+        return DataBlock(kind, raw=part.data, troubles=(flaw,))
     if not part.media_type.endswith("xml"):
         flaw = trouble(Wrong.XML_ILL_FORMED, kind, "not XML")
         return DataBlock(kind, raw=part.data, troubles=(flaw,))

@@ -12,6 +12,7 @@ from pasokh.adapters.telephony.signalling.multipart import BodyPart
 from pasokh.adapters.telephony.signalling.pidf import read_pidf
 from pasokh.adapters.telephony.signalling.trouble import SignalTrouble, Wrong, trouble
 
+DOCUMENTS_MAX = 4
 PIDF_TYPES = frozenset({"application/pidf+xml", "application/pidf-diff+xml"})
 _REFERENCE = re.compile(r"(?:https?|sips?|pres):\S{1,2000}", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ class LocationsFound(Struct, frozen=True):
 
 
 def locations_of(message: SipMessage) -> LocationsFound:
-    """Read every location by value, and carry every location by reference as its URL."""
+    """Read the first four documents by value, and carry every location by reference as its URL."""
     found: list[FoundLocation] = []
     flaws: list[SignalTrouble] = []
     used: list[BodyPart] = []
@@ -35,16 +36,29 @@ def locations_of(message: SipMessage) -> LocationsFound:
             part = message.part(uri[4:])
             if part is None:
                 flaws.append(trouble(Wrong.REFERENCE_LOST, "geolocation"))
-            elif part not in used:
+            elif not any(part is other for other in used):
                 used.append(part)
-                found += read_pidf(part.data)
+                found += _document(part, len(used))
         else:
             found.append(_elsewhere(uri))
     for part in message.parts:
-        if part.media_type in PIDF_TYPES and part not in used:
+        if part.media_type in PIDF_TYPES and not any(part is other for other in used):
+            used.append(part)
             flaws.append(trouble(Wrong.NOT_REFERRED_TO, "body", part.media_type))
-            found += read_pidf(part.data)
+            found += _document(part, len(used))
     return LocationsFound(tuple(found), _routing(message), tuple(flaws))
+
+
+def _document(part: BodyPart, count: int) -> tuple[FoundLocation, ...]:
+    if count <= DOCUMENTS_MAX:
+        return read_pidf(part.data)
+    return (
+        FoundLocation(
+            source=LocationSource.PIDF_LO,
+            original=part.data.decode("utf-8", "replace"),
+            troubles=(trouble(Wrong.TOO_MANY_PARTS, "body", f"location document {count}"),),
+        ),
+    )
 
 
 def _elsewhere(uri: str) -> FoundLocation:

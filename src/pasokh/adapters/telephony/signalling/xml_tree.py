@@ -12,7 +12,7 @@ from msgspec import Struct
 from pasokh.adapters.telephony.signalling.trouble import SignalTrouble, Wrong, trouble
 
 XML_BYTES_MAX = 1_048_576
-ELEMENTS_MAX = 4_000
+ELEMENTS_MAX = 2_000
 DEPTH_MAX = 64
 
 
