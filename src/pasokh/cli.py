@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from pasokh.cli_telephone import add_telephone
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_centre(commands)
     _add_tokens(commands)
     _add_log(commands)
+    add_telephone(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

@@ -1,17 +1,37 @@
 """What an operator may choose. Frozen, complete, and safe to print."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from pasokh.answer.distribute import FALLBACK, QueueRule, Rules
+from pasokh.core.time import SECOND
 from pasokh.drivers.live_clock import PACES
 from pasokh.words.say import DEFAULT, LANGUAGES
 
 MASK = "***"
 # Names that hold something nobody should read on a screen.
 _SECRETS = ("token", "password", "secret", "key")
+
+# A centre's telephone line, as its operator wrote it.
+TELEPHONE_FILE = "telephone.toml"
+# Where the switch's configuration and the journal of its words lie, in the data folder.
+TELEPHONE_FOLDER = "telephone"
+TELEPHONE_EXAMPLE = """\
+fallback = ["sip:100@127.0.0.1:5070"]   # who rings when Pasokh is not there
+[positions.p1]
+phone = "sip:p1@127.0.0.1:5071"         # the telephone on this desk
+"""
+# What is written into the switch's own language must not end its sentence.
+_ADDRESS = re.compile(r"sips?:[A-Za-z0-9._~+%-]+@[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
+_HOST = re.compile(r"[0-9a-fA-F.:]+")
+# Longer than any telephone rings: by then the end of its ringing got lost.
+_LOST_SECONDS = 20
 
 
 class SettingsRefused(Exception):
@@ -36,6 +56,7 @@ class Settings(Struct, frozen=True):
     name: str = "Pasokh"
     utc_offset_minutes: int = 0
     snapshot_every: int = 200_000
+    telephone: "TelephoneSettings | None" = None
 
     def check(self) -> None:
         """Raise SettingsRefused for what would be unsafe or cannot work."""
@@ -43,6 +64,11 @@ class Settings(Struct, frozen=True):
             raise SettingsRefused(
                 f"the demo lets in whoever comes, so it serves this machine only: {self.host} is "
                 "not a loopback address; use --host 127.0.0.1, or run a centre without the demo"
+            )
+        if self.drill and self.telephone is not None:
+            raise SettingsRefused(
+                "the people of a drill would answer real callers: a centre with a "
+                f"{TELEPHONE_FILE} runs with --empty, or the drill in another folder with --data"
             )
         if self.pace not in PACES:
             raise SettingsRefused(f"the pace is one of {PACES}, not {self.pace}")
@@ -67,3 +93,95 @@ def is_loopback(host: str) -> bool:
 
 def _is_secret(name: str) -> bool:
     return any(word in name for word in _SECRETS)
+
+
+class Telephone(Struct, frozen=True, forbid_unknown_fields=True):
+    """A position's telephone."""
+
+    phone: str
+
+
+class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The line: where it listens, who rings, by which rules. All times are in seconds."""
+
+    fallback: tuple[str, ...]
+    positions: dict[str, Telephone] = {}
+    host: str = "127.0.0.1"
+    port: int = 5060
+    events_port: int = 8448
+    trusted: tuple[str, ...] = ()
+    queues: dict[str, QueueRule] = {}
+    dialled: dict[str, str] = {}
+    skills: dict[str, tuple[str, ...]] = {}
+    ring_seconds: int = 15
+    overflow_seconds: int = 20
+    fallback_seconds: int = 75
+    wrap_up_seconds: int = 0
+
+    def check(self) -> None:
+        """Raise SettingsRefused for what cannot work or would be unsafe."""
+        if not self.fallback:
+            _refuse("fallback", "names nobody; callers would ring nowhere while Pasokh is away")
+        for address in (*self.fallback, *self.phones().values()):
+            if not _ADDRESS.fullmatch(address):
+                _refuse("fallback and phone", f"are as sip:p1@10.0.0.5:5060, not {address!r}")
+        for host in (self.host, *self.trusted):
+            if not _HOST.fullmatch(host):
+                _refuse("host and trusted", f"are addresses as 10.0.0.5, not {host!r}")
+        if not is_loopback(self.host) and not self.trusted:
+            _refuse("trusted", f"must name who may call {self.host}: the trunk's and phones' hosts")
+        self._check_numbers()
+        for number, queue in self.dialled.items():
+            if queue not in self.queues:
+                _refuse("dialled", f"sends {number} to {queue}, which is not among queues")
+
+    def _check_numbers(self) -> None:
+        for name, port in (("port", self.port), ("events_port", self.events_port)):
+            if not 0 < port < 1 << 16:
+                _refuse(name, f"is from 1 to 65535, not {port}")
+        if not 1 <= self.ring_seconds <= self.fallback_seconds:
+            _refuse("ring_seconds", f"is from 1 to fallback_seconds ({self.fallback_seconds})")
+        if self.fallback_seconds > 170:  # noqa: PLR2004 - a switch ends any ringing after 180 s
+            _refuse("fallback_seconds", "is at most 170: networks end a ringing call at 180")
+        if FALLBACK in self.queues:
+            _refuse("queues", f"cannot have one called {FALLBACK}: it is the fallback group's")
+
+    def phones(self) -> dict[str, str]:
+        """Give the SIP address of each position's telephone."""
+        return {position: telephone.phone for position, telephone in self.positions.items()}
+
+    def queue_of(self, dialled: str) -> str:
+        """Give the queue of what was dialled; "" for the one that everybody answers."""
+        return self.dialled.get(dialled, "")
+
+    def rules(self) -> Rules:
+        """Give the rules of the distribution."""
+        return Rules(
+            queues=self.queues,
+            skills={person: frozenset(skills) for person, skills in self.skills.items()},
+            phones=frozenset(self.positions),
+            overflow_after=self.overflow_seconds * SECOND,
+            fallback_after=self.fallback_seconds * SECOND,
+            ring_lost_after=(self.ring_seconds + _LOST_SECONDS) * SECOND,
+            wrap_up=self.wrap_up_seconds * SECOND,
+        )
+
+
+def read_telephone(data: Path) -> TelephoneSettings | None:
+    """Read a data folder's line; None when it has none. SettingsRefused says what is wrong."""
+    path = data / TELEPHONE_FILE
+    if not path.is_file():
+        return None
+    try:
+        found: Any = msgspec.toml.decode(path.read_bytes(), type=TelephoneSettings)
+    except msgspec.DecodeError as error:
+        raise SettingsRefused(
+            f"{path}: {error}; the least that it needs is:\n{TELEPHONE_EXAMPLE}"
+        ) from error
+    settings: TelephoneSettings = found
+    settings.check()
+    return settings
+
+
+def _refuse(what: str, why: str) -> None:
+    raise SettingsRefused(f"{TELEPHONE_FILE}: {what} {why}")

@@ -14,6 +14,7 @@ from typing import Any
 
 import uvloop
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasokh.account.commands import OpenCentre
 from pasokh.adapters.api.boards import Boards
@@ -50,11 +51,15 @@ from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
+from pasokh.adapters.telephony.kamailio.journal import Journal
+from pasokh.adapters.telephony.kamailio.line import Line
+from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.control_room.views import Board
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.machine import Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import Instant
+from pasokh.drivers.distributor import keep_distributing
 from pasokh.drivers.drill.drill import Drill, province_of
 from pasokh.drivers.drill.lists import read_lists
 from pasokh.drivers.drill.pace import live_until
@@ -67,7 +72,13 @@ from pasokh.drivers.live_timetable import keep_timetable
 from pasokh.drivers.recovery import LogDamaged, recover
 from pasokh.drivers.room import Room
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
-from pasokh.settings import Settings, SettingsRefused
+from pasokh.settings import (
+    TELEPHONE_FOLDER,
+    Settings,
+    SettingsRefused,
+    TelephoneSettings,
+    read_telephone,
+)
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
 # How long the answers that the disk failed may take to leave before the process ends.
@@ -198,6 +209,7 @@ def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
 def serve(settings: Settings) -> int:
     """Serve one centre until a signal or a fault; give the exit code for the supervisor."""
     try:
+        settings = replace(settings, telephone=read_telephone(settings.data))
         settings.check()
         _say(settings.told())
         return uvloop.run(_serve(settings))
@@ -251,7 +263,18 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         return [*workers, drive(built.live, built.drill, built.clock), timetable]
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
+    if settings.telephone is not None:
+        workers += _telephone(settings.data, settings.telephone, built.live)
     return [*workers, keep_timetable(built.live, WallClock())]
+
+
+def _telephone(data: Path, telephone: TelephoneSettings, live: Live) -> list[Any]:
+    """Hear again what the line's journal holds, then answer the switch and give calls out."""
+    journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
+    line = Line(live, journal, telephone.phones(), telephone.queue_of, _say)
+    line.replay()
+    link = keep_link(line, "127.0.0.1", telephone.events_port)
+    return [link, line.clear(), keep_distributing(live, telephone.rules())]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

@@ -9,6 +9,7 @@ from pathlib import Path
 # From the street down to the words: a room imports only what stands on a later line.
 LAYERS = (
     "cli",
+    "cli_telephone",
     "wiring | wiring_office",
     "settings",
     "adapters | office",

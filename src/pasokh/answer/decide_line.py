@@ -6,6 +6,7 @@ while it rings no person's word answers or ends it.
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.events import NotPickedUp
 from pasokh.answer.state import AnswerState, Call, Phase, PositionState
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
@@ -36,7 +37,8 @@ def _ring_out(state: AnswerState, ask: c.RingOut, _moment: Moment) -> Decision:
     if call.rung is None:
         return refuse(Reason.CALL_RINGS_NOWHERE, call=ask.call_id)
     rang_out = e.PositionRangOut(ask.call_id, call.rung, ask.why)
-    if state.positions[call.rung].state is not PositionState.READY:
+    ready = state.positions[call.rung].state is PositionState.READY
+    if not ready or ask.why is NotPickedUp.WITHDRAWN:
         return [rang_out]
     # Whoever did not take this call would not take the next one: the caller must not pay for it.
     return [rang_out, e.CallTakerAway(call.rung, ask.why.value)]

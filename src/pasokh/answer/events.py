@@ -42,6 +42,8 @@ class NotPickedUp(StrEnum):
     NO_ANSWER = "no_answer"
     BUSY = "busy"
     UNREACHABLE = "unreachable"
+    # The line took the call elsewhere: the position is not to blame.
+    WITHDRAWN = "withdrawn"
 
 
 # A silent or accidental call is nobody's ill will, so it can not be marked.

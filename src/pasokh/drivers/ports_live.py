@@ -41,6 +41,10 @@ class Control(Protocol):
         """The end of what the disk has."""
         ...
 
+    def take(self, submission: Submission) -> Receipt:
+        """Decide now, or raise like `submit`; the receipt counts after `durable(last_seq)`."""
+        ...
+
     async def submit(self, submission: Submission) -> Receipt:
         """Give the receipt after the commit that covers it, or raise one of the three above."""
         ...

@@ -1,0 +1,206 @@
+"""What each step of a telephone call means for the centre: one outcome a call, whatever comes.
+
+The centre's own state says how far a call has come, so there is no second truth to agree with. A
+step that has been heard before, late or twice means nothing more. The outcome is what the caller
+was told last (a yes, 487, another no), never the wish of a CANCEL. Commands have ids that follow
+from the call, so that hearing a whole journal again changes nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Protocol
+
+from msgspec import Struct
+
+from pasokh.adapters.telephony.kamailio.caller import dialled_of, number_of
+from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
+from pasokh.answer.commands import (
+    AnswerCall,
+    EndCall,
+    FallBackCall,
+    OfferCall,
+    QueueCall,
+    RejectCall,
+    RingOut,
+)
+from pasokh.answer.distribute import FALLBACK
+from pasokh.answer.events import NotPickedUp
+from pasokh.core.ids import CallId, CommandId, PositionId
+from pasokh.core.machine import Command, Words
+
+LINE = "kamailio"
+_RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({"connected", "held"})
+_BUSY_CODES = frozenset({"486", "600", "603"})
+_NO_ANSWER = "408"
+
+
+class HeardCall(Protocol):
+    """What of the centre's call matters here."""
+
+    @property
+    def phase(self) -> str:
+        """Where it is on its way."""
+        ...
+
+    @property
+    def queue(self) -> str:
+        """The queue it waits in."""
+        ...
+
+    @property
+    def rung(self) -> PositionId | None:
+        """The position at which it rings."""
+        ...
+
+
+class Deed(Struct, frozen=True):
+    """A command that follows from a step; `otherwise` when the centre refuses it."""
+
+    command_id: CommandId
+    command: Command
+    words: Words | None = None
+    otherwise: Command | None = None
+
+
+def call_id_of(step: SwitchWord) -> CallId:
+    """Name the call of a step: by Call-ID and the caller's tag, so that no stranger chooses it."""
+    if step.kind is StepKind.BAD and not step.sip_call_id:
+        return f"bad-{sha256(step.raw).hexdigest()[:24]}"
+    return _named(step.sip_call_id, step.from_tag)
+
+
+def other_call_id_of(step: SwitchWord) -> CallId:
+    """Name the call of a step that the answering side began: there the caller's tag is in To."""
+    return _named(step.sip_call_id, step.to_tag)
+
+
+def deeds_of(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, queue_of: Callable[[str], str]
+) -> Iterator[Deed]:
+    """Yield what follows from a step of a call that stands in the centre as `call`."""
+    for name, command, otherwise in _MEANINGS[step.kind](step, call_id, call, queue_of):
+        digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
+        words = None
+        if isinstance(command, OfferCall) and (number := number_of(step.raw)):
+            words = Words(number=number)
+        yield Deed(f"{LINE}-{digest}", command, words, otherwise)
+
+
+_Meant = Iterator[tuple[str, Command, Command | None]]
+_QueueOf = Callable[[str], str]
+
+
+def _invite(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, queue_of: _QueueOf
+) -> _Meant:
+    if call is None:
+        yield "offer", OfferCall(call_id, line=LINE), None
+        if queue := queue_of(dialled_of(step.raw)):
+            yield "queue", QueueCall(call_id, queue), None
+
+
+def _fallback(
+    _step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if call is None:
+        yield "offer", OfferCall(call_id, line=LINE), None
+        yield FALLBACK, QueueCall(call_id, FALLBACK), None
+
+
+def _rescued(
+    _step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if not _is(call, _RINGING):
+        return
+    if call is not None and call.rung is not None:
+        yield "withdrawn", RingOut(call_id, NotPickedUp.WITHDRAWN), None
+    if call is not None and call.queue != FALLBACK:
+        yield FALLBACK, QueueCall(call_id, FALLBACK), None
+
+
+def _missed(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    _, _, code, position = (*step.said, "", "", "", "")[:4]
+    if _is(call, _RINGING) and call is not None and call.rung == position:
+        why = NotPickedUp.NO_ANSWER if code == _NO_ANSWER else NotPickedUp.UNREACHABLE
+        why = NotPickedUp.BUSY if code in _BUSY_CODES else why
+        yield f"missed {step.boot}.{step.number}", RingOut(call_id, why), None
+
+
+def _answer(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    _, target = (*step.said, "", "")[:2]
+    if not _is(call, _RINGING):
+        return
+    if target in ("", FALLBACK):
+        yield "answer", FallBackCall(call_id), None
+    else:
+        yield "answer", AnswerCall(call_id, target), AnswerCall(call_id)
+
+
+def _gone(
+    _step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if _is(call, _RINGING):
+        yield "gone", EndCall(call_id), None
+
+
+def _failed(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if _is(call, _RINGING):
+        yield "failed", RejectCall(call_id, (*step.said, "no reply")[0]), None
+
+
+def _bye(_step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
+    if _is(call, _CONNECTED):
+        yield "bye", EndCall(call_id), None
+
+
+def _bad(step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
+    """A call that could not be read was still somebody's call. Other noise is only counted."""
+    if call is None and step.raw[:6].upper() == b"INVITE":
+        yield "offer", OfferCall(call_id, line=LINE), None
+        yield "failed", RejectCall(call_id, (*step.said, "0")[0]), None
+
+
+def _nothing(
+    _step: SwitchWord, _id: CallId, _call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    yield from ()
+
+
+_MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _QueueOf], _Meant]] = {
+    StepKind.HELLO: _nothing,
+    StepKind.INVITE: _invite,
+    StepKind.FALLBACK: _fallback,
+    StepKind.RESCUED: _rescued,
+    StepKind.MISSED: _missed,
+    StepKind.ANSWER: _answer,
+    StepKind.GONE: _gone,
+    StepKind.FAILED: _failed,
+    StepKind.CANCEL: _nothing,
+    StepKind.BYE: _bye,
+    StepKind.BAD: _bad,
+    StepKind.OTHER: _nothing,
+}
+
+
+def waits_for_its_call(step: SwitchWord, call: HeardCall | None) -> bool:
+    """Tell whether a step came before what it follows: its call, or for a BYE the answer."""
+    if step.kind is StepKind.BYE:
+        return call is None or _is(call, _RINGING)
+    opens = (StepKind.INVITE, StepKind.FALLBACK, StepKind.BAD, StepKind.OTHER)
+    return call is None and step.kind not in opens
+
+
+def _is(call: HeardCall | None, phases: frozenset[str]) -> bool:
+    return call is not None and call.phase in phases
+
+
+def _named(sip_call_id: str, tag: str) -> CallId:
+    # No line feed is in either: they came on lines of their own.
+    both = f"{sip_call_id}\n{tag}"
+    return f"k-{sha256(both.encode()).hexdigest()[:24]}"

@@ -1,0 +1,199 @@
+"""One line of the centre: journals what the switch tells, makes calls of it, sends calls to phones.
+
+Turns in the control room's own loop. The order is the promise: on our disk, then confirmed to the
+switch, then read.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import Struct
+
+from pasokh.adapters.telephony.kamailio.calls import (
+    LINE,
+    Deed,
+    call_id_of,
+    deeds_of,
+    other_call_id_of,
+    waits_for_its_call,
+)
+from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
+from pasokh.adapters.telephony.kamailio.journal import Journal
+from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
+from pasokh.answer.commands import RejectCall
+from pasokh.answer.distribute import FALLBACK
+from pasokh.answer.events import CallQueued, PositionRung
+from pasokh.core.ids import CallId, PositionId
+from pasokh.core.log import Entry
+from pasokh.core.machine import Fact, Submission
+from pasokh.core.people import Role, actor_of
+from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
+
+ACTOR = actor_of(Role.MACHINE, LINE)
+# Steps that came before what they follow are kept for so many calls.
+_EARLY_MAX = 10_000
+# A switch that starts anew has forgotten who was ringing.
+_SWITCH_RESTARTED = "switch restarted"
+_CLEARED_EVERY_SECONDS = 5.0
+
+
+class Handle(Struct, frozen=True):
+    """Where a waiting call is in the switch: its start, and the transaction's two numbers."""
+
+    boot: int
+    index: str = ""
+    label: str = ""
+
+
+class Line:
+    """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard."""
+
+    def __init__(
+        self,
+        control: Control,
+        journal: Journal,
+        phones: Mapping[PositionId, str],
+        queue_of: Callable[[str], str],
+        say: Callable[[str], None],
+    ) -> None:
+        """`phones` gives the SIP address of each position; `queue_of` the queue of a number."""
+        self._control = control
+        self._journal = journal
+        self._phones = phones
+        self._queue_of = queue_of
+        self._say = say
+        self._handles: dict[CallId, Handle] = {}
+        self._early: dict[CallId, list[SwitchWord]] = {}
+        self._calls_in: dict[int, set[CallId]] = {}
+        self._disk = ThreadPoolExecutor(1, "call-journal")
+        self._confirmed = Confirmed()
+        self.send: Callable[[str], None] = _nowhere
+
+    def replay(self) -> None:
+        """Hear again what the journal holds: what the log has already changes nothing."""
+        for file, record in self._journal.replay():
+            self._read(record, file)
+        for name in self._journal.damaged:
+            self._say(f"{name} of the telephone's journal is damaged; a copy is kept beside it")
+        self._control.follow(self._follow)
+
+    async def take(self, records: Sequence[bytes]) -> None:
+        """Journal records, confirm them, and hear what they say. OSError when the disk failed."""
+        steps = [record for record in records if not record.startswith(b"HELLO ")]
+        if steps:
+            loop = asyncio.get_running_loop()
+            file = await loop.run_in_executor(self._disk, self._journal.append, steps)
+        for record in records:
+            self._read(record, file if steps else 0)
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Tell the switch up to where everything is on our disk; also our sign of life."""
+        if self._confirmed.boot:
+            self.send(f"KEPT {self._confirmed.boot} {self._confirmed.upto}")
+            if self._confirmed.missing:
+                self.send("AGAIN")
+
+    def hang_up(self) -> None:
+        """The connection is gone: the switch helps itself until the next one."""
+        self.send = _nowhere
+
+    async def clear(self) -> None:
+        """Take journal files away whose calls are over in the durable log, again and again."""
+        while True:
+            await asyncio.sleep(_CLEARED_EVERY_SECONDS)
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._disk, self._journal.turn)
+            done = [file for file in self._calls_in if self._settled(file)]
+            await self._control.durable(self._control.centre.seq)
+            await loop.run_in_executor(self._disk, self._journal.remove, done)
+            for file in done:
+                del self._calls_in[file]
+
+    def _settled(self, file: int) -> bool:
+        calls = self._control.centre.answer.calls
+        there = (calls.get(call_id) for call_id in self._calls_in[file])
+        return file != self._journal.file and all(call is None or call.over for call in there)
+
+    def _read(self, record: bytes, file: int) -> None:
+        try:
+            step = step_of(record)
+        except WireFault as fault:
+            self._say(f"the switch said what nobody understands; it is in the journal: {fault}")
+            return
+        if step.kind is StepKind.HELLO:
+            self._greet(step)
+            return
+        calls = self._calls_in.setdefault(file, set())
+        if self._confirmed.take(step):
+            calls.add(self._hear(step))
+
+    def _greet(self, step: SwitchWord) -> None:
+        """A connection stands. Whoever rang in an earlier life of the switch rings no more."""
+        self._confirmed.begin(step.boot, step.number)
+        answer = self._control.centre.answer
+        for call_id in tuple(answer.ringing):
+            handle = self._handles.get(call_id)
+            if answer.calls[call_id].line == LINE and (handle is None or handle.boot != step.boot):
+                command = RejectCall(call_id, _SWITCH_RESTARTED)
+                self._do(Deed(f"{LINE}-{step.boot}-{call_id}", command), step)
+
+    def _hear(self, step: SwitchWord) -> CallId:
+        calls = self._control.centre.answer.calls
+        call_id = call_id_of(step)
+        if call_id not in calls and step.kind is StepKind.BYE:
+            other = other_call_id_of(step)
+            call_id = other if other in calls else call_id
+        if waits_for_its_call(step, calls.get(call_id)):
+            if len(self._early) < _EARLY_MAX:
+                self._early.setdefault(call_id, []).append(step)
+            return call_id
+        self._note_handle(step, call_id)
+        for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of):
+            self._do(deed, step)
+        for early in self._early.pop(call_id, ()):
+            self._hear(early)
+        return call_id
+
+    def _note_handle(self, step: SwitchWord, call_id: CallId) -> None:
+        if step.kind in (StepKind.INVITE, StepKind.MISSED):
+            self._handles[call_id] = Handle(step.boot, *step.said[:2])
+        elif step.kind in (StepKind.FALLBACK, StepKind.RESCUED):
+            self._handles[call_id] = Handle(step.boot)
+        elif step.kind in (StepKind.ANSWER, StepKind.GONE, StepKind.FAILED):
+            self._handles.pop(call_id, None)
+
+    def _do(self, deed: Deed, step: SwitchWord) -> None:
+        at = min(step.at, self._control.clock.now())
+        try:
+            receipt = self._control.take(
+                Submission(deed.command_id, ACTOR, deed.command, at, deed.words)
+            )
+            if receipt.refusal is not None and deed.otherwise is not None:
+                otherwise = Submission(f"{deed.command_id}-or", ACTOR, deed.otherwise, at)
+                self._control.take(otherwise)
+        except CommandParked:
+            self._say(f"{deed.command_id} broke the machine once and is not taken again")
+        except (NotTaking, OutcomeUnknown):
+            # The journal has it: the next process hears it again.
+            return
+
+    def _follow(self, _entries: Sequence[Entry], facts: Sequence[Fact]) -> None:
+        """Send a call where the log says that it goes."""
+        for fact in facts:
+            event = fact.event
+            if isinstance(event, PositionRung) and event.position_id in self._phones:
+                self._route(event.call_id, event.position_id, self._phones[event.position_id])
+            elif isinstance(event, CallQueued) and event.queue == FALLBACK:
+                self._route(event.call_id, FALLBACK, "-")
+
+    def _route(self, call_id: CallId, target: str, address: str) -> None:
+        handle = self._handles.get(call_id)
+        if handle is not None and handle.label:
+            self._handles[call_id] = Handle(handle.boot)
+            self.send(f"ROUTE {handle.index} {handle.label} {target} {address}")
+
+
+def _nowhere(_word: str) -> None:
+    """Nobody is connected: the switch has sent its calls to the fallback group."""

@@ -1,0 +1,78 @@
+"""The command `pasokh telephone`: the switch in front of a centre. Imports wait as in `cli`."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+BAD_INPUT = 2
+
+
+def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand with its deeds."""
+    telephone = commands.add_parser("telephone", help="bring up the telephone line")
+    deeds = telephone.add_subparsers(required=True, metavar="DEED")
+    up = deeds.add_parser("up", help="write the switch's configuration, check it, keep it running")
+    check = deeds.add_parser("check", help="write and check it, start nothing")
+    for parser, deed in ((up, _up), (check, _check)):
+        parser.add_argument("--data", type=Path, default=Path("data/centre"), help="data folder")
+        parser.set_defaults(run=deed)
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.telephony.kamailio.config import command_line
+    from pasokh.drivers.supervisor import supervise
+
+    path = _written(arguments.data)
+    if path is None:
+        return BAD_INPUT
+    say = partial(print, file=sys.stderr, flush=True)
+    return supervise(command_line(path), say)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    path = _written(arguments.data)
+    if path is None:
+        return BAD_INPUT
+    print(f"{path}: the switch takes it")
+    return 0
+
+
+def _written(data: Path) -> Path | None:
+    """Write the configuration and let the switch read it; None, and why is said, if it cannot."""
+    from pasokh.adapters.telephony.kamailio.config import SwitchRefused, check_config, write_config
+    from pasokh.settings import (
+        TELEPHONE_EXAMPLE,
+        TELEPHONE_FILE,
+        TELEPHONE_FOLDER,
+        SettingsRefused,
+        read_telephone,
+    )
+
+    try:
+        telephone = read_telephone(data)
+        if telephone is None:
+            path = data / TELEPHONE_FILE
+            print(f"there is no {path}; write it, at least:\n{TELEPHONE_EXAMPLE}", file=sys.stderr)
+            return None
+        path = write_config(data / TELEPHONE_FOLDER, _config_of(telephone))
+        check_config(path)
+    except (SettingsRefused, SwitchRefused) as refusal:
+        print(f"pasokh: {refusal}", file=sys.stderr)
+        return None
+    return path
+
+
+def _config_of(telephone: Any) -> Any:
+    from pasokh.adapters.telephony.kamailio.config import SwitchConfig
+
+    return SwitchConfig(
+        host=telephone.host,
+        port=telephone.port,
+        events_port=telephone.events_port,
+        fallback=telephone.fallback,
+        trusted=telephone.trusted,
+        ring_ms=telephone.ring_seconds * 1000,
+        queue_ms=telephone.fallback_seconds * 1000,
+    )
