@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
 from pasokh.cli_telephone import add_telephone
 
 if TYPE_CHECKING:
