@@ -98,6 +98,7 @@ def test_what_cannot_be_answered_says_so(data: bytes, flaw: Wrong) -> None:
 @pytest.mark.parametrize(
     ("data", "flaw"),
     [
+        (invite(uri="urn:service:911"), Wrong.SERVICE_UNKNOWN),
         (invite("no colon here"), Wrong.HEADER_LINE),
         (invite("Call-ID: another"), Wrong.HEADER_REPEATED),
         (invite("X: y").replace(b"X: y", b"X: \xff"), Wrong.NOT_UTF8),

@@ -157,6 +157,8 @@ def _start(line: str, troubles: list[SignalTrouble]) -> tuple[str, str, int, str
     uri = " ".join(words[1:-1]).strip("<>")
     if not _SCHEME.fullmatch(uri):
         troubles.append(trouble(Wrong.URI_SCHEME, "request line"))
+    elif uri[:12].lower() == "urn:service:" and sos_service(uri) is None:
+        troubles.append(trouble(Wrong.SERVICE_UNKNOWN, "request line"))
     return words[0].upper(), uri, 0, ""
 
 

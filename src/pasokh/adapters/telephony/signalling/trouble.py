@@ -21,6 +21,7 @@ class Wrong(StrEnum):
     HEADER_MISSING = "header_missing"
     HEADERS_TOO_LONG = "headers_too_long"
 
+    SERVICE_UNKNOWN = "service_unknown"
     HEADER_LINE = "header_line"
     HEADER_REPEATED = "header_repeated"
     NOT_UTF8 = "not_utf8"
