@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     d1_duplicates,
+    d2_places,
     s1_machine,
     s3_http,
     s4_fold,
@@ -30,6 +31,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "S9": s9_memory.bench,
     "S10": s10_desk.bench,
     "D1": d1_duplicates.bench,
+    "D2": d2_places.bench,
 }
 
 

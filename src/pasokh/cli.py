@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pasokh.cli_places import add_places
 from pasokh.cli_telephone import add_telephone
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_centre(commands)
     _add_tokens(commands)
     _add_log(commands)
+    add_places(commands)
     add_telephone(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")

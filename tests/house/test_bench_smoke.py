@@ -42,7 +42,7 @@ def test_a_row_without_a_bar_is_not_judged() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("bench_id", ["S1", "S3", "S4", "S8", "S9", "S10", "D1"])
+@pytest.mark.parametrize("bench_id", ["S1", "S3", "S4", "S8", "S9", "S10", "D1", "D2"])
 def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
     if bench_id == "S10" and not shutil.which(os.environ.get("PASOKH_CHROMIUM", "chromium")):
         pytest.skip("no chromium: apt-get install chromium, or set PASOKH_CHROMIUM")

@@ -68,7 +68,9 @@ LISTS: dict[ListName, dict[str, ListEntry]] = {
     ListName.DISPOSITION: {"told": DispositionEntry("آگاه شد", "Told", EndsWhat.CALL)},
     ListName.SERVICE: {"ems": ServiceEntry("اورژانس", "Ambulance", "+98 115")},
     ListName.ADVICE: {"cpr": AdviceEntry("احیا", "CPR", 'دست‌ها را، "محکم"\nبفشارید', "Push; so")},
-    ListName.PLACE: {"tus": PlaceEntry("توس", "Tus", "village", "mashhad", 36.48, 59.52)},
+    ListName.PLACE: {
+        "tus": PlaceEntry("توس", "Tus", "village", "mashhad", 36.48, 59.52, "تبادکان", 900)
+    },
     ListName.UNIT: {"u-1": UnitEntry("412", "گشت 412", "Patrol 412", "s-12", "mashhad", ("car",))},
     ListName.TIMER: {"en_route-2": TimerEntry(TimedStage.EN_ROUTE, 2, 600)},
 }  # fmt: skip
@@ -149,12 +151,12 @@ def test_files_of_any_spreadsheet_are_read(delimiter: str, mark: bytes, line_end
 def test_arabic_letters_and_persian_digits_are_normalised() -> None:
     verdict = one(
         ListName.PLACE,
-        "code,name_fa,name_en,kind,county,latitude,longitude\n"
-        "p-۱,علي آباد كتول,Aliabad,village,mashhad,۳۶٫۵,۵۹.۲۵\n",
+        "code,name_fa,name_en,kind,county,latitude,longitude,district,people\n"
+        "p-۱,علي آباد كتول,Aliabad,village,mashhad,۳۶٫۵,۵۹.۲۵,كمال آباد,۱۲۰\n",
     )
     assert verdict.code == "p-1"
     assert verdict.entry == PlaceEntry(
-        "علی آباد کتول", "Aliabad", "village", "mashhad", 36.5, 59.25
+        "علی آباد کتول", "Aliabad", "village", "mashhad", 36.5, 59.25, "کمال آباد", 120
     )
 
 
@@ -289,9 +291,10 @@ def villages() -> list[dict[str, str]]:
 def test_the_province_s_villages_are_read_as_a_gazetteer() -> None:
     found = villages()
     assert len(found) == 7_361
-    header = "code,name_fa,name_en,kind,county,latitude,longitude\n"
+    header = "code,name_fa,name_en,kind,county,latitude,longitude,district,people\n"
     text = header + "".join(
-        f"{row['code']},{row['name_fa']},Village {row['code']},village,mashhad,36.3,59.6\n"
+        f"{row['code']},{row['name_fa']},Village {row['code']},village,mashhad,,,"
+        f"{row['district_fa']},\n"
         for row in found
     )
     verdicts = judged(ListName.PLACE, text)

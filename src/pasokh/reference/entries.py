@@ -134,15 +134,20 @@ class AdviceEntry(Listed, frozen=True, gc=False, tag=ListName.ADVICE.value):
     text_en: Spoken
 
 
-class PlaceEntry(Listed, frozen=True, gc=False, tag=ListName.PLACE.value):
-    """A named place of the gazetteer, with its point in degrees."""
+class PlaceEntry(Listed, frozen=True, gc=False, omit_defaults=True, tag=ListName.PLACE.value):
+    """A named place of the gazetteer, with its point in degrees where it is known.
+
+    `district` tells places of one name in one county apart; `people` live there, 0 if unknown.
+    """
 
     name_fa: Name
     name_en: Name
     kind: Code
     county: AreaCode
-    latitude: Latitude
-    longitude: Longitude
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    district: Annotated[str, Meta(max_length=120)] = ""
+    people: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
 
 
 class UnitEntry(Listed, frozen=True, gc=False, tag=ListName.UNIT.value):

@@ -179,9 +179,9 @@ def _timeline(site: DeskSite) -> HTTPRouteHandler:
 
 def _places(site: DeskSite) -> HTTPRouteHandler:
     async def show_places(request: _Asked) -> _Told:
-        typed = taken(PlaceInput, request.query_params).q
-        found = site.gazetteer.find(typed, _grant(request))
-        return await _shown(site, typed, found)
+        asked = taken(PlaceInput, request.query_params)
+        found = await site.gazetteer.find(asked, _grant(request))
+        return await _shown(site, asked.q, found)
 
     return _routed("/desk/places")(show_places)
 

@@ -31,7 +31,7 @@ export function Near({ desk, call, deeds, list, onLeave }) {
         <span><bdi class="number">${say.digits(incident.number)}</bdi> ${type} <span class="soft">${incident.place}</span></span>
         <span class="soft">${row.metres === null || row.metres === undefined ? "" : say.rich("desk.answer.metres", { count: Math.round(row.metres / 10) * 10 })}
           ${row.metres === null || row.metres === undefined ? "" : " · "}${say.rich("desk.answer.minutes_ago", { count: Math.round(row.minutes) })}
-          ${(row.grounds ?? []).map((/** @type {string} */ ground) => html`<span key=${ground}> · ${say.word("desk.answer.ground", ground)}</span>`)}</span>
+          ${(row.grounds ?? []).map((/** @type {string} */ ground) => html`<span key=${ground}> · ${say.t(`desk.answer.ground_${ground}`)}</span>`)}</span>
         ${row.incident === call.incident
           ? html`<span class="chip">${say.t("desk.answer.linked")}</span>`
           : html`<button class="button" type="button" onClick=${() => take(row)}>${say.t(call.incident ? "desk.answer.join" : "desk.answer.link")}</button>`}
