@@ -116,7 +116,7 @@ def _text(line: bytes) -> str:
 
 def _milliseconds(stamp: str) -> Instant:
     seconds, _, micros = stamp.partition(".")
-    return int(seconds) * 1000 + int(micros.ljust(6, "0")[:3])
+    return max(0, int(seconds) * 1000 + int(micros.ljust(6, "0")[:3]))
 
 
 def _number(digits: bytes) -> int:

@@ -1,0 +1,156 @@
+"""A real switch, a real centre and SIPp's callers and telephones, on loopback."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic, sleep, time_ns
+from typing import Any
+
+import httpx
+import pytest
+
+from pasokh.adapters.storage.log_reader import read_only
+from pasokh.answer.views import Conservation, conservation
+from pasokh.core.log import Entry
+from pasokh.drivers.recovery import recover
+from tests.adapters.api.process import free_port, headers_of, running
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+EVAPI = list(Path("/usr/lib").glob("*/kamailio/modules/evapi.so"))
+LONGEST_SECONDS = 40
+OUTCOMES = frozenset({"CallAnswered", "CallFellBack", "CallAbandoned", "CallRejected"})
+needs_switch = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not EVAPI, reason="no switch: apt-get install kamailio-extra-modules"),
+    pytest.mark.skipif(not shutil.which("sipp"), reason="no caller: apt-get install sip-tester"),
+]
+
+
+class Switchboard:
+    """What runs, and what it did. Telephones of all positions are one SIPp."""
+
+    def __init__(self, folder: Path, stack: ExitStack, positions: int, more: str = "") -> None:
+        self.folder = folder
+        self.port, self.events, phones, fallback = (free_port() for _ in range(4))
+        self._stack = stack
+        self._callers: list[Path] = []
+        desks = [
+            f'[positions.p{n}]\nphone = "sip:p{n}@127.0.0.1:{phones}"' for n in range(positions)
+        ]
+        settings = (
+            f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
+            f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n{more}"
+        )
+        (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
+        self.start("position.xml", "-p", str(phones))
+        self.start("position.xml", "-p", str(fallback))
+        self._switch()
+
+    def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:
+        line = ["timeout", "-k", "2", str(LONGEST_SECONDS)]
+        line += ["sipp", "-sf", str(SCENARIOS / scenario), "-i", "127.0.0.1", "-nostdin", *more]
+        return self._run(line, subprocess.DEVNULL)
+
+    def call(self, scenario: str, calls: int, rate: int) -> subprocess.Popen[bytes]:
+        """Let SIPp place calls; `told` reads what became of them in the callers' own words."""
+        log = self.folder / f"callers-{len(self._callers)}.log"
+        self._callers.append(log)
+        count = ("-m", str(calls), "-r", str(rate), "-p", str(free_port()))
+        trace = ("-trace_logs", "-log_file", str(log), f"127.0.0.1:{self.port}")
+        return self.start(scenario, *count, *trace)
+
+    def told(self) -> Counter[str]:
+        logs = [log.read_text() for log in self._callers if log.exists()]
+        return Counter(line.split()[0] for text in logs for line in text.splitlines())
+
+    def entries(self) -> list[Entry]:
+        reader = read_only(self.folder / "log.sqlite")
+        found = list(reader.read())
+        reader.close()
+        return found
+
+    def outcomes(self) -> dict[str, list[str]]:
+        """The outcome of each call that was offered: one each, or something is wrong."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries():
+            if entry.kind == "CallOffered":
+                found[_call_of(entry)] = []
+            elif entry.kind in OUTCOMES:
+                found[_call_of(entry)].append(entry.kind)
+        return found
+
+    def conservation(self) -> Conservation:
+        reader = read_only(self.folder / "log.sqlite")
+        centre = recover(reader).centre  # type: ignore[arg-type] - reads only
+        reader.close()
+        return conservation(centre.answer)
+
+    def wait_for(self, kinds: frozenset[str], count: int, seconds: float = 15) -> None:
+        until = monotonic() + seconds
+        while sum(entry.kind in kinds for entry in self.entries()) < count:
+            assert monotonic() < until, Counter(entry.kind for entry in self.entries())
+            sleep(0.1)
+
+    def seat(self, url: str, positions: Iterable[str]) -> None:
+        """Sit somebody down at each position, ready, the first one longest."""
+        headers = headers_of(self.folder)
+        for position in positions:
+            seat = {"position_id": position}
+            _ask(url, headers, "open-position", seat)
+            _ask(url, headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
+            _ask(url, headers, "be-ready", seat)
+
+    def _switch(self) -> None:
+        line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
+        with (self.folder / "switch.txt").open("wb") as words:
+            self._run(["timeout", "-k", "2", str(LONGEST_SECONDS), *line], words.fileno())
+        until = monotonic() + 10
+        while monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.events)) == 0:
+                    return
+            sleep(0.05)
+        raise AssertionError((self.folder / "switch.txt").read_text())
+
+    def _run(self, line: list[str], words: int) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=words)
+        self._stack.callback(process.wait, 10)
+        self._stack.callback(process.terminate)
+        return process
+
+
+@contextmanager
+def switchboard(folder: Path, positions: int, more: str = "") -> Iterator[Switchboard]:
+    """Bring up the switch and the telephones; the centre is started by the test."""
+    with ExitStack() as stack:
+        yield Switchboard(folder, stack, positions, more)
+
+
+@contextmanager
+def staffed(
+    folder: Path, positions: int, *, supervised: bool = False, more: str = ""
+) -> Iterator[Switchboard]:
+    """Bring up everything, with somebody ready at each position."""
+    with (
+        switchboard(folder, positions, more) as board,
+        running(folder, supervised=supervised) as (url, _),
+    ):
+        board.seat(url, [f"p{n}" for n in range(positions)])
+        yield board
+
+
+def _ask(url: str, headers: dict[str, str], name: str, command: dict[str, Any]) -> None:
+    order = {"id": f"{name}-{time_ns()}", "command": command}
+    answer = httpx.post(f"{url}/commands/{name}", json=order, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+def _call_of(entry: Entry) -> str:
+    call_id: str = json.loads(entry.body)["call_id"]
+    return call_id
