@@ -153,6 +153,19 @@ def test_a_storm_is_shown_a_dozen_times_a_second_and_a_change_alone_at_once(desk
     assert 3 <= told[1] <= 13
 
 
+def test_many_units_do_not_push_their_board_out_of_the_screen(desk: Page) -> None:
+    """Digits and a second word may be wider than the column: they go below each other."""
+    desk.evaluate("""["۳۸۸ آزاد از ۴۵۰", "۱۲ ناآماده"].forEach((text) => {
+      const more = Object.assign(document.createElement("span"), { textContent: text });
+      document.querySelector(".units .panel-head").append(more);
+    })""")
+    widths = desk.evaluate("""(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".units");
+      return [scrollWidth - clientWidth, document.documentElement.scrollWidth - innerWidth];
+    })()""")
+    assert widths == [0, 0]
+
+
 def test_a_dispatch_takes_five_strokes_on_the_persian_layout(
     desk: Page, line: tuple[str, CannedCentre]
 ) -> None:
