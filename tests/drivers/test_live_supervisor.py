@@ -3,6 +3,7 @@
 import sys
 import threading
 from pathlib import Path
+from time import monotonic
 
 from pasokh.drivers.supervisor import EXIT_CANNOT_START, Household, Supervisor
 
@@ -77,3 +78,20 @@ def test_one_beside_the_centre_crashes_alone_and_ends_with_it(tmp_path: Path) ->
     household.pass_on(15)
     thread.join(10)
     assert ended == [0]
+
+
+ORPHANING = (
+    "import os, signal, subprocess, sys; from pathlib import Path; "
+    "left = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()']); "
+    "Path(sys.argv[1]).write_text(str(left.pid)); os.kill(os.getpid(), signal.SIGKILL)"
+)
+
+
+def test_who_outlives_a_killed_head_is_ended_before_the_next_start(tmp_path: Path) -> None:
+    file = tmp_path / "left"
+    supervisor = Supervisor([sys.executable, "-c", ORPHANING, str(file)], lambda _line: None)
+    supervisor._live_once()
+    left = Path(f"/proc/{file.read_text()}/stat")
+    until = monotonic() + 5
+    while left.exists() and left.read_text().split(") ")[1][0] != "Z":
+        assert monotonic() < until, "its worker lives on"

@@ -5,10 +5,12 @@ child, which drains; after that nothing is started again. Children beside the ce
 live and crash for themselves: what becomes of them never ends the centre.
 """
 
+import os
 import signal
 import subprocess
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
 from typing import IO
@@ -94,6 +96,9 @@ class Supervisor:
             listener = Thread(target=self._listen, args=(child.stderr, last), daemon=True)
             listener.start()
             code = child.wait()
+            # Whoever outlives a killed head (a switch's workers do) still has its addresses.
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
             listener.join(1.0)
         words = [line for line in last if line.strip()]
         return Ending(code, words[-1] if words else "", monotonic() - started)

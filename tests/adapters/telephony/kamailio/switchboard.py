@@ -38,10 +38,13 @@ class Switchboard:
     def __init__(self, folder: Path, stack: ExitStack, positions: int, more: str = "") -> None:
         self.folder = folder
         self.port, self.events, phones, fallback = (free_port() for _ in range(4))
+        self.url = ""
+        self._headers: dict[str, str] = {}
         self._stack = stack
         self._callers: list[Path] = []
         desks = [
-            f'[positions.p{n}]\nphone = "sip:p{n}@127.0.0.1:{phones}"' for n in range(positions)
+            f'[positions.p{n}]\nphone = "sip:p{n}@127.0.0.1:{phones}"'
+            for n in range(max(1, positions))
         ]
         settings = (
             f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
@@ -91,6 +94,11 @@ class Switchboard:
         reader.close()
         return conservation(centre.answer)
 
+    def switch_head(self) -> int:
+        """The process of the switch that began the others."""
+        pattern = f"^[^ ]*kamailio -DD.*{self.folder}"
+        return int(subprocess.check_output(["pgrep", "-o", "-f", pattern]))
+
     def wait_for(self, kinds: frozenset[str], count: int, seconds: float = 15) -> None:
         until = monotonic() + seconds
         while sum(entry.kind in kinds for entry in self.entries()) < count:
@@ -99,12 +107,12 @@ class Switchboard:
 
     def seat(self, url: str, positions: Iterable[str]) -> None:
         """Sit somebody down at each position, ready, the first one longest."""
-        headers = headers_of(self.folder)
+        self._headers = self._headers or headers_of(self.folder)
         for position in positions:
             seat = {"position_id": position}
-            _ask(url, headers, "open-position", seat)
-            _ask(url, headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
-            _ask(url, headers, "be-ready", seat)
+            _ask(url, self._headers, "open-position", seat)
+            _ask(url, self._headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
+            _ask(url, self._headers, "be-ready", seat)
 
     def _switch(self) -> None:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
@@ -141,6 +149,7 @@ def staffed(
         switchboard(folder, positions, more) as board,
         running(folder, supervised=supervised) as (url, _),
     ):
+        board.url = url
         board.seat(url, [f"p{n}" for n in range(positions)])
         yield board
 

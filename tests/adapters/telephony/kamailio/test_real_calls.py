@@ -23,7 +23,7 @@ ENDED = frozenset({"CallEnded", "CallAbandoned", "CallRejected"})
 KILLED_AFTER_SECONDS = 4
 
 
-def test_sixty_calls_a_third_of_which_give_up_are_counted_alike_on_both_sides(
+def test_sixty_calls_of_which_eighteen_give_up_are_counted_alike_on_both_sides(
     tmp_path: Path,
 ) -> None:
     with staffed(tmp_path, 8) as board:
@@ -99,6 +99,32 @@ def test_a_telephone_that_nobody_takes_up_hands_its_call_on(tmp_path: Path) -> N
         ("PositionRung", "p0"),
         ("CallAnswered", "p0"),
     ]
+
+
+def test_a_centre_that_hangs_is_as_good_as_gone_for_its_callers(tmp_path: Path) -> None:
+    with staffed(tmp_path, 2) as board:
+        centre = child_of(tmp_path / "log.sqlite.lock")
+        os.kill(centre, signal.SIGSTOP)
+        try:
+            assert board.call("caller.xml", 3, 3).wait(20) == 0
+        finally:
+            os.kill(centre, signal.SIGCONT)
+        board.wait_for(ENDED, 3)
+        outcomes = board.outcomes().values()
+    assert all(found == ["CallFellBack"] for found in outcomes)
+
+
+def test_a_switch_that_is_killed_comes_back_and_who_rang_is_told_apart(tmp_path: Path) -> None:
+    with staffed(tmp_path, 0) as board:
+        waiting = board.call("caller.xml", 2, 10)
+        board.wait_for(frozenset({"CallOffered"}), 2)
+        os.kill(board.switch_head(), signal.SIGKILL)
+        board.wait_for(frozenset({"CallRejected"}), 2)
+        waiting.kill()
+        board.seat(board.url, ["p0"])
+        assert board.call("caller.xml", 1, 1).wait(20) == 0
+        counts = board.conservation()
+    assert (counts.offered, counts.rejected, counts.answered, counts.residual) == (3, 2, 1, 0)
 
 
 def ask(port: int, start: bytes, call_id: bytes) -> bytes:

@@ -1,25 +1,36 @@
-"""The number that calls and the address that was dialled, out of a raw request. Never raises."""
+"""The caller's own words in a raw request: number, place, and what was dialled. Never raises."""
 
-import re
+from pasokh.adapters.telephony.signalling.location import locations_of
+from pasokh.adapters.telephony.signalling.message import SipMessage, read_message
+from pasokh.adapters.telephony.signalling.who import caller_of
+from pasokh.core.machine import Words
 
-_NUMBER = re.compile(rb"(?:sip|sips|tel):(\+?[0-9][0-9().*#-]{1,30})(?=[@;>\s]|$)", re.IGNORECASE)
-_DIALLED = re.compile(rb"\A\w+ +(?:urn:|sips?:)?([^\s@;>]{1,64})", re.IGNORECASE)
-# Whom the network vouches for comes before whom the telephone names.
-_HEADERS = (b"p-asserted-identity", b"from", b"f")
+_SAID_MAX = 200
 
 
-def number_of(raw: bytes) -> str:
-    """Give the caller's number as it was sent; "" when none was."""
-    lines = [line.partition(b":") for line in raw.split(b"\r\n\r\n")[0].splitlines()[1:]]
-    for wanted in _HEADERS:
-        for name, _, value in lines:
-            found = _NUMBER.search(value) if name.strip().lower() == wanted else None
-            if found is not None:
-                return found[1].decode("ascii", "replace")
-    return ""
+def words_of(raw: bytes) -> Words | None:
+    """Give what is to be sealed with the call; None when the request says nothing of a person."""
+    message = read_message(raw)
+    caller = caller_of(message)
+    place = next(
+        (found for found in locations_of(message).found if found.latitude is not None), None
+    )
+    words = Words(
+        number=caller.number or caller.said,
+        name=caller.name,
+        latitude=None if place is None else place.latitude,
+        longitude=None if place is None else place.longitude,
+        place="" if place is None else ", ".join(line.text for line in place.civic)[:_SAID_MAX],
+    )
+    return None if words == Words() else words
 
 
 def dialled_of(raw: bytes) -> str:
     """Give what was dialled: the name part of the request's address, or a service's URN."""
-    found = _DIALLED.match(raw)
-    return found[1].decode("utf-8", "replace").lower() if found else ""
+    return _dialled(read_message(raw))
+
+
+def _dialled(message: SipMessage) -> str:
+    scheme, colon, rest = message.uri.partition(":")
+    name = (rest if colon else scheme).partition("@")[0].partition(";")[0]
+    return name.lower()[:_SAID_MAX]

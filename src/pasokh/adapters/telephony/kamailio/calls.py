@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.telephony.kamailio.caller import dialled_of, number_of
+from pasokh.adapters.telephony.kamailio.caller import dialled_of, words_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.answer.commands import (
     AnswerCall,
@@ -80,9 +80,7 @@ def deeds_of(
     """Yield what follows from a step of a call that stands in the centre as `call`."""
     for name, command, otherwise in _MEANINGS[step.kind](step, call_id, call, queue_of):
         digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
-        words = None
-        if isinstance(command, OfferCall) and (number := number_of(step.raw)):
-            words = Words(number=number)
+        words = words_of(step.raw) if isinstance(command, OfferCall) else None
         yield Deed(f"{LINE}-{digest}", command, words, otherwise)
 
 

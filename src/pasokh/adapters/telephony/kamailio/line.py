@@ -66,8 +66,12 @@ class Line:
         self._handles: dict[CallId, Handle] = {}
         self._early: dict[CallId, list[SwitchWord]] = {}
         self._calls_in: dict[int, set[CallId]] = {}
+        # Files with something in them that a person has to look at.
+        self._unread: set[int] = set()
         self._disk = ThreadPoolExecutor(1, "call-journal")
         self._confirmed = Confirmed()
+        # What is on the disk and not heard yet must not be taken for settled.
+        self._between = asyncio.Lock()
         self.send: Callable[[str], None] = _nowhere
 
     def replay(self) -> None:
@@ -81,11 +85,13 @@ class Line:
     async def take(self, records: Sequence[bytes]) -> None:
         """Journal records, confirm them, and hear what they say. OSError when the disk failed."""
         steps = [record for record in records if not record.startswith(b"HELLO ")]
-        if steps:
-            loop = asyncio.get_running_loop()
-            file = await loop.run_in_executor(self._disk, self._journal.append, steps)
-        for record in records:
-            self._read(record, file if steps else 0)
+        async with self._between:
+            file = self._journal.file
+            if steps:
+                loop = asyncio.get_running_loop()
+                file = await loop.run_in_executor(self._disk, self._journal.append, steps)
+            for record in records:
+                self._read(record, file)
         self.confirm()
 
     def confirm(self) -> None:
@@ -103,23 +109,36 @@ class Line:
         """Take journal files away whose calls are over in the durable log, again and again."""
         while True:
             await asyncio.sleep(_CLEARED_EVERY_SECONDS)
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._disk, self._journal.turn)
-            done = [file for file in self._calls_in if self._settled(file)]
+            async with self._between:
+                await self._clear_once()
+
+    async def _clear_once(self) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._disk, self._journal.turn)
+        done = [file for file in self._calls_in if self._settled(file)]
+        try:
             await self._control.durable(self._control.centre.seq)
-            await loop.run_in_executor(self._disk, self._journal.remove, done)
-            for file in done:
-                del self._calls_in[file]
+        except OutcomeUnknown:  # the disk failed: the next process needs the journal
+            return
+        await loop.run_in_executor(self._disk, self._journal.remove, done)
+        for file in done:
+            del self._calls_in[file]
 
     def _settled(self, file: int) -> bool:
+        """Tell whether nobody needs a file: not the switch, not a person, not a crash."""
+        if file == self._journal.file or file in self._unread:
+            return False
         calls = self._control.centre.answer.calls
-        there = (calls.get(call_id) for call_id in self._calls_in[file])
-        return file != self._journal.file and all(call is None or call.over for call in there)
+        return all(
+            call_id not in self._early and ((call := calls.get(call_id)) is None or call.over)
+            for call_id in self._calls_in[file]
+        )
 
     def _read(self, record: bytes, file: int) -> None:
         try:
             step = step_of(record)
         except WireFault as fault:
+            self._unread.add(file)
             self._say(f"the switch said what nobody understands; it is in the journal: {fault}")
             return
         if step.kind is StepKind.HELLO:

@@ -1,0 +1,39 @@
+"""What a raw request says of its caller, and what was dialled."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pasokh.adapters.telephony.kamailio.caller import dialled_of, words_of
+
+INVITE = (
+    b'INVITE %s SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: "Ali" <sip:%s@h>;tag=1\r\n'
+    b"To: <sip:112@h>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("uri", "dialled"),
+    [
+        (b"urn:service:sos.police", "service:sos.police"),
+        (b"URN:service:test:sos", "service:test:sos"),
+        (b"sip:110@centre.invalid;user=phone", "110"),
+        (b"tel:110", "110"),
+    ],
+)
+def test_what_was_dialled_names_the_queue(uri: bytes, dialled: str) -> None:
+    assert dialled_of(INVITE % (uri, b"1")) == dialled
+
+
+def test_the_number_is_the_same_however_the_network_writes_it() -> None:
+    for written in (b"+985138000000", b"05138000000"):
+        words = words_of(INVITE % (b"urn:service:sos", written))
+        assert words is not None
+        assert words.number == "+985138000000"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_have_words_or_none(raw: bytes) -> None:
+    words = words_of(raw)
+    assert words is None or words.number or words.name or words.latitude is not None
+    assert isinstance(dialled_of(raw), str)
