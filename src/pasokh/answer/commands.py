@@ -1,12 +1,15 @@
 """What can be asked of the answer floor. Names of persons and numbers travel as sealed words."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
 
 from pasokh.answer.events import CallCode, Channel, NotPickedUp, Origin
 from pasokh.core.ids import (
     AreaCode,
     CallId,
     Code,
+    Id,
     IncidentId,
     LineName,
     PersonId,
@@ -164,6 +167,28 @@ class GiveAdvice(Command, frozen=True):
 
     call_id: CallId
     advice: Code
+
+
+class AnswerQuestion(Command, frozen=True):
+    """The caller answered a question of a protocol; "skip" says that it was not asked.
+
+    `begun_at` is when the version that was read aloud began (milliseconds). Answering again
+    corrects: both answers stay in the log, the later counts. Free words are a note, sealed.
+    """
+
+    call_id: CallId
+    protocol: Id
+    begun_at: Instant
+    step: Code
+    answer: Code
+
+
+class LeaveProtocol(Command, frozen=True):
+    """The call taker goes on without a protocol's questions. Any answer comes back to them."""
+
+    call_id: CallId
+    protocol: Id
+    reason: Annotated[str, Meta(max_length=500)] = ""
 
 
 class OfferHandoff(Command, frozen=True):

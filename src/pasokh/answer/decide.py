@@ -5,6 +5,7 @@ from pasokh.answer import events as e
 from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
+from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.people import Role, is_person
@@ -273,4 +274,5 @@ DECIDE: DecideTable = {
     **LINE,
     **NUISANCE,
     **POSITIONS,
+    **PROTOCOLS,
 }

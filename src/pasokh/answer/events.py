@@ -205,6 +205,24 @@ class AdviceGiven(Event, frozen=True):
     advice: Code
 
 
+class QuestionAnswered(Event, frozen=True):
+    """A question of a protocol, in the version that began then, got this choice, or a new one."""
+
+    call_id: CallId
+    protocol: Code
+    begun_at: Instant
+    step: Code
+    answer: Code
+
+
+class ProtocolLeft(Event, frozen=True):
+    """The call taker went on without a protocol's questions."""
+
+    call_id: CallId
+    protocol: Code
+    reason: str = ""
+
+
 class HandoffOffered(Event, frozen=True):
     """The call was offered to another service."""
 

@@ -135,6 +135,17 @@ def _mentioned(state: AnswerState, event: e.AdviceGiven, fact: Fact) -> None:
     _call(state, event.call_id, fact)
 
 
+def _question(state: AnswerState, event: e.QuestionAnswered, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    call.answers.setdefault(event.protocol, {})[event.step] = event.answer
+    call.left = tuple(code for code in call.left if code != event.protocol)
+
+
+def _protocol_left(state: AnswerState, event: e.ProtocolLeft, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    call.left = (*call.left, event.protocol)
+
+
 def _linked(state: AnswerState, event: e.CallLinked, fact: Fact) -> None:
     _call(state, event.call_id, fact).incident_id = event.incident_id
 
@@ -250,6 +261,8 @@ FOLD: FoldTable = {
     e.CallTyped: _typed,
     e.CallNoted: _noted,
     e.AdviceGiven: _mentioned,
+    e.QuestionAnswered: _question,
+    e.ProtocolLeft: _protocol_left,
     e.CallLinked: _linked,
     e.CallUnlinked: _unlinked,
     e.CallClassed: _classed,

@@ -66,6 +66,9 @@ class Call(Struct, gc=False):
     incident_id: IncidentId | None = None
     code: CallCode | None = None
     handoffs: dict[Code, HandoffState] = {}
+    # By protocol and step what was answered last; and the protocols that were left.
+    answers: dict[Code, dict[Code, Code]] = {}
+    left: tuple[Code, ...] = ()
     # A pseudonym of the caller's number; "" when the number was not given.
     caller: str = ""
     # The line that carries it, and the position at which it rings.

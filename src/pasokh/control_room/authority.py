@@ -53,6 +53,8 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.ClassCall: _BOTH,
     answer.CloseCall: _CALLS,
     answer.GiveAdvice: _CALLS,
+    answer.AnswerQuestion: _CALLS,
+    answer.LeaveProtocol: _CALLS,
     answer.OfferHandoff: _CALLS,
     answer.AcceptHandoff: _CALLS,
     answer.RefuseHandoff: _CALLS,

@@ -57,7 +57,10 @@ NOWHERE = Place()
 
 
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
-    """A call. `earlier` counts the calls of the same caller before this one."""
+    """A call. `earlier` counts the calls of the same caller before this one.
+
+    `answers`: by protocol and step what was answered last; `left`: the protocols that were left.
+    """
 
     id: CallId
     channel: Channel
@@ -76,6 +79,8 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     silent: bool = False
     reached: bool = False
     handoffs: dict[Code, HandoffState] = {}
+    answers: dict[Code, dict[Code, Code]] = {}
+    left: tuple[Code, ...] = ()
     nuisance: bool = False
     line: str = ""
     rung: PositionId | None = None
@@ -168,12 +173,13 @@ class DeskBroadcast(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class DeskEntry(Struct, frozen=True, omit_defaults=True, gc=False):
-    """A line of a reference list as it reads now."""
+    """A line of a reference list as it reads now; a protocol's with the version's beginning."""
 
     id: str
     list: ListName
     code: Code
     entry: ListEntry
+    begun_at: Instant = 0
 
 
 class DeskFigure(Struct, frozen=True, omit_defaults=True):

@@ -3,14 +3,27 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from pasokh.answer.commands import GiveAdvice, OfferHandoff, TypeCall
+from pasokh.answer.commands import (
+    AnswerQuestion,
+    GiveAdvice,
+    LeaveProtocol,
+    OfferHandoff,
+    TypeCall,
+)
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Moment
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch.commands import CloseIncident, OpenIncident, TypeIncident
 from pasokh.reference.commands import EndEntry, SetEntry
-from pasokh.reference.entries import LIST_OF, DispositionEntry, EndsWhat, ListName
+from pasokh.reference.entries import (
+    LIST_OF,
+    DispositionEntry,
+    EndsWhat,
+    ListName,
+    ProtocolEntry,
+)
+from pasokh.reference.protocols import SKIPPED, answer_of, step_of
 from pasokh.reference.views import current, has_any
 
 _OF_THE_SHIFT = (ListName.STATION, ListName.UNIT)
@@ -59,6 +72,27 @@ def _advised(centre: Centre, ask: GiveAdvice, moment: Moment) -> Refusal | None:
     return refuse(Reason.ADVICE_UNKNOWN, advice=ask.advice)
 
 
+def _questioned(centre: Centre, ask: AnswerQuestion, moment: Moment) -> Refusal | None:
+    """The version that was read aloud must have the question and the choice, ended or not."""
+    line = centre.reference.lists.get(ListName.PROTOCOL, {}).get(ask.protocol)
+    begun = ask.begun_at <= moment.known_at
+    entry = line.version(ask.begun_at) if line is not None and begun else None
+    if not isinstance(entry, ProtocolEntry):
+        return refuse(Reason.PROTOCOL_UNKNOWN, protocol=ask.protocol)
+    step = step_of(entry, ask.step)
+    if step is None:
+        return refuse(Reason.QUESTION_UNKNOWN, protocol=ask.protocol, step=ask.step)
+    if ask.answer != SKIPPED and answer_of(step, ask.answer) is None:
+        return refuse(Reason.CHOICE_UNKNOWN, step=ask.step, answer=ask.answer)
+    return None
+
+
+def _left(centre: Centre, ask: LeaveProtocol, _moment: Moment) -> Refusal | None:
+    if ask.protocol in centre.reference.lists.get(ListName.PROTOCOL, {}):
+        return None
+    return refuse(Reason.PROTOCOL_UNKNOWN, protocol=ask.protocol)
+
+
 def _closed(centre: Centre, ask: CloseIncident, moment: Moment) -> Refusal | None:
     name = ListName.DISPOSITION
     entry = current(centre.reference, name, ask.disposition, moment.known_at)
@@ -93,5 +127,7 @@ GUARDS: dict[type[Command], _Guard] = {
     OpenIncident: _opened,
     OfferHandoff: _handed_off,
     GiveAdvice: _advised,
+    AnswerQuestion: _questioned,
+    LeaveProtocol: _left,
     CloseIncident: _closed,
 }

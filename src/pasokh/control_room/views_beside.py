@@ -29,14 +29,17 @@ STEPS_MAX = 1_000
 # what their sentences call them. What stands in neither list is never shown.
 _TOLD = {
     "advice": "advice",
+    "answer": "answer",
     "beat": "beat",
     "call_type": "type",
     "county": "county",
     "disposition": "disposition",
     "incident_type": "type",
     "person_id": "person",
+    "protocol": "protocol",
     "reason": "why",
     "reasons": "why",
+    "step": "step",
     "survivor": "survivor",
 }
 

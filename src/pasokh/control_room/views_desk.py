@@ -186,6 +186,8 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         silent=call.silent,
         reached=call.reached,
         handoffs=dict(call.handoffs),
+        answers={protocol: dict(given) for protocol, given in call.answers.items()},
+        left=call.left,
         nuisance=call_id in look.centre.answer.nuisances,
         line=call.line,
         rung=call.rung,
@@ -293,8 +295,13 @@ def _broadcast(look: Look, broadcast_id: str, place: Place) -> DeskBroadcast:
 
 def _entry(look: Look, entry_id: str, _place: Place) -> DeskEntry | None:
     name, _, code = entry_id.partition(":")
-    entry = current(look.centre.reference, ListName(name), code, look.now)
-    return None if entry is None else DeskEntry(entry_id, ListName(name), code, entry)
+    line = look.centre.reference.lists[ListName(name)][code]
+    entry = line.at(look.now)
+    if entry is None:
+        return None
+    # An answer names the version that it was given to.
+    begun_at = line.begun_at(look.now) if name == ListName.PROTOCOL else None
+    return DeskEntry(entry_id, ListName(name), code, entry, begun_at or 0)
 
 
 def _call_sealed(centre: Centre, call_id: str) -> Sequence[Sealed]:

@@ -13,11 +13,13 @@ from pasokh.reference.entries import (
     ListEntry,
     ListName,
     PlaceEntry,
+    ProtocolEntry,
     StationEntry,
     TimerEntry,
     TypeEntry,
     UnitEntry,
 )
+from pasokh.reference.protocol_checks import ill_formed
 from pasokh.reference.state import EntryLine, ReferenceState
 from pasokh.reference.views import has_any
 
@@ -29,6 +31,9 @@ _LEANING: dict[ListName, tuple[ListName, ...]] = {
     ListName.AREA: (ListName.AREA, ListName.STATION, ListName.UNIT),
     ListName.STATION: (ListName.UNIT,),
     ListName.CAPABILITY: (ListName.UNIT, ListName.INCIDENT_TYPE),
+    ListName.INCIDENT_TYPE: (ListName.PROTOCOL,),
+    ListName.ADVICE: (ListName.PROTOCOL,),
+    ListName.SERVICE: (ListName.PROTOCOL,),
 }
 
 
@@ -41,7 +46,7 @@ def wrong(code: str, entry: ListEntry) -> Refusal | None:
     field = "code" if _code_is_wrong(code, entry) else _wrong_field(entry)
     if field is not None:
         return refuse(Reason.ENTRY_WRONG, list=name, entry=code, field=field)
-    return None
+    return ill_formed(code, entry) if isinstance(entry, ProtocolEntry) else None
 
 
 def missing(state: ReferenceState, code: Code, entry: ListEntry, begins: Instant) -> Refusal | None:
@@ -72,13 +77,31 @@ def used(state: ReferenceState, name: ListName, code: Code, begins: Instant) -> 
 
 
 def double(state: ReferenceState, code: Code, entry: ListEntry, begins: Instant) -> Refusal | None:
-    """Refuse a call sign that another unit has: two crews must never answer to one order."""
+    """Refuse a call sign that another unit has: two crews must never answer to one order.
+
+    And a type that another protocol opens: the card asks the questions of one.
+    """
+    if isinstance(entry, ProtocolEntry):
+        return _opened_twice(state, code, entry, begins)
     if not isinstance(entry, UnitEntry):
         return None
     ends = _ends(state, ListName.UNIT, code, begins)
     for line in state.lists.get(ListName.UNIT, {}).values():
         if line.code != code and _answers_to(line, entry.call_sign, begins, ends):
             return refuse(Reason.CALL_SIGN_TAKEN, call_sign=entry.call_sign, unit=line.code)
+    return None
+
+
+def _opened_twice(
+    state: ReferenceState, code: Code, entry: ProtocolEntry, begins: Instant
+) -> Refusal | None:
+    ends = _ends(state, ListName.PROTOCOL, code, begins)
+    for line in state.lists.get(ListName.PROTOCOL, {}).values():
+        for other in line.during(begins, ends) if line.code != code else ():
+            if isinstance(other, ProtocolEntry) and (both := set(entry.types) & set(other.types)):
+                return refuse(
+                    Reason.PROTOCOL_TYPE_TAKEN, entry=code, type=min(both), other=line.code
+                )
     return None
 
 
@@ -132,6 +155,19 @@ def _needs(entry: ListEntry) -> Iterator[tuple[ListName, Code]]:
     if isinstance(entry, UnitEntry | TypeEntry):
         for capability in entry.capabilities:
             yield ListName.CAPABILITY, capability
+    if isinstance(entry, ProtocolEntry):
+        yield from _named_by(entry)
+
+
+def _named_by(entry: ProtocolEntry) -> Iterator[tuple[ListName, Code]]:
+    yield from ((ListName.INCIDENT_TYPE, code) for code in entry.types)
+    for answer in (answer for step in entry.steps for answer in step.answers):
+        named = {
+            ListName.INCIDENT_TYPE: answer.type,
+            ListName.ADVICE: answer.advice,
+            ListName.SERVICE: answer.service,
+        }
+        yield from ((name, code) for name, code in named.items() if code)
 
 
 def _ends(state: ReferenceState, name: ListName, code: Code, begins: Instant) -> Instant | None:

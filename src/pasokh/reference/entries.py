@@ -14,6 +14,8 @@ from pasokh.core.ids import AreaCode, Code
 Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120)]
 # What is read aloud to a caller, or asked of them.
 Spoken: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2_000)]
+# What the answer to a question is called, beside its key.
+Choice: TypeAlias = Annotated[str, Meta(min_length=1, max_length=120)]
 Latitude: TypeAlias = Annotated[float, Meta(ge=-90, le=90)]
 Longitude: TypeAlias = Annotated[float, Meta(ge=-180, le=180)]
 # 1 is the most urgent; 5 can wait for tomorrow. The dispatch floor counts the same way.
@@ -34,6 +36,7 @@ class ListName(StrEnum):
     PLACE = "place"
     UNIT = "unit"
     TIMER = "timer"
+    PROTOCOL = "protocol"
 
 
 class AreaKind(StrEnum):
@@ -66,6 +69,36 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
     text_fa: Spoken
     text_en: Spoken
+
+
+class ProtocolAnswer(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """A choice under a question: its digit key, where the path goes on, and what it suggests.
+
+    `then` is a step's id or "end"; left out, the path goes on as its step says. A priority has
+    its reason in both languages.
+    """
+
+    id: Code
+    key: Annotated[str, Meta(pattern="^[1-9]$")]
+    text_fa: Choice
+    text_en: Choice
+    then: Annotated[str, Meta(max_length=64)] = ""
+    priority: Urgency | None = None
+    because_fa: Annotated[str, Meta(max_length=200)] = ""
+    because_en: Annotated[str, Meta(max_length=200)] = ""
+    type: Annotated[str, Meta(max_length=64)] = ""
+    advice: Annotated[str, Meta(max_length=64)] = ""
+    service: Annotated[str, Meta(max_length=64)] = ""
+
+
+class ProtocolStep(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """A question of a protocol. `then` is where it goes on, also when skipped: a step or "end"."""
+
+    id: Code
+    text_fa: Spoken
+    text_en: Spoken
+    answers: Annotated[tuple[ProtocolAnswer, ...], Meta(min_length=1, max_length=9)]
+    then: Annotated[str, Meta(max_length=64)] = "end"
 
 
 class Listed(Struct, frozen=True, forbid_unknown_fields=True, tag_field="list", gc=False):
@@ -169,6 +202,15 @@ class TimerEntry(Listed, frozen=True, gc=False, tag=ListName.TIMER.value):
     limit_seconds: LimitSeconds
 
 
+class ProtocolEntry(Listed, frozen=True, gc=False, tag=ListName.PROTOCOL.value):
+    """The questions of some types, from the first step on. A version is known by its beginning."""
+
+    name_fa: Name
+    name_en: Name
+    types: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=20)]
+    steps: Annotated[tuple[ProtocolStep, ...], Meta(min_length=1, max_length=40)]
+
+
 ListEntry: TypeAlias = (
     AreaEntry
     | StationEntry
@@ -180,6 +222,7 @@ ListEntry: TypeAlias = (
     | PlaceEntry
     | UnitEntry
     | TimerEntry
+    | ProtocolEntry
 )
 LIST_OF: dict[type[Listed], ListName] = {
     AreaEntry: ListName.AREA,
@@ -192,4 +235,5 @@ LIST_OF: dict[type[Listed], ListName] = {
     PlaceEntry: ListName.PLACE,
     UnitEntry: ListName.UNIT,
     TimerEntry: ListName.TIMER,
+    ProtocolEntry: ListName.PROTOCOL,
 }

@@ -43,6 +43,15 @@ class EntryLine(Struct, gc=False):
         place = bisect_right(self.versions, version.effective_at, key=_effective_at)
         self.versions.insert(place, version)
 
+    def version(self, begun_at: Instant) -> ListEntry | None:
+        """Give what the version said that began exactly then; None when none did."""
+        return self.at(begun_at) if self.begun_at(begun_at) == begun_at else None
+
+    def begun_at(self, instant: Instant) -> Instant | None:
+        """Say when the version began that counts at an instant; None before the first."""
+        place = bisect_right(self.versions, instant, key=_effective_at)
+        return self.versions[place - 1].effective_at if place else None
+
     def next_after(self, instant: Instant) -> Instant | None:
         """Say when the line reads otherwise after an instant; None when never."""
         place = bisect_right(self.versions, instant, key=_effective_at)

@@ -12,7 +12,13 @@ from pasokh.core.time import DAY, HOUR, MINUTE, Instant
 from pasokh.dispatch import commands as dispatch
 from pasokh.dispatch.events import Availability, Outcome, Stage
 from pasokh.reference import commands as reference
-from pasokh.reference.entries import CapabilityEntry, ListName
+from pasokh.reference.entries import (
+    CapabilityEntry,
+    ListName,
+    ProtocolAnswer,
+    ProtocolEntry,
+    ProtocolStep,
+)
 from pasokh.staff import commands as staff
 from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
 from tests.simulated.day import BEGIN
@@ -25,6 +31,11 @@ FIRST, SECOND, MACHINE = "supervisor:s-1", "supervisor:s-2", "machine:line"
 CLOCK, KEEPER = "machine:timetable", "administrator:reference"
 WORDS = Words(name="نام آزمایشی", number="09120000000", text="در نقشه نیست، کوچه‌ی سوم")
 MONTH = 30 * DAY
+YES = ProtocolAnswer(
+    "yes", "1", "بله", "Yes", priority=1, because_fa="زخمی", because_en="hurt", service="115"
+)
+HURT = ProtocolStep("hurt", "کسی زخمی است؟", "Is anybody hurt?", (YES,))
+BRAWL = ProtocolEntry("نزاع", "Brawl", ("dispute",), (HURT,))
 
 MORNING: list[Step] = [
     (FIRST, answer.OpenPosition("d1", "میز ۱")),
@@ -93,6 +104,7 @@ MORNING: list[Step] = [
     (SET_UP, dispatch.ChangeUnit("u1", "412", "کلانتری ۱۲", "mashhad", ("patrol", "search"))),
     (KEEPER, reference.SetEntry("patrol", CapabilityEntry("گشت", "Patrol"))),
     (KEEPER, reference.EndEntry(ListName.CAPABILITY, "patrol")),
+    (KEEPER, reference.SetEntry("brawl", BRAWL, BEGIN + DAY)),
     (DISPATCHER, dispatch.ClearMission("m1")),
     (FIRST, dispatch.RetireUnit("u2", "sold")),
     (TAKER, answer.BeReady("d1")),
@@ -128,6 +140,8 @@ STAFF: list[Step] = [
     (SET_UP, staff.DismissPerson("p-9", "never came")),
 ]
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
+    (BEGIN + DAY, TAKER, answer.AnswerQuestion("c3", "brawl", BEGIN + DAY, "hurt", "yes"), None),
+    (BEGIN + DAY, TAKER, answer.LeaveProtocol("c3", "brawl", "it is over"), None),
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),
