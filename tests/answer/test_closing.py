@@ -68,7 +68,7 @@ def test_the_state_knows_where_a_calls_words_lie(
 ) -> None:
     story = answered().when(command, at=3, actor=TAKER, words=WORDS)
     kept = story.centre.answer.calls[command.call_id].words
-    assert kept == [Kept(what, SEALED, 3 * SECOND, TAKER)]
+    assert kept == (Kept(what, SEALED, 3 * SECOND, TAKER),)
 
 
 def test_a_calls_trail_names_every_entry_about_it() -> None:

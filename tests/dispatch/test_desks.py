@@ -41,7 +41,7 @@ def test_linked_incidents_are_unlinked_from_either_side() -> None:
     story.when(c.UnlinkIncidents("i2", "i1", "other street")).then(
         e.IncidentsUnlinked("i2", "i1", "other street")
     )
-    assert incident(story, "i1").linked == incident(story, "i2").linked == []
+    assert incident(story, "i1").linked == incident(story, "i2").linked == ()
     story.when(c.UnlinkIncidents("i1", "i2", "again")).refused(Reason.INCIDENT_NOT_LINKED)
     story.when(c.UnlinkIncidents("i1", "i9", "again")).refused(Reason.INCIDENT_UNKNOWN)
 
@@ -122,7 +122,7 @@ def test_the_state_knows_where_an_incidents_words_lie(
 ) -> None:
     story = opened("i1").when(command, at=3, actor=DISPATCHER, words=WORDS)
     kept = incident(story, command.incident_id).words
-    assert kept == [Kept(what, SEALED, 3 * SECOND, DISPATCHER)]
+    assert kept == (Kept(what, SEALED, 3 * SECOND, DISPATCHER),)
 
 
 def test_an_incidents_trail_names_its_entries_its_missions_and_calls_being_linked() -> None:

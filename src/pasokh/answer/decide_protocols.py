@@ -14,7 +14,7 @@ def _answer(state: AnswerState, ask: c.AnswerQuestion, _moment: Moment) -> Decis
     call = _spoken_with(state, ask.call_id)
     if isinstance(call, Refusal):
         return call
-    same = call.answers.get(ask.protocol, {}).get(ask.step) == ask.answer
+    same = (call.answers or {}).get(ask.protocol, {}).get(ask.step) == ask.answer
     if same and ask.protocol not in call.left:
         return refuse(Reason.SAME_CHOICE, call=ask.call_id, step=ask.step, answer=ask.answer)
     return [e.QuestionAnswered(ask.call_id, ask.protocol, ask.begun_at, ask.step, ask.answer)]

@@ -137,6 +137,7 @@ def _mentioned(state: AnswerState, event: e.AdviceGiven, fact: Fact) -> None:
 
 def _question(state: AnswerState, event: e.QuestionAnswered, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
+    call.answers = call.answers or {}
     call.answers.setdefault(event.protocol, {})[event.step] = event.answer
     call.left = tuple(code for code in call.left if code != event.protocol)
 
@@ -235,7 +236,7 @@ def _call(state: AnswerState, call_id: CallId, fact: Fact) -> Call:
 
 
 def _keep(call: Call, what: KeptWhat, sealed: Sealed, fact: Fact) -> None:
-    call.words.append(Kept(what, sealed, fact.at, fact.actor))
+    call.words += (Kept(what, sealed, fact.at, fact.actor),)
 
 
 def _move(position: Position, state: PositionState, at: Instant) -> None:

@@ -186,7 +186,7 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         silent=call.silent,
         reached=call.reached,
         handoffs=dict(call.handoffs),
-        answers={protocol: dict(given) for protocol, given in call.answers.items()},
+        answers={protocol: dict(given) for protocol, given in (call.answers or {}).items()},
         left=call.left,
         nuisance=call_id in look.centre.answer.nuisances,
         line=call.line,
@@ -222,7 +222,7 @@ def _incident(look: Look, incident_id: str, place: Place) -> DeskIncident:
         disposition=incident.disposition,
         # Two that were merged into each other are one: only the other one leads away.
         merged_into=None if survives else incident.merged_into,
-        linked=tuple(incident.linked),
+        linked=incident.linked,
         owner=incident.owner,
         missions=tuple(incident.missions),
         calls=calls_of(look.centre, incident_id),

@@ -50,14 +50,20 @@ def _noted(state: DispatchState, event: e.IncidentNoted, fact: Fact) -> None:
     keep(incident_of(state, event.incident_id, fact), KeptWhat.NOTED, event.words, fact)
 
 
+def _pairs(event: e.IncidentsLinked | e.IncidentsUnlinked) -> tuple[tuple[str, str], ...]:
+    """Both ways: each incident names the other."""
+    return (event.incident_id, event.other_id), (event.other_id, event.incident_id)
+
+
 def _linked(state: DispatchState, event: e.IncidentsLinked, fact: Fact) -> None:
-    incident_of(state, event.incident_id, fact).linked.append(event.other_id)
-    incident_of(state, event.other_id, fact).linked.append(event.incident_id)
+    for one, other in _pairs(event):
+        incident_of(state, one, fact).linked += (other,)
 
 
 def _unlinked(state: DispatchState, event: e.IncidentsUnlinked, fact: Fact) -> None:
-    incident_of(state, event.incident_id, fact).linked.remove(event.other_id)
-    incident_of(state, event.other_id, fact).linked.remove(event.incident_id)
+    for one, other in _pairs(event):
+        incident = incident_of(state, one, fact)
+        incident.linked = tuple(linked for linked in incident.linked if linked != other)
 
 
 def _assigned(state: DispatchState, event: e.IncidentAssigned, fact: Fact) -> None:

@@ -36,7 +36,7 @@ def enter(state: DispatchState, mission_id: MissionId, stage: Stage, fact: Fact)
 def keep(incident: Incident, what: KeptWhat, sealed: Sealed | None, fact: Fact) -> None:
     """Remember where words about an incident lie; there may be none."""
     if sealed is not None:
-        incident.words.append(Kept(what, sealed, fact.at, fact.actor))
+        incident.words += (Kept(what, sealed, fact.at, fact.actor),)
 
 
 def open_up(state: DispatchState, incident: Incident, at: Instant) -> None:

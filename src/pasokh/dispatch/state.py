@@ -29,7 +29,7 @@ class Incident(Struct, gc=False):
     merged_into: IncidentId | None = None
     disposition: str = ""
     closed_at: Instant | None = None
-    linked: list[IncidentId] = []
+    linked: tuple[IncidentId, ...] = ()
     missions: list[MissionId] = []
     # Short enough to be said over the air; no two open incidents have the same.
     number: int = 0
@@ -39,7 +39,7 @@ class Incident(Struct, gc=False):
     waits_since: Instant = 0
     # No unit had been told by the time at which one should have been.
     overdue: bool = False
-    words: list[Kept] = []
+    words: tuple[Kept, ...] = ()
     # The entries about the incident, its missions, and calls being linked to it.
     trail: list[int] = []
     # Whether a person set the priority: what a type says never overrules that.
