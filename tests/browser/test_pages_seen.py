@@ -1,0 +1,62 @@
+"""Every page of the office as it is seen: axe in both languages and themes, and magnified.
+
+With PASOKH_SHOTS set to a folder, each page's picture is left there to be looked at.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.accessibility import violations
+from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.office_pages import PAGES, Seen, break_the_glass
+
+pytestmark = pytest.mark.browser
+
+SHOTS = os.environ.get("PASOKH_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
+    with desk_centre(tmp_path_factory.mktemp("pages"), seats=0) as running:
+        break_the_glass(running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(seen: Seen, language: str, chromium: Browser, centre: DeskCentre) -> Iterator[Page]:
+    context = centre.context(chromium, seen.person, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(5_000)
+    page.goto(f"{centre.url}/office/{language}/{seen.path}")
+    seen.steps(page, centre)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("seen", PAGES, ids=[seen.name for seen in PAGES])
+def test_nothing_is_wrong_with_a_page(page: Page, seen: Seen, language: str) -> None:
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == language
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{seen.name}-{language}.png", full_page=True)
+    themes: tuple[Any, ...] = ("light", "dark")
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        assert violations(page) == [], theme
+    page.set_viewport_size({"width": 683, "height": 384})
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], wide
