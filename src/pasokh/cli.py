@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pasokh.cli_places import add_places
+from pasokh.cli_protocols import add_protocols
 from pasokh.cli_telephone import add_telephone
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tokens(commands)
     _add_log(commands)
     add_places(commands)
+    add_protocols(commands)
     add_telephone(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")

@@ -72,6 +72,9 @@ from pasokh.drivers.live_timetable import keep_timetable
 from pasokh.drivers.recovery import LogDamaged, recover
 from pasokh.drivers.room import Room
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
+from pasokh.office.reference.cells_wrong import CellWrong
+from pasokh.office.reference.protocol_text import read_protocols
+from pasokh.reference.entries import ProtocolEntry
 from pasokh.settings import (
     TELEPHONE_FOLDER,
     Settings,
@@ -79,6 +82,7 @@ from pasokh.settings import (
     TelephoneSettings,
     read_telephone,
 )
+from pasokh.words.say import say
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
 # How long the answers that the disk failed may take to leave before the process ends.
@@ -87,6 +91,7 @@ _OPENER = actor_of(Role.MACHINE, "start")
 # A wheel carries the drills with it; in a checkout they lie at the root.
 _DRILLS = (Path(__file__).parent / "drills", Path(__file__).parents[2] / "drills")
 _SCENARIO = "living_province.toml"
+_PROTOCOLS = "protocols.yaml"
 
 
 class Built(Struct):
@@ -199,11 +204,23 @@ def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
     if not path.is_file():
         raise SettingsRefused(f"there is no scenario {path}; name one with --scenario FILE")
     scenario = read_scenario(path)
-    lists = read_lists(path.parent / scenario.lists)
+    lists = replace(
+        read_lists(path.parent / scenario.lists), protocol=_protocols(path.parent / _PROTOCOLS)
+    )
     province = province_of(scenario, counties_of(), lists)
     drill = live_until(room, province, wall.now(), seal_words=True)
     _say(f"the drill has lived today up to entry {room.head.seq}")
     return drill
+
+
+def _protocols(path: Path) -> dict[str, ProtocolEntry]:
+    """Read the protocols beside a scenario; one may have none."""
+    try:
+        return read_protocols(path.read_text("utf-8")) if path.is_file() else {}
+    except CellWrong as wrong:
+        raise SettingsRefused(
+            f"{path.name}: {say('en', wrong.message_id, **wrong.details)}"
+        ) from wrong
 
 
 def serve(settings: Settings) -> int:

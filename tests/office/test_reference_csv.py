@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pasokh.office.reference.columns import COLUMNS
 from pasokh.office.reference.rows import Known, known_of
@@ -42,6 +43,7 @@ from pasokh.reference.entries import (
     TypeEntry,
     UnitEntry,
 )
+from tests.reference.test_protocols import BRAWL
 
 VILLAGES = Path(__file__).parents[3] / "shared/data/khorasan-razavi/villages.csv.gz"
 AREAS: dict[str, ListEntry] = {
@@ -73,6 +75,7 @@ LISTS: dict[ListName, dict[str, ListEntry]] = {
     },
     ListName.UNIT: {"u-1": UnitEntry("412", "گشت 412", "Patrol 412", "s-12", "mashhad", ("car",))},
     ListName.TIMER: {"en_route-2": TimerEntry(TimedStage.EN_ROUTE, 2, 600)},
+    ListName.PROTOCOL: {"brawl": replace(BRAWL, types=("fight",))},
 }  # fmt: skip
 
 

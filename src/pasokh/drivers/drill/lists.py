@@ -20,6 +20,7 @@ from pasokh.reference.entries import (
     DispositionEntry,
     ListEntry,
     PlaceEntry,
+    ProtocolEntry,
     ServiceEntry,
     StationEntry,
     TimerEntry,
@@ -40,6 +41,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     service: dict[Code, ServiceEntry] = {}
     advice: dict[Code, AdviceEntry] = {}
     timer: dict[Code, TimerEntry] = {}
+    protocol: dict[Code, ProtocolEntry] = {}
 
 
 def read_lists(path: Path) -> Lists:
@@ -59,6 +61,7 @@ def entries_of(lists: Lists, counties: dict[Code, County], crews: list[Crew]) ->
         lists.service,
         lists.advice,
         lists.timer,
+        lists.protocol,
     ):
         yield from _written(entries)
     yield from _stations(lists, counties, crews)

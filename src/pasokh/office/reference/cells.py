@@ -9,8 +9,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import Column, ColumnKind
-from pasokh.reference.entries import Question
+from pasokh.office.reference.protocol_text import read_steps, steps_text
+from pasokh.reference.entries import ProtocolStep, Question
 from pasokh.words.digits import latin_digits
 from pasokh.words.spelling import display
 
@@ -24,18 +26,11 @@ _PARTED = re.compile(r"(?<!\\)\|")
 _ESCAPES = {"\\n": "\n", "\\|": "|", "\\\\": "\\"}
 
 
-class CellWrong(ValueError):
-    """A cell that cannot be read: `message_id` is its sentence, `details` are its places."""
-
-    def __init__(self, message_id: str, **details: str | int) -> None:
-        self.message_id, self.details = message_id, details
-        super().__init__(f"{message_id}: {details}")
-
-
 def read_cell(column: Column, text: str) -> Any:
     """Read a cell; CellWrong says what is not right. An empty one of an optional column is None."""
-    shown = display(text)
-    if not shown:
+    # In YAML the spaces before a word say what belongs to what.
+    shown = text if column.kind is ColumnKind.STEPS else display(text)
+    if not shown.strip():
         if column.needed:
             raise CellWrong("lists.wrong.blank")
         return None
@@ -47,6 +42,9 @@ def write_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
+        steps = tuple(one for one in value if isinstance(one, ProtocolStep))
+        if steps:
+            return steps_text(steps)
         questions = [one for one in value if isinstance(one, Question)]
         return "\n".join(map(_question_line, questions)) if questions else " ".join(value)
     return str(value)
@@ -122,6 +120,10 @@ def _card(_column: Column, text: str) -> tuple[Question, ...]:
     return tuple(_question(number, line) for number, line in enumerate(text.split("\n"), 1) if line)
 
 
+def _steps(_column: Column, text: str) -> tuple[ProtocolStep, ...]:
+    return read_steps(text)
+
+
 def _question(number: int, line: str) -> Question:
     parts = [_plain_text(part.strip()) for part in _PARTED.split(line)]
     if len(parts) != 2 or not all(parts):  # noqa: PLR2004 - in two languages
@@ -154,4 +156,5 @@ _READ: dict[ColumnKind, Callable[[Column, str], Any]] = {
     ColumnKind.REFERS: _code_named,
     ColumnKind.REFERS_MANY: _codes_named,
     ColumnKind.CARD: _card,
+    ColumnKind.STEPS: _steps,
 }

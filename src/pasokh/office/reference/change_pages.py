@@ -15,6 +15,7 @@ from pasokh.office.reference.doors import for_keepers
 from pasokh.office.reference.follows import LEANING, deeds_of, followers
 from pasokh.office.reference.forms import draw_end, draw_form, errors_of
 from pasokh.office.reference.list_pages import changed_fields, label_of
+from pasokh.office.reference.questions_told import questions_told
 from pasokh.office.reference.rows import Mistake, RowRead, cells_of, known_of, read_row
 from pasokh.office.reference.seen import CentreClock, LineSeen, centre_clock, list_seen, lists_seen
 from pasokh.office.reference.when import DAY_FIELD, TIME_FIELD, read_when, said_when
@@ -183,6 +184,7 @@ def _preview(
         "ends": change.ends,
         "fresh": old is None,
         "fields": changed_fields(name, change.code, old, change.entry),
+        "questions": questions_told(change.entry),
         "followers": followers(name, change.code, leaning),
         "deeds": deeds_of(name, ends=change.ends, fresh=old is None),
         "when": change.effective_at and said_when(spoken(), change.effective_at, offset),

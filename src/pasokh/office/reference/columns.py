@@ -32,6 +32,7 @@ class ColumnKind(StrEnum):
     REFERS = "refers"
     REFERS_MANY = "refers_many"
     CARD = "card"
+    STEPS = "steps"
 
 
 class Column(Struct, frozen=True):
@@ -63,12 +64,15 @@ _KINDS: dict[str, ColumnKind] = {
     "station": ColumnKind.REFERS,
     "capabilities": ColumnKind.REFERS_MANY,
     "card": ColumnKind.CARD,
+    "types": ColumnKind.REFERS_MANY,
+    "steps": ColumnKind.STEPS,
 }
 _REFERS: dict[str, ListName] = {
     "within": ListName.AREA,
     "county": ListName.AREA,
     "station": ListName.STATION,
     "capabilities": ListName.CAPABILITY,
+    "types": ListName.INCIDENT_TYPE,
 }
 _CHOICES: dict[tuple[ListName, str], type[StrEnum]] = {
     (ListName.AREA, "kind"): AreaKind,

@@ -6,9 +6,18 @@ from itertools import combinations
 import msgspec
 from msgspec import Struct
 
-from pasokh.office.reference.cells import CellWrong, read_cell, write_cell
+from pasokh.office.reference.cells import read_cell, write_cell
+from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import CODE, COLUMNS, Column, ColumnKind
-from pasokh.reference.entries import AreaEntry, AreaKind, ListEntry, ListName, TimerEntry
+from pasokh.reference.entries import (
+    AreaEntry,
+    AreaKind,
+    ListEntry,
+    ListName,
+    ProtocolEntry,
+    TimerEntry,
+)
+from pasokh.reference.protocol_checks import ill_formed
 from pasokh.words.spelling import display
 
 # A slip of columns puts a point on the other side of the world. The country with its waters.
@@ -114,6 +123,8 @@ def _doubts(name: ListName, code: str, entry: ListEntry, known: Known) -> list[M
     if isinstance(entry, TimerEntry) and code != f"{entry.stage}-{entry.priority}":
         wanted = f"{entry.stage}-{entry.priority}"
         found.append(Mistake(CODE, "lists.wrong.timer", {"wanted": wanted}))
+    if isinstance(entry, ProtocolEntry) and (no := ill_formed(code, entry)) is not None:
+        found.append(Mistake("steps", f"refusal.{no.reason}", dict(no.details)))
     if isinstance(entry, AreaEntry):
         found += _misplaced(code, entry, known)
     for field, (least, most) in {"latitude": LATITUDES, "longitude": LONGITUDES}.items():

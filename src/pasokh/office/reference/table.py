@@ -10,7 +10,8 @@ from io import StringIO
 
 from msgspec import Struct
 
-from pasokh.office.reference.cells import CellWrong, write_cell
+from pasokh.office.reference.cells import write_cell
+from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import CODE, COLUMNS
 from pasokh.reference.entries import ListEntry, ListName
 from pasokh.words.say import LANGUAGES, message

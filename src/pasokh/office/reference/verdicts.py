@@ -7,7 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pasokh.office.reference.cells import CellWrong, read_cell
+from pasokh.office.reference.cells import read_cell
+from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import CODE, COLUMNS
 from pasokh.office.reference.rows import Known, Mistake, read_row
 from pasokh.office.reference.table import TableRow
