@@ -28,6 +28,7 @@ u-491,411,گشت ۴۹۱,Patrol 491,no-such-station,0901,
 U 492,,Patrol,گشت,11,nowhere,
 u-493,493,گشت ۴۹۳,Patrol 493
 """
+_KEYS = "/accounts/2fa/webauthn/"
 _new = count(1)
 Steps = Callable[[Page, DeskCentre], None]
 
@@ -54,6 +55,25 @@ def press(page: Page) -> None:
     """Press the button of the page's own form."""
     page.locator("main button.first, main button.grave").first.click()
     page.wait_for_load_state()
+
+
+def _proved(page: Page, _centre: DeskCentre) -> None:
+    """Give the password once more: what changes how one signs in asks for it."""
+    _prove(page, "password", PASSWORD)
+
+
+def _prove(page: Page, field: str, secret: str) -> None:
+    if "/reauthenticate/" not in page.url:
+        return  # proved a moment ago, in the same session
+    page.locator(f"[name={field}]").fill(secret)
+    page.locator(f"form:has([name={field}]) button").click()
+    expect(page).not_to_have_url(re.compile("/reauthenticate/"))
+
+
+def _new_codes(page: Page, centre: DeskCentre) -> None:
+    _proved(page, centre)
+    press(page)
+    expect(page.locator("main code").nth(9)).to_be_visible()
 
 
 def _typed(page: Page, _centre: DeskCentre) -> None:
@@ -165,7 +185,7 @@ def _locked(page: Page, _centre: DeskCentre) -> None:
     expect(page.locator("[name=code], [name=password]").first).to_be_visible()
 
 
-def _at_means(path: str) -> Steps:
+def _at_means(path: str, deed: str = "", *, proves: bool = True) -> Steps:
     """Go to an address of one who has a passkey alone; a browser takes none of a bare number."""
 
     def steps(page: Page, centre: DeskCentre) -> None:
@@ -176,21 +196,16 @@ def _at_means(path: str) -> Steps:
         page.goto(page.url.replace("127.0.0.1", "localhost"))
         page.locator("#add_passkey").click()
         expect(page.locator("li code")).to_have_count(10)
+        spare = page.locator("li code").first.inner_text()
         page.locator("main a[href*='/login/']").click()
         page.wait_for_url("**/accounts/login/", wait_until="load")
         page.locator("#passkey_login").click()
         expect(page.locator(".who")).to_be_visible()
         page.goto(page.url.split("/accounts/")[0].rstrip("/") + path)
-
-    return steps
-
-
-def _first_key(deed: str) -> Steps:
-    """Go from the list of passkeys to what is done with one."""
-
-    def steps(page: Page, centre: DeskCentre) -> None:
-        _at_means("/accounts/2fa/webauthn/")(page, centre)
-        page.locator(f"main a[href*='/{deed}/']").first.click()
+        if deed:
+            page.locator(f"main a[href*='/{deed}/']").first.click()
+        if proves:
+            _prove(page, "code", spare)
 
     return steps
 
@@ -237,14 +252,14 @@ PAGES = (
     Seen("import-done", "reference/capability/import/", KEEPER, _sent_rows),
     Seen("means", "accounts/2fa/"),
     Seen("password", "accounts/password/change/"),
-    Seen("code-drop", "accounts/2fa/totp/deactivate/"),
+    Seen("code-drop", "accounts/2fa/totp/deactivate/", KEEPER, _proved),
     Seen("code-set-up", "people/new/", KEEPER, _at_means("/accounts/2fa/totp/activate/")),
-    Seen("recovery-codes-new", "accounts/2fa/recovery-codes/generate/"),
-    Seen("recovery-codes", "accounts/2fa/recovery-codes/generate/", "p-nasrin", _pressed),
-    Seen("passkeys", "people/new/", KEEPER, _at_means("/accounts/2fa/webauthn/")),
-    Seen("passkey-new", "accounts/2fa/webauthn/add/"),
-    Seen("passkey-name", "people/new/", KEEPER, _first_key("edit")),
-    Seen("passkey-remove", "people/new/", KEEPER, _first_key("remove")),
+    Seen("recovery-codes-new", "accounts/2fa/recovery-codes/generate/", KEEPER, _proved),
+    Seen("recovery-codes", "accounts/2fa/recovery-codes/generate/", "p-nasrin", _new_codes),
+    Seen("passkeys", "people/new/", KEEPER, _at_means(_KEYS, proves=False)),
+    Seen("passkey-new", "accounts/2fa/webauthn/add/", KEEPER, _proved),
+    Seen("passkey-name", "people/new/", KEEPER, _at_means(_KEYS, "edit")),
+    Seen("passkey-remove", "people/new/", KEEPER, _at_means(_KEYS, "remove")),
     Seen("code-again", "accounts/2fa/reauthenticate/"),
     Seen("password-again", "accounts/reauthenticate/"),
 )

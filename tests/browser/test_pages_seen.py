@@ -50,6 +50,7 @@ def page(seen: Seen, language: str, chromium: Browser, centre: DeskCentre) -> It
 @pytest.mark.parametrize("seen", PAGES, ids=[seen.name for seen in PAGES])
 def test_nothing_is_wrong_with_a_page(page: Page, seen: Seen, language: str) -> None:
     expect(page.locator("h1")).to_be_visible()
+    assert ("/reauthenticate/" in page.url) == seen.name.endswith("-again")
     assert page.locator("html").get_attribute("lang") == language
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / f"{seen.name}-{language}.png", full_page=True)
