@@ -117,7 +117,7 @@ class Switchboard:
     def _switch(self) -> None:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
         with (self.folder / "switch.txt").open("wb") as words:
-            self._run(["timeout", "-k", "2", str(LONGEST_SECONDS), *line], words.fileno())
+            self._run(["timeout", "-k", "9", str(LONGEST_SECONDS), *line], words.fileno())
         until = monotonic() + 10
         while monotonic() < until:
             with socket.socket() as probe:

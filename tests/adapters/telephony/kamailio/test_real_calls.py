@@ -120,7 +120,7 @@ def test_a_switch_that_is_killed_comes_back_and_who_rang_is_told_apart(tmp_path:
         board.wait_for(frozenset({"CallOffered"}), 2)
         os.kill(board.switch_head(), signal.SIGKILL)
         board.wait_for(frozenset({"CallRejected"}), 2)
-        waiting.kill()
+        waiting.terminate()
         board.seat(board.url, ["p0"])
         assert board.call("caller.xml", 1, 1).wait(20) == 0
         counts = board.conservation()
