@@ -17,6 +17,7 @@ import { Seat } from "./answer/seat.js";
 const KEYS = [
   ["Enter", "desk.answer.key_enter"],
   ["1 … 6", "desk.answer.key_digit"],
+  ["Q, Esc", "desk.answer.key_questions"],
   ["N", "desk.answer.key_near"],
   ["Z", "desk.answer.key_undo"],
   ["Shift L", "desk.frame.key_lock"],
@@ -28,6 +29,7 @@ function AnswerDesk({ desk, deeds }) {
   const [help, setHelp] = useState(false);
   const held = useRef("");
   const what = useRef(/** @type {any} */ (null));
+  const asked = useRef(/** @type {any} */ (null));
   const near = useRef(/** @type {any} */ (null));
   useChanges(desk.store, ["*"]);
   useNews(desk.orders);
@@ -53,6 +55,7 @@ function AnswerDesk({ desk, deeds }) {
     NumpadEnter: enter,
     "Shift+Slash": () => setHelp(true),
     KeyN: () => near.current?.querySelector("button")?.focus(),
+    KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
   }), [seat?.id, seat?.call, seat?.state]);
   useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);
@@ -65,7 +68,7 @@ function AnswerDesk({ desk, deeds }) {
       <${CallBacks} desk=${desk} now=${now} deeds=${deeds} />
     </div>
     <div class="column wide">${call
-      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} onNear=${() => near.current?.querySelector("button")?.focus()} />`
+      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>
     <div class="column">

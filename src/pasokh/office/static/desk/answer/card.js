@@ -10,10 +10,12 @@ import { Caller } from "./caller.js";
 import { Choice } from "./choice.js";
 import { meanings } from "./meaning.js";
 import { PlaceField } from "./place_field.js";
+import { protocolOf } from "./protocol.js";
+import { Guided } from "./questions.js";
 import { countyName } from "./queue.js";
 
-/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, onNear: () => void}} props */
-export function Card({ desk, call, now, deeds, what, onNear }) {
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, onNear: () => void}} props */
+export function Card({ desk, call, now, deeds, what, asked, onNear }) {
   const { say, store } = desk;
   const [typed, setTyped] = useState("");
   const [type, setType] = useState("");
@@ -30,11 +32,20 @@ export function Card({ desk, call, now, deeds, what, onNear }) {
     if (meaning.what === "handoff") void deeds.handOff(call, meaning.service);
     if (meaning.what === "type") { setType(meaning.code); place.current?.focus(); }
   };
+  // The path goes on while a suggested type has none of its own, and once it has begun.
+  const begun = Object.keys(call.answers ?? {}).at(-1);
+  const guided = (begun && store.get("entry", `protocol:${begun}`)) || protocolOf(store, type);
+  const escaped = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape" || event.repeat || !guided || !(event.target instanceof HTMLElement) || asked.current?.contains(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    asked.current?.focus();
+  };
   const located = (/** @type {import("./deeds.js").Place} */ where) => {
     if (call.incident || !type) void deeds.locate(call, where);
     else void deeds.openIncident(call, type, where).then(() => note.current?.focus());
   };
-  return html`<section class="panel card" aria-labelledby="card-title">
+  return html`<section class="panel card" aria-labelledby="card-title" onKeyDown=${escaped}>
     <h2 id="card-title">${say.t("desk.answer.card")} <bdi class="timer">${say.span(now - (call.answered_at ?? call.offered_at))}</bdi>
       <span class="chip">${say.word("phase", call.phase ?? "ringing")}</span>
       ${call.code && html`<span class="chip">${say.word("class", call.code)}</span>`}</h2>
@@ -45,7 +56,9 @@ export function Card({ desk, call, now, deeds, what, onNear }) {
     <p class="chosen">${type ? say.name(store.entry("incident_type", type), type) : say.t("desk.answer.type_none")}
       ${" · "}<span class="soft">${countyName(desk, call.county)}</span></p>
     <${PlaceField} desk=${desk} call=${call} field=${place} onTake=${located} />
-    <${Questions} desk=${desk} call=${call} type=${type} deeds=${deeds} />
+    ${guided
+      ? html`<${Guided} desk=${desk} call=${call} protocol=${guided} deeds=${deeds} field=${asked} onType=${setType} onDone=${() => note.current?.focus()} />`
+      : html`<${Questions} desk=${desk} call=${call} type=${type} deeds=${deeds} />`}
     <${Note} desk=${desk} call=${call} deeds=${deeds} field=${note} />
     <${HandOffs} desk=${desk} call=${call} deeds=${deeds} />
     <p class="deeds">

@@ -66,6 +66,41 @@ export class Deeds {
     return this.#ask("note-call", { call_id: call.id }, "desk.answer.deed_note", { ...this.#about(call), words: { text } });
   }
 
+  /** @param {any} call @param {any} protocol @param {string} step @param {string} answer */
+  answerQuestion(call, protocol, step, answer) {
+    const command = { call_id: call.id, protocol: protocol.code, begun_at: protocol.begun_at, step, answer };
+    return this.#ask("answer-question", command, "desk.answer.deed_question", this.#about(call));
+  }
+
+  /** @param {any} call @param {string} protocol */
+  leaveProtocol(call, protocol) {
+    return this.#ask("leave-protocol", { call_id: call.id, protocol }, "desk.answer.deed_leave_path", this.#about(call));
+  }
+
+  /** Come back to a path that was left: its first answer again. @param {any} call @param {any} protocol @param {any} first */
+  resumeProtocol(call, protocol, first) {
+    return this.answerQuestion(call, protocol, first.step.id, first.answer?.id ?? "skip");
+  }
+
+  /** @param {any} call @param {number} priority @param {string[]} reasons */
+  prioritise(call, priority, reasons) {
+    const about = { kind: /** @type {const} */ ("incident"), id: call.incident };
+    return this.#ask("prioritise-incident", { incident_id: call.incident, priority, reasons }, "desk.answer.deed_priority", { about });
+  }
+
+  /** @param {any} call @param {string} type */
+  async retype(call, type) {
+    if (call.type !== type) await this.#ask("type-call", { call_id: call.id, call_type: type }, "desk.answer.deed_type", this.#about(call));
+    if (!call.incident) return true;
+    const about = { kind: /** @type {const} */ ("incident"), id: call.incident };
+    return this.#ask("type-incident", { incident_id: call.incident, incident_type: type }, "desk.answer.deed_type", { about });
+  }
+
+  /** @param {any} call @param {string} advice */
+  advise(call, advice) {
+    return this.#ask("give-advice", { call_id: call.id, advice }, "desk.answer.deed_advice", this.#about(call));
+  }
+
   /** @param {any} call @param {boolean} reached */
   callBack(call, reached) {
     return this.#ask("call-back", { call_id: call.id, reached }, "desk.answer.deed_call_back", this.#about(call));
