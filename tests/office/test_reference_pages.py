@@ -21,12 +21,14 @@ from pasokh.core.time import DAY
 from pasokh.office.control_room import control_room as line
 from pasokh.office.models import ListImport
 from pasokh.office.reference import importing
+from pasokh.office.reference.protocol_text import steps_text
 from pasokh.office.reference.seen import ListSeen, centre_clock, list_seen
 from pasokh.reference.entries import AreaEntry, CapabilityEntry, ListName, StationEntry
 from pasokh.words.jalali import jalali
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.office.people import make_person, sign_in
+from tests.reference.test_protocols import HURT
 
 pytestmark = [pytest.mark.usefixtures("control_room"), pytest.mark.slow]
 AT = "/office/fa/reference"
@@ -150,6 +152,24 @@ def test_a_no_of_the_machine_is_said_at_its_field(keeper: Client) -> None:
         say("fa", "refusal.call_sign_taken", call_sign=typed["call_sign"], unit=one)
     ]
     assert two not in now_in(ListName.UNIT)
+
+
+def test_guided_questions_are_told_in_words_before_they_count(keeper: Client) -> None:
+    kind, code = fresh("kind"), fresh("asked")
+    put(keeper, "incident_type", code=kind, name_fa="نوع", name_en="Kind", priority="3")
+    steps = steps_text((HURT,)).replace("115", "")
+    typed = {"code": code, "name_fa": "پرسش‌ها", "name_en": "Questions", "types": kind}
+    wrong = preview(keeper, "protocol", **typed, steps=f"{steps}  colour: red\n")
+    assert wrong.status_code == 422
+    assert say("fa", "lists.field.steps") in wrong.content.decode()
+    page = preview(keeper, "protocol", **typed, steps=steps.replace("\n", "\r\n"))
+    told = page.content.decode()
+    assert page.status_code == 200, told
+    assert all(text in told for text in (HURT.text_fa, HURT.text_en, say("fa", "lists.questions")))
+    give(keeper, "protocol", page)
+    (version,) = now_in(ListName.PROTOCOL)[code].steps
+    assert version.answers[0].service == ""
+    assert keeper.get(f"{AT}/protocol/entry/?code={code}").status_code == 200
 
 
 def test_a_change_may_begin_on_a_day_of_either_calendar(keeper: Client) -> None:
