@@ -6,6 +6,7 @@ from pasokh.core.refusal import Reason
 from pasokh.dispatch import commands as c
 from pasokh.dispatch import events as e
 from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.dispatch.fold import forget
 from tests.stories.story import DISPATCHER, Story
 
 STEPS = (c.AcknowledgeMission("m1"), c.StartMission("m1"), c.ArriveMission("m1"))
@@ -137,3 +138,12 @@ def test_a_unit_that_comes_back_keeps_the_mission_that_it_is_on() -> None:
     assert story.centre.dispatch.units["u1"].missions == ["m1"]
     story.given(c.ClearMission("m1"))
     assert story.centre.dispatch.units["u1"].missions == []
+
+
+def test_a_retired_unit_is_remembered_for_as_long_as_a_mission_names_it() -> None:
+    """The mission may still be sent, and then the unit is looked up."""
+    story = ordered().given(c.RetireUnit("u1", "sold"))
+    forget(story.centre.dispatch, [])
+    assert "u1" in story.centre.dispatch.units
+    forget(story.centre.dispatch, ["i1"])
+    assert "u1" not in story.centre.dispatch.units

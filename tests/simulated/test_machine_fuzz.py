@@ -52,6 +52,8 @@ FEW: dict[str, list[Any]] = {
     "service": ["115", "125"],
     "session_id": ["s1", "s2"],
     "thing_id": ["c1", "i1"],
+    "note_id": ["n1", "n2"],
+    "broadcast_id": ["b1", "b2"],
     "entry": [CapabilityEntry("گشت", "Patrol"), UnitEntry("412", "گشت", "Patrol")],
 }
 LISTS = {"call_ids": FEW["call_id"], "mission_ids": FEW["mission_id"]}

@@ -121,7 +121,8 @@ def _tally(
         call for call_id in classes if (call := state.calls[call_id]).public and not call.test
     ]
     tally = Tally(
-        classes={name.value: counter[name.value] for name in CallClass if counter[name.value]},
+        # In the order in which the log writes them, so that a refolded state is the same bytes.
+        classes={name: counter[name] for name in sorted(counter)},
         offered=len(public),
         **_answering(public, definition),
         **_incidents(state, day),

@@ -239,11 +239,12 @@ def _closed_before(state: DispatchState, incident: Incident, before: Instant) ->
 
 
 def forget(state: DispatchState, incident_ids: Iterable[IncidentId]) -> None:
-    """Let go of incidents with their missions, and of units that are retired and idle."""
+    """Let go of incidents with their missions, and of retired units that no mission names."""
     for incident_id in incident_ids:
         for mission_id in state.incidents.pop(incident_id).missions:
             del state.missions[mission_id]
             state.homes.pop(mission_id, None)
+    named = {mission.unit_id for mission in state.missions.values()}
     for unit in list(state.units.values()):
-        if unit.retired and not unit.missions:
+        if unit.retired and unit.unit_id not in named:
             del state.units[unit.unit_id]
