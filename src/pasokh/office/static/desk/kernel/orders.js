@@ -156,10 +156,13 @@ export class Orders {
 
   /** @param {Order} order */
   async #spooled(order) {
-    order.state = "spooled";
-    this.#tell(order);
-    await this.spool.put(order);
-    this.#later();
+    order.state = "spooled"; // at once, so that what is asked for meanwhile waits behind it
+    try {
+      await this.spool.put(order);
+    } finally {
+      this.#tell(order); // only now: what the screen says is kept outlives the page
+      this.#later();
+    }
   }
 
   /** @param {Order} order @param {import("./types.js").OrderState} state @param {boolean} kept */
