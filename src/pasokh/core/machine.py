@@ -7,14 +7,15 @@ state or stands in the moment.
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pasokh.core.ids import CommandId
 from pasokh.core.people import Actor, Role
 from pasokh.core.refusal import Detail, Reason, Refusal
 from pasokh.core.time import Instant
+from pasokh.core.told_places import PLACES_MAX, ToldPlace
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,7 +76,11 @@ class Moment(Struct, frozen=True, gc=False):
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Plain words of persons on their way into the vault. Never logged, never in the state."""
+    """Plain words of persons on their way into the vault. Never logged, never in the state.
+
+    `places` are all that a network told; `place` and its point are the first of them that has one.
+    Unset is left out of the sealed text, so that words without places are sealed as ever.
+    """
 
     name: str = ""
     number: str = ""
@@ -83,6 +88,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     latitude: float | None = None
     longitude: float | None = None
     text: str = ""
+    places: Annotated[tuple[ToldPlace, ...], Meta(max_length=PLACES_MAX)] | UnsetType = UNSET
 
 
 class Submission(Struct, frozen=True):

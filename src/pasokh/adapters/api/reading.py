@@ -14,7 +14,7 @@ from functools import partial
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pasokh.adapters.api.intake import Intake, Order
 from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
@@ -24,7 +24,9 @@ from pasokh.control_room.views_beside import kept_words
 from pasokh.core.ids import CommandId, Id
 from pasokh.core.machine import Kept, KeptWhat, Receipt, Sealed, Words
 from pasokh.core.people import Actor
+from pasokh.core.shown import shown_at
 from pasokh.core.time import MINUTE, Instant, Span
+from pasokh.core.told_places import ToldPlace
 from pasokh.drivers.ports import EnvelopeDamaged, Vault
 from pasokh.drivers.ports_live import Control
 from pasokh.staff.commands import ReadWords
@@ -62,6 +64,7 @@ class OpenedWords(Struct, frozen=True, kw_only=True):
     latitude: float | None = None
     longitude: float | None = None
     text: str | None = None
+    places: tuple[ToldPlace, ...] | UnsetType = UNSET
 
 
 class WordsSheet(Struct, frozen=True):
@@ -168,7 +171,8 @@ class Reading:
         told = partial(OpenedWords, what=kept.what, at=kept.at, actor=kept.actor, damaged=damaged)
         if words is None:
             return told(erased=not damaged)
-        return told(**msgspec.structs.asdict(words))
+        shown = shown_at(words, self._control.clock.now())
+        return told(**msgspec.structs.asdict(shown))
 
     def _open(self, sealed: Sealed) -> tuple[Words | None, str]:
         """Give the words, and the envelope's name if it is damaged; neither, if it was erased."""

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from pasokh.adapters.telephony.kamailio.caller import dialled_of, words_of
+from pasokh.core.told_places import PlaceSource
 
 INVITE = (
     b'INVITE %s SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: "Ali" <sip:%s@h>;tag=1\r\n'
@@ -35,5 +37,17 @@ def test_the_number_is_the_same_however_the_network_writes_it() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_have_words_or_none(raw: bytes) -> None:
     words = words_of(raw)
-    assert words is None or words.number or words.name or words.latitude is not None
+    assert words is None or words.number or words.name or words.places is not UNSET
     assert isinstance(dialled_of(raw), str)
+
+
+def test_all_places_of_a_request_are_kept_in_order() -> None:
+    invite = INVITE % (b"urn:service:sos", b"1")
+    geo = b"Geolocation: <geo:36.3,59.6;u=51.2>, <https://held.invalid/1>\r\nContent-Length"
+    words = words_of(invite.replace(b"Content-Length", geo))
+    assert words is not None
+    assert words.places is not UNSET
+    first, second = words.places
+    assert (first.source, first.radius_m) == (PlaceSource.GEO_URI, 52)
+    assert (second.source, second.reference) == (PlaceSource.REFERENCE, "https://held.invalid/1")
+    assert (words.latitude, words.longitude) == (36.3, 59.6)
