@@ -197,6 +197,37 @@ def test_two_dispatchers_on_one_incident(
         context.close()
 
 
+# Who has the keyboard at the end of the step in which a dialogue comes or goes.
+WATCH_DIALOGUES = """() => {
+  window.keyboard = [];
+  const isDialogue = (node) => node.nodeName === "DIALOG";
+  new MutationObserver((changes) => {
+    for (const { addedNodes, removedNodes } of changes)
+      if ([...addedNodes, ...removedNodes].some(isDialogue))
+        window.keyboard.push(document.activeElement.id);
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_no_key_is_lost_around_a_dialogue(chromium: Browser, centre: DeskCentre) -> None:
+    for incident in ("i-quick", "i-next"):
+        centre.ask("open-incident", incident_id=incident, incident_type="theft", county="0902")
+    number, other = (centre.one("incident", one)["number"] for one in ("i-quick", "i-next"))
+    context = centre.context(chromium, "p-mina")
+    page = centre.open(context, "dispatch", "en")
+    keys = Keyboard(page)
+    enter(keys, f"g{number}")
+    enter(keys, f"d412 {number}")
+    expect(page.locator(".mission")).to_have_attribute("data-stage", "dispatched")
+    page.evaluate(WATCH_DIALOGUES)
+    enter(keys, f"d412 {other}")
+    expect(page.locator("dialog[open]")).to_have_count(1)
+    keys.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert page.evaluate("window.keyboard") == ["busy-reason", "bar"]
+    context.close()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_shift_changes(chromium: Browser, centre: DeskCentre, language: str) -> None:
     persian = language == "fa"

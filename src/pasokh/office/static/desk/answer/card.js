@@ -3,7 +3,7 @@
  * The card of the call in hand. One field leads: what is it? A type goes on to the place and
  * opens an incident; a digit and a reason close the call; a service's number hands it off.
  */
-import { html, useEffect, useRef, useState } from "../kernel/html.js";
+import { html, useLayoutEffect, useRef, useState } from "../kernel/html.js";
 import { Mark } from "../kernel/parts.js";
 import { CLOSINGS } from "./calls.js";
 import { Caller } from "./caller.js";
@@ -21,7 +21,7 @@ export function Card({ desk, call, now, deeds, what, asked, onNear }) {
   const [type, setType] = useState("");
   const place = useRef(/** @type {any} */ (null));
   const note = useRef(/** @type {any} */ (null));
-  useEffect(() => { setTyped(""); setType(call.type ?? ""); what.current?.focus(); }, [call.id]);
+  useLayoutEffect(() => { setTyped(""); setType(call.type ?? ""); what.current?.focus(); }, [call.id]);
   const found = meanings(store, typed);
   const choices = found.map((meaning) => ({ id: idOf(meaning), shown: shownMeaning(desk, meaning) }));
   const take = (/** @type {number} */ chosen) => {

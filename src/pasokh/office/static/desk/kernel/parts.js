@@ -1,6 +1,6 @@
 // @ts-check
 /** Pieces that every desk shows: how the line is, help, a dialogue, the sign of a priority. */
-import { html, useEffect, useReducer, useRef } from "./html.js";
+import { html, useEffect, useLayoutEffect, useReducer, useRef } from "./html.js";
 
 /** Draw again when a kind of object changes. @param {import("./store.js").Store} store @param {any[]} kinds */
 export function useChanges(store, kinds) {
@@ -60,10 +60,12 @@ export function ClockFace({ desk }) {
  */
 export function Dialogue({ label, onClose, children, kind = "" }) {
   const box = useRef(/** @type {any} */ (null));
-  useEffect(() => {
+  // No key comes between the drawing and these two steps. While the dialogue stands, nothing
+  // beneath it can take the keyboard; so it is given back as soon as the dialogue is gone.
+  useLayoutEffect(() => {
     const before = /** @type {HTMLElement|null} */ (document.activeElement);
     box.current.showModal();
-    return () => before?.focus?.();
+    return () => queueMicrotask(() => before?.focus?.());
   }, []);
   return html`<dialog ref=${box} class=${`over ${kind}`} aria-label=${label}
     onCancel=${(/** @type {Event} */ e) => { e.preventDefault(); onClose(); }}>
