@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pasokh.cli_answering import add_answering
 from pasokh.cli_places import add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_telephone import add_telephone
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_centre(commands)
     _add_tokens(commands)
     _add_log(commands)
+    add_answering(commands)
     add_places(commands)
     add_protocols(commands)
     add_telephone(commands)

@@ -62,6 +62,18 @@ class Scene:
         page.route("**/desk/timeline?*", _known_at_once)
         near = [{"incident": "i-3", "score": 0.6, "metres": 240, "minutes": 2, "same_type": True}]
         page.route("**/desk/nearby?*", lambda route: route.fulfill(json={"near": near}))
+        page.route("**/views/answering/*", lambda route: route.fulfill(json=self._answering()))
+
+    def _answering(self) -> dict[str, Any]:
+        """A shift of which the pictures show every column, whatever the wall's clock says."""
+        seats = {"answered": 9, "signed_in": 1_500_000, "talking": 900_000, "wrap_up": 240_000}
+        counts = {"within_15_s": 14, "within_20_s": 15, "abandoned_short": 1, "abandoned": 2}
+        calls = {"offered": 19, "answered": 16, **counts, "ringing": 0, "longest_wait": 41_000}
+        quarters = [
+            {"begins": self._at(15 * number), "calls": calls, "seats": seats} for number in range(3)
+        ]
+        positions = [{"position": f"pos-{n}", "whole": seats, "quarters": {}} for n in (1, 2)]
+        return {"calls": calls, "seats": seats, "quarters": quarters, "positions": positions}
 
     def _at(self, minutes: int, seconds: int = 0) -> int:
         return self._began + minutes * MINUTE + seconds * SECOND

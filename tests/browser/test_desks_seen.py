@@ -76,6 +76,7 @@ def show(page: Page, kind: str) -> None:
         expect(page.locator(".timeline li").first).to_be_visible()
     if kind == "supervise":
         expect(page.locator(".said li")).to_have_count(2)
+        expect(page.locator("table.answering tbody tr")).to_have_count(6)
     page.evaluate("document.fonts.ready")
 
 

@@ -1,5 +1,6 @@
 """What a person types to check a log or a figure, and what the program answers."""
 
+import csv
 import json
 import shutil
 import sqlite3
@@ -40,6 +41,22 @@ def test_a_noted_head_finds_a_log_that_was_rolled_back(
         file.execute("DELETE FROM entry WHERE seq > 50")
     assert main(["log", "verify", str(older), "--heads", str(heads)]) == 1
     assert "it was cut" in capsys.readouterr().err
+
+
+def test_how_a_day_was_answered_is_printed_from_the_log(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["answering", str(log), "--day", "1970-01-01"]) == 0
+    whole = capsys.readouterr().out.splitlines()[1].split()
+    assert main(["answering", str(log), "--day", "1970-01-01", "--csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    quarters = [row for row in rows if row["position"] == "all"]
+    assert int(whole[2]) == sum(int(row["offered"]) for row in quarters) > 0
+    for row in quarters:
+        here = [one for one in rows if one["begins"] == row["begins"] and one is not row]
+        assert int(row["signed_in_ms"]) == sum(int(one["signed_in_ms"]) for one in here)
+    assert main(["answering", str(log), "--day", "2020-01-01"]) == 1
+    assert main(["answering", str(log), "--day", "yesterday"]) == 2
 
 
 def test_a_figure_is_printed_and_made_again(log: Path, capsys: pytest.CaptureFixture[str]) -> None:

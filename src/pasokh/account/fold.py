@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pasokh.account import events as own
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.seats import forget_quarters, turn_seat
 from pasokh.account.state import (
     AccountState,
     CallRecord,
@@ -14,7 +15,7 @@ from pasokh.account.state import (
 from pasokh.answer import events as a
 from pasokh.core.ids import IncidentId
 from pasokh.core.machine import Fact, FoldTable
-from pasokh.core.time import Day, day_of
+from pasokh.core.time import Day, day_of, start_of
 from pasokh.dispatch import events as d
 
 # How many days of figures are kept in memory to show; all of them stay in the log.
@@ -44,12 +45,22 @@ def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
     state.calls_of_day.setdefault(state.day_of(fact.at), {})[event.call_id] = None
 
 
-def _answered(state: AccountState, event: a.CallAnswered | a.CallFellBack, fact: Fact) -> None:
+def _answered(state: AccountState, event: a.CallAnswered, fact: Fact) -> None:
+    turn_seat(state.seats, event.position_id, event, fact.at)
+    _spoken_to(state, event, fact)
+
+
+def _spoken_to(state: AccountState, event: a.CallAnswered | a.CallFellBack, fact: Fact) -> None:
     if call := state.calls.get(event.call_id):
         call.answered_at = fact.at
 
 
-def _ended(
+def _ended(state: AccountState, event: a.CallEnded, fact: Fact) -> None:
+    turn_seat(state.seats, event.position_id, event, fact.at)
+    _over(state, event, fact)
+
+
+def _over(
     state: AccountState, event: a.CallEnded | a.CallAbandoned | a.CallRejected, fact: Fact
 ) -> None:
     if call := state.calls.get(event.call_id):
@@ -95,6 +106,14 @@ def _unlinked(state: AccountState, event: a.CallUnlinked, _fact: Fact) -> None:
         incident = state.incidents.get(state.survivor_of(event.incident_id))
         if incident is not None:
             incident.calls.pop(event.call_id, None)
+
+
+def _seat_turned(
+    state: AccountState,
+    event: a.CallTakerSignedIn | a.CallTakerReady | a.CallTakerAway | a.CallTakerSignedOut,
+    fact: Fact,
+) -> None:
+    turn_seat(state.seats, event.position_id, event, fact.at)
 
 
 def _incident_opened(state: AccountState, event: d.IncidentOpened, fact: Fact) -> None:
@@ -203,9 +222,9 @@ FOLD: FoldTable = {
     a.CallOffered: _offered,
     a.CallAnswered: _answered,
     a.CallEnded: _ended,
-    a.CallAbandoned: _ended,
-    a.CallFellBack: _answered,
-    a.CallRejected: _ended,
+    a.CallAbandoned: _over,
+    a.CallFellBack: _spoken_to,
+    a.CallRejected: _over,
     a.CallBackMade: _called_back,
     a.CallLocated: _located,
     a.CallClassed: _classed,
@@ -214,6 +233,10 @@ FOLD: FoldTable = {
     a.CallFlaggedTest: _flagged_test,
     a.CallLinked: _linked,
     a.CallUnlinked: _unlinked,
+    a.CallTakerSignedIn: _seat_turned,
+    a.CallTakerReady: _seat_turned,
+    a.CallTakerAway: _seat_turned,
+    a.CallTakerSignedOut: _seat_turned,
     d.IncidentOpened: _incident_opened,
     d.IncidentMerged: _incident_merged,
     d.IncidentUnmerged: _incident_unmerged,
@@ -234,6 +257,7 @@ def _forget_calls(state: AccountState, last_day: Day) -> None:
     for day in [day for day in state.calls_of_day if day <= last_day]:
         for call_id in state.calls_of_day.pop(day):
             _forget_call(state, state.calls.pop(call_id))
+    forget_quarters(state.seats, start_of(last_day + 1, state.utc_offset_minutes))
     for index in (state.incidents_of_day, state.missions_of_day):
         for day in [day for day in index if day <= last_day]:
             del index[day]

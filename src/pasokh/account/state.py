@@ -8,8 +8,9 @@ from msgspec import Struct, field
 
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import Tally
+from pasokh.account.seats import SeatRecord
 from pasokh.answer.events import CallCode
-from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId
+from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId, PositionId
 from pasokh.core.merges import survivor_of
 from pasokh.core.time import Day, Instant, day_of
 from pasokh.dispatch.events import Outcome
@@ -90,6 +91,7 @@ class AccountState(Struct):
     missions: dict[MissionId, MissionRecord] = field(default_factory=dict)
     missions_of_day: dict[Day, dict[MissionId, None]] = field(default_factory=dict)
     figures: dict[Day, FigureRecord] = field(default_factory=dict)
+    seats: dict[PositionId, SeatRecord] = field(default_factory=dict)
 
     def day_of(self, at: Instant) -> Day:
         """Say on which of the centre's civil days an instant falls."""

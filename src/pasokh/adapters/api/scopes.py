@@ -149,6 +149,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/positions"): Scope.READ,
     ("GET", "/views/days"): Scope.READ,
     ("GET", "/views/figures/{day}"): Scope.READ,
+    ("GET", "/views/answering/{day}"): Scope.READ,
     ("GET", "/views/reference/{list}"): Scope.REFERENCE,
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/log/head"): Scope.READ,

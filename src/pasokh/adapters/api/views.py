@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from pasokh.account.answering import DayAnswering, answering
 from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
 from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
@@ -14,11 +15,13 @@ from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_reads import ReadPage, unreviewed
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
-from pasokh.core.time import day_from_iso
+from pasokh.core.time import Day, day_from_iso, day_of
 from pasokh.drivers.ports_live import Control, OutcomeUnknown
 
 _ENCODE = msgspec.json.Encoder().encode
 _Input = TypeVar("_Input", bound=Struct)
+# Stands for the day on which the last entry was written.
+TODAY = "today"
 _RETRY = ((b"retry-after", b"1"),)
 
 
@@ -51,11 +54,21 @@ class View(Struct, frozen=True):
 
 
 def _figures(centre: Centre, _ask: NoInput, day: str) -> Struct | None:
+    return things.figures(centre, _day(day))
+
+
+def _answering(centre: Centre, _ask: NoInput, day: str) -> Struct | None:
+    account = centre.account
+    number = day_of(centre.known_at, account.utc_offset_minutes) if day == TODAY else _day(day)
+    forgotten = account.forgotten_day is not None and number <= account.forgotten_day
+    return None if forgotten else answering(account, number, centre.known_at)
+
+
+def _day(day: str) -> Day:
     try:
-        number = day_from_iso(day)
+        return day_from_iso(day)
     except ValueError as error:
         raise ProblemRaised("bad-input", detail=f"{error}", where="day") from error
-    return things.figures(centre, number)
 
 
 VIEWS: tuple[View, ...] = (
@@ -113,6 +126,12 @@ VIEWS: tuple[View, ...] = (
         lambda centre, _, __: things.days(centre),
     ),
     View("/views/figures/{day}", "The figures of a day", things.FigureSheet, _figures),
+    View(
+        "/views/answering/{day}",
+        "How a day's calls were answered, by quarter of an hour and by position",
+        DayAnswering,
+        _answering,
+    ),
     View(
         "/views/reference/{list}",
         "A list of reference data, with what each entry was and will be",

@@ -4,6 +4,7 @@ import { openDesk } from "./kernel/desk.js";
 import { Frame } from "./kernel/frame.js";
 import { html, render, useMemo } from "./kernel/html.js";
 import { LastDeeds, useChanges, useTick } from "./kernel/parts.js";
+import { Answering } from "./supervise/answering.js";
 import { ShiftDeeds } from "./supervise/deeds.js";
 import { Late } from "./supervise/late.js";
 import { Positions, Talks } from "./supervise/positions.js";
@@ -22,7 +23,7 @@ function SuperviseDesk({ desk }) {
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <div class="shift-columns">
-      <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Talks} desk=${desk} shift=${shift} /></div>
+      <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
       <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /></div>
       <div class="column"><${Broadcasts} desk=${desk} deeds=${deeds} /><${ShiftNotes} desk=${desk} deeds=${deeds} /><${LastDeeds} desk=${desk} /></div>
     </div>

@@ -36,7 +36,7 @@ function Tile({ label, value, base, late = false, say }) {
 }
 
 /** @param {import("../kernel/say.js").Say} say @param {number|null} share tenths of a per cent */
-function percent(say, share) {
+export function percent(say, share) {
   if (share === null) return "–";
   const text = `${Math.floor(share / 10)}${say.t("desk.shift.point")}${share % 10}`;
   return say.digits(`${text}${say.t("desk.shift.percent")}`);
