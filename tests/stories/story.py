@@ -29,9 +29,11 @@ class Story:
         self.asked = 0
         self.last = Turn([], None)  # type: ignore[arg-type] # nothing was asked yet
 
-    def given(self, *commands: Command, at: float = 0, actor: str = "") -> "Story":
+    def given(
+        self, *commands: Command, at: float = 0, actor: str = "", caller: str = ""
+    ) -> "Story":
         for command in commands:
-            self.when(command, at=at, actor=actor)
+            self.when(command, at=at, actor=actor, caller=caller)
             assert self.last.receipt.refusal is None, self.last.receipt.refusal
         return self
 
@@ -41,13 +43,15 @@ class Story:
         at: float = 0,
         actor: str = "",
         words: Words | None = None,
+        *,
         known_at: float | None = None,
+        caller: str = "",
     ) -> "Story":
         self.asked += 1
         actor = actor or actor_for(command)
         stated = round(at * SECOND)
         known = max(stated if known_at is None else round(known_at * SECOND), self.centre.known_at)
-        moment = Moment(stated, known, actor, SEALED if words else None)
+        moment = Moment(stated, known, actor, SEALED if words else None, caller)
         submission = Submission(f"k{self.asked}", actor, command, stated, words)
         self.last = turn(self.centre, submission, moment)
         return self

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from pasokh.answer.events import CallCode, Channel, NotPickedUp, Origin
+from pasokh.answer.events import CallBackResult, CallCode, Channel, NotPickedUp, Origin
 from pasokh.core.ids import (
     AreaCode,
     CallId,
@@ -92,11 +92,21 @@ class EndCall(Command, frozen=True):
     call_id: CallId
 
 
-class CallBack(Command, frozen=True):
-    """Somebody called an abandoned caller back, and reached a person or did not."""
+class BeginCallBack(Command, frozen=True):
+    """Say that one calls an abandoned caller back now, so that nobody else does."""
 
     call_id: CallId
-    reached: bool
+
+
+class CallBack(Command, frozen=True):
+    """Somebody called an abandoned caller back, and reached a person or did not.
+
+    With a `result` that says whether somebody was reached, and `reached` need not be given.
+    """
+
+    call_id: CallId
+    reached: bool = False
+    result: CallBackResult | None = None
 
 
 class MarkSilent(Command, frozen=True):

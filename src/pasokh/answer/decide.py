@@ -2,6 +2,7 @@
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.decide_call_backs import DECIDE as CALL_BACKS
 from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
@@ -75,15 +76,6 @@ def _end(state: AnswerState, ask: c.EndCall, moment: Moment) -> Decision:
     if call.answered_at is None:
         return [e.CallAbandoned(ask.call_id)]
     return [e.CallEnded(ask.call_id, call.position_id)]
-
-
-def _call_back(state: AnswerState, ask: c.CallBack, _moment: Moment) -> Decision:
-    call = _in_phase(state, ask.call_id, Phase.ABANDONED, Reason.CALL_NOT_ABANDONED)
-    if isinstance(call, Refusal):
-        return call
-    if call.reached:
-        return refuse(Reason.CALL_ALREADY_REACHED, call=ask.call_id)
-    return [e.CallBackMade(ask.call_id, ask.reached)]
 
 
 def _mark_silent(state: AnswerState, ask: c.MarkSilent, _moment: Moment) -> Decision:
@@ -257,7 +249,6 @@ DECIDE: DecideTable = {
     c.HoldCall: _hold,
     c.ResumeCall: _resume,
     c.EndCall: _end,
-    c.CallBack: _call_back,
     c.MarkSilent: _mark_silent,
     c.LocateCall: _locate,
     c.TypeCall: _type,
@@ -271,6 +262,7 @@ DECIDE: DecideTable = {
     c.AcceptHandoff: _accept_handoff,
     c.RefuseHandoff: _refuse_handoff,
     c.FlagTest: _flag_test,
+    **CALL_BACKS,
     **LINE,
     **NUISANCE,
     **POSITIONS,

@@ -3,7 +3,8 @@
 Pure: the same floor at the same time gives the same commands. Only calls on a line are given out
 here; whatever else rings is taken by whoever takes it. The rules, in their order:
 
-- the queue of a higher priority first, then who waits longest;
+- the queue of a higher priority first, then who waits longest; who hung up and soon called
+  again has waited since the first time;
 - the position that is ready longest, if its call taker has what the queue asks for;
 - after `overflow_after` anybody who is ready, and after `fallback_after` the fallback group;
 - one call a position, and none for a position that did not take the last one.
@@ -86,7 +87,7 @@ def _first_fit(idle: list[Position], call: Call, now: Instant, rules: Rules) -> 
 
 
 def _urgency(call: Call, rules: Rules) -> tuple[int, Instant, str]:
-    return rules.queues.get(call.queue, _ANY).priority, call.offered_at, call.call_id
+    return rules.queues.get(call.queue, _ANY).priority, call.queued_since, call.call_id
 
 
 def _ring_lost(calls: list[Call], now: Instant, rules: Rules) -> Iterator[Command]:

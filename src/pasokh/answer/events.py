@@ -46,6 +46,16 @@ class NotPickedUp(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CallBackResult(StrEnum):
+    """What came of calling somebody back."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_PERSON = "wrong_person"
+    NEEDS_HELP = "needs_help"
+
+
 # A silent or accidental call is nobody's ill will, so it can not be marked.
 NUISANCE_CODES = frozenset({CallCode.NUISANCE, CallCode.HOAX})
 
@@ -131,11 +141,18 @@ class CallEnded(Event, frozen=True):
     position_id: PositionId | None = None
 
 
+class CallBackBegun(Event, frozen=True):
+    """Somebody began to call an abandoned caller back."""
+
+    call_id: CallId
+
+
 class CallBackMade(Event, frozen=True):
     """An abandoned caller was called back."""
 
     call_id: CallId
     reached: bool
+    result: CallBackResult | None = None
 
 
 class CallMarkedSilent(Event, frozen=True):

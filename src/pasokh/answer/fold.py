@@ -1,6 +1,8 @@
 """How each event of the answer floor changes its state. In place, and never a refusal."""
 
 from pasokh.answer import events as e
+from pasokh.answer import fold_call_backs as call_backs
+from pasokh.answer.finding import listed
 from pasokh.answer.state import (
     CALLS_OF_A_CALLER,
     AnswerState,
@@ -29,6 +31,7 @@ def _offered(state: AnswerState, event: e.CallOffered, fact: Fact) -> None:
     if event.caller:
         call.caller = event.caller
         calls = state.callers.setdefault(event.caller, [])
+        call_backs.keep_place(state, call, calls)
         calls.append(event.call_id)
         del calls[:-CALLS_OF_A_CALLER]
 
@@ -45,6 +48,7 @@ def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
     call.rung = None
     state.ringing.pop(event.call_id, None)
     state.counts.answered += 1
+    call_backs.spoken_to(state, call)
     if event.position_id is not None:
         position = state.positions[event.position_id]
         position.call_id = event.call_id
@@ -76,6 +80,7 @@ def _fell_back(state: AnswerState, event: e.CallFellBack, fact: Fact) -> None:
     call.rung = None
     state.ringing.pop(event.call_id, None)
     state.counts.fallback += 1
+    call_backs.spoken_to(state, call)
 
 
 def _abandoned(state: AnswerState, event: e.CallAbandoned, fact: Fact) -> None:
@@ -95,6 +100,7 @@ def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> None:
     call.ended_at = fact.at
     call.rung = None
     state.ringing.pop(call_id, None)
+    call_backs.unanswered(state, call)
 
 
 def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
@@ -107,9 +113,14 @@ def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
         _move(position, PositionState.WRAP_UP, fact.at)
 
 
+def _call_back_begun(state: AnswerState, event: e.CallBackBegun, fact: Fact) -> None:
+    call_backs.begun(state, _call(state, event.call_id, fact), fact)
+
+
 def _called_back(state: AnswerState, event: e.CallBackMade, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
     call.reached = call.reached or event.reached
+    call_backs.tried(state, call, event, fact)
 
 
 def _silent(state: AnswerState, event: e.CallMarkedSilent, fact: Fact) -> None:
@@ -148,7 +159,9 @@ def _protocol_left(state: AnswerState, event: e.ProtocolLeft, fact: Fact) -> Non
 
 
 def _linked(state: AnswerState, event: e.CallLinked, fact: Fact) -> None:
-    _call(state, event.call_id, fact).incident_id = event.incident_id
+    call = _call(state, event.call_id, fact)
+    call.incident_id = event.incident_id
+    call_backs.helped(state, call)
 
 
 def _unlinked(state: AnswerState, event: e.CallUnlinked, fact: Fact) -> None:
@@ -156,7 +169,9 @@ def _unlinked(state: AnswerState, event: e.CallUnlinked, fact: Fact) -> None:
 
 
 def _classed(state: AnswerState, event: e.CallClassed | e.CallReclassed, fact: Fact) -> None:
-    _call(state, event.call_id, fact).code = event.code
+    call = _call(state, event.call_id, fact)
+    call.code = event.code
+    call_backs.settled(state, call)
 
 
 def _handoff_offered(state: AnswerState, event: e.HandoffOffered, fact: Fact) -> None:
@@ -164,7 +179,9 @@ def _handoff_offered(state: AnswerState, event: e.HandoffOffered, fact: Fact) ->
 
 
 def _handoff_accepted(state: AnswerState, event: e.HandoffAccepted, fact: Fact) -> None:
-    _call(state, event.call_id, fact).handoffs[event.service] = HandoffState.ACCEPTED
+    call = _call(state, event.call_id, fact)
+    call.handoffs[event.service] = HandoffState.ACCEPTED
+    call_backs.helped(state, call)
 
 
 def _handoff_refused(state: AnswerState, event: e.HandoffRefused, fact: Fact) -> None:
@@ -199,7 +216,9 @@ def _nuisance_expired(state: AnswerState, event: e.NuisanceExpired, fact: Fact) 
 
 
 def _flagged_test(state: AnswerState, event: e.CallFlaggedTest, fact: Fact) -> None:
-    _call(state, event.call_id, fact).test = event.test
+    call = _call(state, event.call_id, fact)
+    call.test = event.test
+    call_backs.flagged(state, call)
 
 
 def _position_opened(state: AnswerState, event: e.PositionOpened, fact: Fact) -> None:
@@ -256,6 +275,7 @@ FOLD: FoldTable = {
     e.CallResumed: _resumed,
     e.CallAbandoned: _abandoned,
     e.CallEnded: _ended,
+    e.CallBackBegun: _call_back_begun,
     e.CallBackMade: _called_back,
     e.CallMarkedSilent: _silent,
     e.CallLocated: _located,
@@ -285,14 +305,18 @@ FOLD: FoldTable = {
 
 
 def forget(state: AnswerState, before: Instant) -> None:
-    """Let go of calls that ended before an instant, whose day has been finally figured."""
+    """Let go of calls that ended before an instant, whose day has been finally figured.
+
+    What somebody has still to decide on, or to call back, is kept.
+    """
+    kept = {*state.nuisances, *listed(state)}
     gone = [
         call.call_id
         for call in state.calls.values()
         if call.ended_at is not None and call.ended_at < before
     ]
     for call_id in gone:
-        if call_id not in state.nuisances:
+        if call_id not in kept:
             _forget_caller(state, state.calls.pop(call_id))
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Origin
 from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
 from pasokh.core.machine import Kept
@@ -76,6 +77,8 @@ class Call(Struct, gc=False):
     line: str = ""
     rung: PositionId | None = None
     rung_at: Instant = 0
+    # From when it counts as waiting, where that is before it was offered: a redial.
+    waits_since: Instant = 0
     words: tuple[Kept, ...] = ()
     # The entries about this call, by their place in the log.
     trail: list[int] = []
@@ -84,6 +87,11 @@ class Call(Struct, gc=False):
     def over(self) -> bool:
         """Tell whether the contact has ended, answered or not."""
         return self.ended_at is not None
+
+    @property
+    def queued_since(self) -> Instant:
+        """Give the instant that decides its place in the queue."""
+        return self.waits_since or self.offered_at
 
 
 class Nuisance(Struct, gc=False):
@@ -128,3 +136,5 @@ class AnswerState(Struct):
     nuisances: dict[CallId, Nuisance] = field(default_factory=dict)
     # The calls of each caller that are not forgotten, newest last, at most CALLS_OF_A_CALLER.
     callers: dict[str, list[CallId]] = field(default_factory=dict)
+    # Who is to be called back, by caller; the longest on the list first.
+    call_backs: dict[str, CallBackLine] = field(default_factory=dict)

@@ -43,6 +43,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.HoldCall: _CALLS,
     answer.ResumeCall: _CALLS,
     answer.EndCall: _CALLS,
+    answer.BeginCallBack: _CALLS,
     answer.CallBack: _CALLS,
     answer.MarkSilent: _CALLS,
     answer.LocateCall: _CALLS,

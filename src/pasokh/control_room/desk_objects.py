@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.answer.events import CallBackResult, CallCode, Channel, Origin
 from pasokh.answer.state import HandoffState, Phase, PositionState
 from pasokh.answer.views import Conservation
 from pasokh.core.ids import (
@@ -56,10 +56,23 @@ class Place(Struct, frozen=True, gc=False):
 NOWHERE = Place()
 
 
+class DeskCallBack(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A line of the call-back list. `calls`: how often the number called since it was spoken to."""
+
+    due_at: Instant
+    calls: int
+    attempts: int = 0
+    last: CallBackResult | None = None
+    needs_help: bool = False
+    begun_by: Actor = ""
+    begun_at: Instant = 0
+
+
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call. `earlier` counts the calls of the same caller before this one.
 
     `answers`: by protocol and step what was answered last; `left`: the protocols that were left.
+    `call_back`: on the newest call of each number that somebody has to call back.
     """
 
     id: CallId
@@ -85,6 +98,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     line: str = ""
     rung: PositionId | None = None
     earlier: int = 0
+    call_back: DeskCallBack | None = None
     has_words: int = 0
     place: str = ""
     latitude: float | None = None

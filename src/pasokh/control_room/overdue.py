@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pasokh.answer.call_backs import LIMIT_KEY, USUAL_LIMIT
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
@@ -9,11 +10,14 @@ from pasokh.dispatch.timers import LIMITS, Limits, overdue_commands
 from pasokh.reference.state import ReferenceState
 from pasokh.reference.views import timer_limits
 
+# What holds where a centre has set nothing.
+USUAL: Limits = {**LIMITS, LIMIT_KEY: USUAL_LIMIT}
+
 
 def limits_of(reference: ReferenceState, now: Instant) -> Limits:
     """Give the centre's own limits as they hold at `now`, and the usual ones where it has none."""
     own = timer_limits(reference, now)
-    return {**LIMITS, **own} if own else LIMITS
+    return {**USUAL, **own} if own else USUAL
 
 
 def overdue(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:

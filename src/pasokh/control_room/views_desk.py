@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from pasokh.answer.call_backs import LIMIT_KEY
+from pasokh.answer.finding import line_of
 from pasokh.answer.state import Call, HandoffState, Phase
 from pasokh.control_room.desk_objects import (
     NOWHERE,
     DeskBroadcast,
     DeskCall,
+    DeskCallBack,
     DeskEntry,
     DeskIncident,
     DeskKey,
@@ -127,7 +130,7 @@ def _call_stays(look: Look, call_id: str) -> Instant:
     call = look.centre.answer.calls.get(call_id)
     if call is None:
         return GONE
-    if call.ended_at is None:
+    if call.ended_at is None or line_of(look.centre.answer, call) is not None:
         return FOREVER
     return call.ended_at + (SETTLED_KEPT if settled(call) else UNSETTLED_KEPT)
 
@@ -192,10 +195,27 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         line=call.line,
         rung=call.rung,
         earlier=_earlier(look, call),
+        call_back=_call_back(look, call),
         has_words=len(call.words),
         place=place.text,
         latitude=place.latitude,
         longitude=place.longitude,
+    )
+
+
+def _call_back(look: Look, call: Call) -> DeskCallBack | None:
+    """The line of a number stands at its newest call only, so that nobody is called twice."""
+    line = line_of(look.centre.answer, call)
+    if line is None or line.calls[-1] != call.call_id:
+        return None
+    return DeskCallBack(
+        due_at=line.since + look.limits[LIMIT_KEY],
+        calls=len(line.calls),
+        attempts=len(line.attempts),
+        last=line.attempts[-1].result if line.attempts else None,
+        needs_help=line.needs_help,
+        begun_by=line.begun_by,
+        begun_at=line.begun_at,
     )
 
 

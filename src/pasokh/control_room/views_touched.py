@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from pasokh.account.events import DayFigured
 from pasokh.answer import events as a
+from pasokh.answer.finding import listed
 from pasokh.answer.state import CALLS_OF_A_CALLER
 from pasokh.control_room.desk_objects import DeskKey, ThingKind
 from pasokh.control_room.state import Centre
@@ -140,6 +141,13 @@ def _offered(centre: Centre, event: a.CallOffered) -> Iterator[DeskKey]:
             yield ThingKind.CALL, call_id
 
 
+def _caller(centre: Centre, event: Any) -> Iterator[DeskKey]:
+    """What is known of a call may change the line of its number, and so the others in it."""
+    call = centre.answer.calls.get(event.call_id)
+    for call_id in centre.answer.callers.get(call.caller, ()) if call is not None else ():
+        yield ThingKind.CALL, call_id
+
+
 def _listed(centre: Centre, event: EntrySet | EntryEnded | EntryTookEffect) -> Iterator[DeskKey]:
     """A line of a list; a limit of time is in everything that is due."""
     name = LIST_OF[type(event.entry)] if isinstance(event, EntrySet) else event.list
@@ -148,6 +156,7 @@ def _listed(centre: Centre, event: EntrySet | EntryEnded | EntryTookEffect) -> I
         for incident_id in centre.dispatch.open:
             yield ThingKind.INCIDENT, incident_id
             yield from _missions(centre.dispatch.incidents[incident_id].missions)
+        yield from ((ThingKind.CALL, call_id) for call_id in listed(centre.answer))
 
 
 def _forgotten(centre: Centre, _event: DayFigured) -> Iterator[DeskKey]:
@@ -158,8 +167,23 @@ def _forgotten(centre: Centre, _event: DayFigured) -> Iterator[DeskKey]:
     for call in centre.answer.calls.values():
         if call.ended_at is None:
             yield ThingKind.CALL, call.call_id
+    yield from ((ThingKind.CALL, call_id) for call_id in listed(centre.answer))
 
 
+# What can put a call on the call-back list, or take it off.
+_OF_A_LINE: tuple[type[Event], ...] = (
+    a.CallAbandoned,
+    a.CallRejected,
+    a.CallAnswered,
+    a.CallFellBack,
+    a.CallBackBegun,
+    a.CallBackMade,
+    a.CallClassed,
+    a.CallReclassed,
+    a.CallLinked,
+    a.HandoffAccepted,
+    a.CallFlaggedTest,
+)
 _MORE: dict[type[Event], Callable[[Centre, Any], Iterable[DeskKey]]] = {
     d.IncidentClosed: _with_family,
     d.IncidentMoved: _with_family,
@@ -171,5 +195,6 @@ _MORE: dict[type[Event], Callable[[Centre, Any], Iterable[DeskKey]]] = {
     EntryEnded: _listed,
     EntryTookEffect: _listed,
     a.CallOffered: _offered,
+    **dict.fromkeys(_OF_A_LINE, _caller),
     DayFigured: _forgotten,
 }

@@ -84,6 +84,8 @@ class Reason(StrEnum):
     CALL_ENDED = "call_ended"
     CALL_NOT_ABANDONED = "call_not_abandoned"
     CALL_ALREADY_REACHED = "call_already_reached"
+    CALL_BACK_NOT_LISTED = "call_back_not_listed"
+    CALL_BACK_BEGUN = "call_back_begun"
     CALL_NOT_LINKED = "call_not_linked"
     CALL_LINKED_ELSEWHERE = "call_linked_elsewhere"
     SAME_CODE = "same_code"

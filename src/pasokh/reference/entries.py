@@ -54,7 +54,10 @@ class EndsWhat(StrEnum):
 
 
 class TimedStage(StrEnum):
-    """What a limit of time is about: an incident that waits for a unit, or a mission's stage."""
+    """What a limit is about: an incident without a unit, a mission's stage, a call-back.
+
+    Nobody has said how urgent a call-back is, so it waits like what has priority 3.
+    """
 
     OPENED = "opened"
     CREATED = "created"
@@ -62,6 +65,7 @@ class TimedStage(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     EN_ROUTE = "en_route"
     ON_SCENE = "on_scene"
+    CALL_BACK = "call_back"
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True, gc=False):

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
-from pasokh.answer.events import CallCode, NotPickedUp
+from pasokh.answer.events import CallBackResult, CallCode, NotPickedUp
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -75,9 +75,10 @@ MORNING: list[Step] = [
     (TAKER, answer.GiveAdvice("c1", "stay-inside")),
     (TAKER, answer.EndCall("c1")),
     (TAKER, answer.GoAway("d1", "tea")),
-    (MACHINE, answer.OfferCall("c2")),
+    (MACHINE, answer.OfferCall("c2"), WORDS),
     (MACHINE, answer.EndCall("c2")),
-    (TAKER, answer.CallBack("c2", reached=True)),
+    (TAKER, answer.BeginCallBack("c2")),
+    (TAKER, answer.CallBack("c2", result=CallBackResult.REACHED)),
     (TAKER, answer.OfferHandoff("c2", "115")),
     (TAKER, answer.RefuseHandoff("c2", "115", "not theirs")),
     (TAKER, answer.OfferHandoff("c2", "125")),

@@ -6,11 +6,12 @@ import { Frame } from "./kernel/frame.js";
 import { html, render, useEffect, useRef, useState } from "./kernel/html.js";
 import { Help, LastDeeds, useChanges, useNews, useTick } from "./kernel/parts.js";
 import { shortcuts } from "./kernel/shortcuts.js";
-import { emptySeats, inHand, ringing, seatOf } from "./answer/calls.js";
+import { emptySeats, inHand, ringing, seatOf, toCallBack } from "./answer/calls.js";
 import { Card } from "./answer/card.js";
+import { CallBacks } from "./answer/call_backs.js";
 import { Deeds } from "./answer/deeds.js";
 import { Near } from "./answer/near.js";
-import { CallBacks, Queue } from "./answer/queue.js";
+import { Queue } from "./answer/queue.js";
 import { Seat } from "./answer/seat.js";
 
 /** What each key does, for the help overlay. @type {[string, string][]} */
@@ -19,6 +20,7 @@ const KEYS = [
   ["1 … 6", "desk.answer.key_digit"],
   ["Q, Esc", "desk.answer.key_questions"],
   ["N", "desk.answer.key_near"],
+  ["B", "desk.answer.key_back"],
   ["Z", "desk.answer.key_undo"],
   ["Shift L", "desk.frame.key_lock"],
   ["?", "desk.answer.key_help"],
@@ -43,6 +45,20 @@ function AnswerDesk({ desk, deeds }) {
     if (!seat || seat.call || !next) return;
     if (await deeds.answer(next, seat)) held.current = next.id;
   };
+  const callBack = async (/** @type {any} */ wanted) => {
+    const free = toCallBack(desk.store).find((one) => !one.call_back.begun_by);
+    const next = wanted ?? free;
+    if (seat?.call || !next) return;
+    // Before the answer: whatever draws the desk next draws the card with the line.
+    held.current = next.id;
+    if (!(await deeds.beginCallBack(next, seat)) && held.current === next.id) held.current = "";
+  };
+  const calledBack = async (/** @type {any} */ back, /** @type {string} */ result) => {
+    if (!(await deeds.calledBack(back, result))) return;
+    // Whoever was spoken to stays in hand until it is said what it was about.
+    if (result !== "reached" && result !== "needs_help" && held.current === back.id) held.current = "";
+    else what.current?.focus();
+  };
   const enter = () => {
     const free = emptySeats(desk.store)[0];
     if (!seat && free) void deeds.sitDown(free.id);
@@ -55,6 +71,7 @@ function AnswerDesk({ desk, deeds }) {
     NumpadEnter: enter,
     "Shift+Slash": () => setHelp(true),
     KeyN: () => near.current?.querySelector("button")?.focus(),
+    KeyB: () => void callBack(null),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
   }), [seat?.id, seat?.call, seat?.state]);
@@ -65,7 +82,7 @@ function AnswerDesk({ desk, deeds }) {
     <div class="column">
       <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />
       <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
-      <${CallBacks} desk=${desk} now=${now} deeds=${deeds} />
+      <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
     </div>
     <div class="column wide">${call
       ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} onNear=${() => near.current?.querySelector("button")?.focus()} />`

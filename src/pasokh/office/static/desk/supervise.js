@@ -17,7 +17,7 @@ function SuperviseDesk({ desk }) {
   const deeds = useMemo(() => new ShiftDeeds(desk), []);
   useChanges(desk.store, ["figure", "position", "broadcast"]);
   useTick();
-  const shift = shiftOf(desk.store);
+  const shift = shiftOf(desk.store, desk.clock.now());
   return html`<div class="desk desk-supervise">
     <${Frame} desk=${desk} title=${desk.say.t("desk.shift.title")} />
     <${Banners} desk=${desk} shift=${shift} />

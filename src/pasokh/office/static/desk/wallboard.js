@@ -12,7 +12,7 @@ function Wallboard({ desk }) {
   const { say } = desk;
   useChanges(desk.store, ["figure", "position"]);
   useTick();
-  const shift = shiftOf(desk.store);
+  const shift = shiftOf(desk.store, desk.clock.now());
   return html`<div class="desk desk-wallboard">
     <${Frame} desk=${desk} title=${say.t("desk.shift.wallboard")} wall />
     <${Banners} desk=${desk} shift=${shift} />

@@ -19,10 +19,10 @@ export function ringing(store) {
     .sort((a, b) => a.offered_at - b.offered_at || (a.id < b.id ? -1 : 1));
 }
 
-/** Abandoned calls that nobody has reached, the newest first: their trouble is the freshest. @param {Store} store @returns {any[]} */
+/** The call-back list: one call for each number, the one that is due first on top. @param {Store} store @returns {any[]} */
 export function toCallBack(store) {
-  return store.all("call").filter((c) => c.phase === "abandoned" && !c.reached && !c.code)
-    .sort((a, b) => b.offered_at - a.offered_at);
+  return store.all("call").filter((c) => c.call_back)
+    .sort((a, b) => a.call_back.due_at - b.call_back.due_at || (a.id < b.id ? -1 : 1));
 }
 
 /** The position of a person, or null. @param {Store} store @param {string} person @returns {any} */

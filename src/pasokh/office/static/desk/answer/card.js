@@ -21,7 +21,12 @@ export function Card({ desk, call, now, deeds, what, asked, onNear }) {
   const [type, setType] = useState("");
   const place = useRef(/** @type {any} */ (null));
   const note = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => { setTyped(""); setType(call.type ?? ""); what.current?.focus(); }, [call.id]);
+  useLayoutEffect(() => {
+    setTyped("");
+    setType(call.type ?? "");
+    // Whoever is calling back says first what came of it.
+    if (!document.activeElement?.closest(".results")) what.current?.focus();
+  }, [call.id]);
   const found = meanings(store, typed);
   const choices = found.map((meaning) => ({ id: idOf(meaning), shown: shownMeaning(desk, meaning) }));
   const take = (/** @type {number} */ chosen) => {

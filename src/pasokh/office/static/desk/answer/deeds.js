@@ -101,9 +101,16 @@ export class Deeds {
     return this.#ask("give-advice", { call_id: call.id, advice }, "desk.answer.deed_advice", this.#about(call));
   }
 
-  /** @param {any} call @param {boolean} reached */
-  callBack(call, reached) {
-    return this.#ask("call-back", { call_id: call.id, reached }, "desk.answer.deed_call_back", this.#about(call));
+  /** Say that one calls back now; while that lasts no call rings at the seat. @param {any} call @param {any} seat */
+  async beginCallBack(call, seat) {
+    const begun = await this.#ask("begin-call-back", { call_id: call.id }, "desk.answer.deed_call_back", this.#about(call));
+    if (begun && seat?.state === "ready") await this.goAway(seat.id, this.desk.say.t("desk.answer.reason_call_back"));
+    return begun;
+  }
+
+  /** What came of it. @param {any} call @param {string} result */
+  calledBack(call, result) {
+    return this.#ask("call-back", { call_id: call.id, result }, "desk.answer.deed_call_back", this.#about(call));
   }
 
   /**

@@ -1,7 +1,7 @@
 // @ts-check
-/** Who waits: ringing calls with their waiting time, and abandoned callers to call back. */
+/** Who waits: ringing calls with their waiting time. */
 import { html } from "../kernel/html.js";
-import { ringing, toCallBack } from "./calls.js";
+import { ringing } from "./calls.js";
 
 /** A call that waited longer than this is late (definitions: answered within 15 s). */
 const IN_TIME_MS = 15_000;
@@ -25,22 +25,6 @@ export function Queue({ desk, now, onAnswer }) {
           ${say.t("desk.answer.answer")}</button>
       </li>`)}</ul>
     ${rest > 0 && html`<p class="soft">${say.rich("desk.answer.and_more", { count: rest })}</p>`}
-  </section>`;
-}
-
-/** @param {{desk: import("../kernel/desk.js").Desk, now: number, deeds: import("./deeds.js").Deeds}} props */
-export function CallBacks({ desk, now, deeds }) {
-  const { say, store } = desk;
-  const calls = toCallBack(store);
-  return html`<section class="panel" aria-labelledby="back-title">
-    <h2 id="back-title">${say.t("desk.answer.call_backs")} <span class="count">${say.number(calls.length)}</span></h2>
-    <ul class="plain">${calls.slice(0, SHOWN).map((call) => html`
-      <li key=${call.id} class="queued">
-        <bdi class="timer">${say.span(now - (call.ended_at ?? call.offered_at))}</bdi>
-        <span class="soft">${countyName(desk, call.county)}</span>
-        <button class="button" type="button" onClick=${() => deeds.callBack(call, true)}>${say.t("desk.answer.reached")}</button>
-        <button class="button" type="button" onClick=${() => deeds.callBack(call, false)}>${say.t("desk.answer.not_reached")}</button>
-      </li>`)}</ul>
   </section>`;
 }
 

@@ -11,11 +11,12 @@ const LATE_ALARMS = 10; // in ten minutes: a flood (EEMUA 191), 1 is the steady 
  * @property {any[]} positions      all, by id
  * @property {any[]} lateMissions
  * @property {any[]} lateIncidents
+ * @property {any[]} lateCallBacks
  * @property {[string, number][]} flooded   positions with a flood of alarms
  */
 
-/** @param {import("../kernel/store.js").Store} store @returns {Shift} */
-export function shiftOf(store) {
+/** @param {import("../kernel/store.js").Store} store @param {number} now @returns {Shift} */
+export function shiftOf(store, now) {
   const calls = store.all("call");
   const figure = store.get("figure", "today") ?? {};
   const over = ["cleared", "cancelled"];
@@ -26,6 +27,7 @@ export function shiftOf(store) {
     positions: store.all("position").sort((a, b) => (a.id < b.id ? -1 : 1)),
     lateMissions: store.all("mission").filter((m) => m.overdue && !over.includes(m.stage)).sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0)),
     lateIncidents: store.all("incident").filter((i) => i.overdue && !i.closed_at && !i.merged_into).sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0)),
+    lateCallBacks: calls.filter((c) => c.call_back && c.call_back.due_at <= now),
     flooded: /** @type {[string, number][]} */ (Object.entries(figure.alarms ?? {}).filter(([, count]) => Number(count) >= LATE_ALARMS)),
   };
 }

@@ -14,7 +14,7 @@ export function Tiles({ desk, shift }) {
   const inTime = tenths(figure.answered_in_time ?? 0, figure.offered ?? 0);
   const operational = tenths(figure.operational ?? 0, figure.answered ?? 0);
   const wait = waiting.length ? desk.clock.now() - waiting[0].offered_at : 0;
-  const late = shift.lateMissions.length + shift.lateIncidents.length;
+  const late = shift.lateMissions.length + shift.lateIncidents.length + shift.lateCallBacks.length;
   const count = (/** @type {number} */ value) => say.number(value);
   return html`<ul class="tiles">
     <${Tile} label=${say.t("desk.shift.in_time")} value=${percent(say, inTime)} late=${inTime !== null && inTime < GOAL_TENTHS} say=${say}
@@ -22,7 +22,7 @@ export function Tiles({ desk, shift }) {
     <${Tile} label=${say.t("desk.shift.waiting")} value=${count(waiting.length)} late=${wait > LONG_WAIT_MS} say=${say}
       base=${waiting.length ? say.rich("desk.shift.longest", { wait: say.span(wait) }) : say.t("desk.shift.nobody_waits")} />
     <${Tile} label=${say.t("desk.shift.late")} value=${count(late)} late=${late > 0} say=${say}
-      base=${say.rich("desk.shift.late_parts", { missions: shift.lateMissions.length, incidents: shift.lateIncidents.length })} />
+      base=${say.rich("desk.shift.late_parts", { missions: shift.lateMissions.length, incidents: shift.lateIncidents.length, calls: shift.lateCallBacks.length })} />
     <${Tile} label=${say.t("desk.shift.operational")} value=${percent(say, operational)} say=${say}
       base=${say.rich("desk.shift.of_answered", { part: figure.operational ?? 0, base: figure.answered ?? 0 })} />
   </ul>`;
