@@ -19,6 +19,7 @@ const KEYS = [
   ["Enter", "desk.answer.key_enter"],
   ["1 … 6", "desk.answer.key_digit"],
   ["Q, Esc", "desk.answer.key_questions"],
+  ["G", "desk.answer.key_told"],
   ["N", "desk.answer.key_near"],
   ["B", "desk.answer.key_back"],
   ["Z", "desk.answer.key_undo"],
@@ -32,6 +33,7 @@ function AnswerDesk({ desk, deeds }) {
   const held = useRef("");
   const what = useRef(/** @type {any} */ (null));
   const asked = useRef(/** @type {any} */ (null));
+  const told = useRef(/** @type {any} */ (null));
   const near = useRef(/** @type {any} */ (null));
   useChanges(desk.store, ["*"]);
   useNews(desk.orders);
@@ -70,6 +72,7 @@ function AnswerDesk({ desk, deeds }) {
     Enter: (event) => { if (event.target instanceof HTMLButtonElement) event.target.click(); else enter(); },
     NumpadEnter: enter,
     "Shift+Slash": () => setHelp(true),
+    KeyG: () => told.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
     KeyQ: () => asked.current?.focus(),
@@ -85,7 +88,7 @@ function AnswerDesk({ desk, deeds }) {
       <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
     </div>
     <div class="column wide">${call
-      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} onNear=${() => near.current?.querySelector("button")?.focus()} />`
+      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>
     <div class="column">

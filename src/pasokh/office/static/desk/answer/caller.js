@@ -2,9 +2,10 @@
 /** Who calls: the words of this call (a logged read), and the earlier calls of the same number. */
 import { html, useEffect, useState } from "../kernel/html.js";
 import { newId } from "../kernel/ids.js";
+import { ToldPlaces } from "./told_places.js";
 
-/** @param {{desk: import("../kernel/desk.js").Desk, call: any}} props */
-export function Caller({ desk, call }) {
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any, told: any, onTake: (place: any) => void}} props */
+export function Caller({ desk, call, told: list, onTake }) {
   const { say } = desk;
   const [read, setRead] = useState(/** @type {{words: any[], trouble: string}} */ ({ words: [], trouble: "" }));
   const [earlier, setEarlier] = useState(/** @type {any[]} */ ([]));
@@ -22,6 +23,7 @@ export function Caller({ desk, call }) {
       <div><dt>${say.t("desk.answer.place")}</dt>
         <dd><bdi>${call.place || said("place") || say.t("desk.answer.place_unknown")}</bdi></dd></div>
     </dl>
+    <${ToldPlaces} desk=${desk} words=${read.words} list=${list} onTake=${onTake} />
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
     <ul class="plain notes">${read.words.filter(({ text, damaged }) => text || damaged).map((words) => html`
       <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text ?? say.t("desk.words_damaged", { envelope: words.damaged })}</li>`)}</ul>

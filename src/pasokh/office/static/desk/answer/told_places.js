@@ -1,0 +1,33 @@
+// @ts-check
+/** Every place that a source told of this call, side by side: how sure, how old, and who says so. */
+import { html } from "../kernel/html.js";
+
+/** @param {{desk: import("../kernel/desk.js").Desk, words: any[], list: any, onTake: (place: {text: string, latitude?: number, longitude?: number}) => void}} props */
+export function ToldPlaces({ desk, words, list, onTake }) {
+  const { say } = desk;
+  const told = words.flatMap(({ at, places = [] }) => places.map((/** @type {any} */ place) => ({ ...place, at: place.at ?? at })));
+  if (!told.length) return null;
+  return html`<h3 id="told-title">${say.t("desk.answer.told")}</h3>
+    <ul class="plain told" aria-labelledby="told-title" ref=${list}>${told.map((place, number) => html`<li key=${number}>
+      <${Told} desk=${desk} place=${place} onTake=${onTake} /></li>`)}</ul>`;
+}
+
+/** @param {any} props */
+function Told({ desk, place, onTake }) {
+  const { say, clock } = desk;
+  const civic = (place.civic ?? []).map((/** @type {any} */ part) => part.text).join(say.t("desk.answer.told_within"));
+  const point = place.latitude === undefined ? "" : `${place.latitude.toFixed(5)} ${place.longitude.toFixed(5)}`;
+  const usable = civic || point;
+  return html`<span><b>${say.t(`desk.answer.source_${place.source}`)}</b>
+      ${" "}<span class="soft">${say.rich("desk.answer.told_ago", { span: html`<bdi class="timer">${say.span(clock.now() - place.at)}</bdi>` })}</span>
+      ${place.method && html` <bdi class="soft" dir="ltr">${place.method}</bdi>`}</span>
+    ${civic && html`<bdi>${civic}</bdi>`}
+    ${point && html`<span><bdi class="number" dir="ltr">${say.digits(point)}</bdi>
+      ${" "}${place.radius_m === undefined ? say.t("desk.answer.told_no_radius") : say.rich("desk.answer.told_radius", { metres: place.radius_m })}
+      ${place.confidence !== undefined && html` <span class="soft">${say.rich("desk.answer.told_confidence", { percent: Math.round(place.confidence) })}</span>`}</span>`}
+    ${place.reference && html`<span class="soft">${say.t("desk.answer.told_reference")} <bdi dir="ltr">${place.reference}</bdi></span>`}
+    ${place.troubles?.length > 0 && html`<span class="chip" data-tone="late">${say.t("desk.answer.told_doubt")} <bdi dir="ltr">${place.troubles.join(", ")}</bdi></span>`}
+    ${!place.may_be_passed_on && html`<span class="soft">${say.t("desk.answer.told_private")}</span>`}
+    ${usable && html`<button class="button" type="button"
+      onClick=${() => onTake({ text: usable, latitude: place.latitude, longitude: place.longitude })}>${say.t("desk.answer.told_take")}</button>`}`;
+}
