@@ -224,12 +224,22 @@ class RefuseHandoff(Command, frozen=True):
 
 
 class MarkNuisance(Command, frozen=True):
-    """A person judges the call a nuisance, with a reason and a day on which that ends."""
+    """A person judges the call a nuisance, with a reason and a day on which that ends.
+
+    Alone for a day at most: what is to last longer is proposed, and another person confirms it.
+    """
 
     call_id: CallId
     code: CallCode
     reason: ReasonText
     expires_at: Instant
+
+
+class ConfirmNuisance(Command, frozen=True):
+    """Another person than the one who marked confirms that the mark lasts longer than a day."""
+
+    call_id: CallId
+    reason: ReasonText
 
 
 class AppealNuisance(Command, frozen=True):

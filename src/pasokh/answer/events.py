@@ -271,6 +271,21 @@ class NuisanceMarked(Event, frozen=True):
     expires_at: Instant
 
 
+class NuisanceProposed(Event, frozen=True):
+    """The person who marked wants it to last longer: another one has to confirm that."""
+
+    call_id: CallId
+    expires_at: Instant
+
+
+class NuisanceConfirmed(Event, frozen=True):
+    """A second person confirmed that the mark lasts longer than a day."""
+
+    call_id: CallId
+    expires_at: Instant
+    reason: str
+
+
 class NuisanceAppealed(Event, frozen=True):
     """Somebody objected to the mark."""
 

@@ -191,8 +191,19 @@ def _handoff_refused(state: AnswerState, event: e.HandoffRefused, fact: Fact) ->
 def _nuisance_marked(state: AnswerState, event: e.NuisanceMarked, fact: Fact) -> None:
     _call(state, event.call_id, fact)
     state.nuisances[event.call_id] = Nuisance(
-        event.call_id, event.code, fact.actor, event.expires_at
+        event.call_id, event.code, fact.actor, event.expires_at, reason=event.reason
     )
+
+
+def _nuisance_proposed(state: AnswerState, event: e.NuisanceProposed, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
+    state.nuisances[event.call_id].proposed_until = event.expires_at
+
+
+def _nuisance_confirmed(state: AnswerState, event: e.NuisanceConfirmed, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
+    mark = state.nuisances[event.call_id]
+    mark.expires_at, mark.proposed_until = event.expires_at, None
 
 
 def _nuisance_appealed(state: AnswerState, event: e.NuisanceAppealed, fact: Fact) -> None:
@@ -292,6 +303,8 @@ FOLD: FoldTable = {
     e.HandoffAccepted: _handoff_accepted,
     e.HandoffRefused: _handoff_refused,
     e.NuisanceMarked: _nuisance_marked,
+    e.NuisanceProposed: _nuisance_proposed,
+    e.NuisanceConfirmed: _nuisance_confirmed,
     e.NuisanceAppealed: _nuisance_appealed,
     e.AppealDecided: _appeal_decided,
     e.NuisanceExpired: _nuisance_expired,

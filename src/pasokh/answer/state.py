@@ -102,6 +102,9 @@ class Nuisance(Struct, gc=False):
     marked_by: Actor
     expires_at: Instant
     appealed: bool = False
+    reason: str = ""
+    # Until when it shall last, once another person has confirmed that.
+    proposed_until: Instant | None = None
 
 
 class Position(Struct, gc=False):

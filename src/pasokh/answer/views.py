@@ -5,7 +5,7 @@ from collections import Counter
 from msgspec import Struct
 
 from pasokh.answer.events import Channel
-from pasokh.answer.state import AnswerState, Phase, PositionState
+from pasokh.answer.state import AnswerState, Call, Nuisance, Phase, PositionState
 from pasokh.core.ids import AreaCode, CallId, PositionId
 from pasokh.core.time import Instant, Span
 
@@ -88,6 +88,13 @@ def conservation(state: AnswerState) -> Conservation:
         ringing,
         n.offered - over - ringing,
     )
+
+
+def mark_of(state: AnswerState, call: Call) -> Nuisance | None:
+    """Find the newest mark on a call's number. It orders nothing and refuses nobody."""
+    calls = state.callers.get(call.caller, ()) if call.caller else (call.call_id,)
+    marks = (state.nuisances.get(call_id) for call_id in reversed(calls))
+    return next((mark for mark in marks if mark is not None), None)
 
 
 def positions_now(state: AnswerState, now: Instant) -> tuple[PositionNow, ...]:

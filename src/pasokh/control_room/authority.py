@@ -62,6 +62,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.FlagTest: _CALLS,
     answer.MarkNuisance: _CALLS,
     answer.AppealNuisance: _CALLS | _ADMINISTRATOR,
+    answer.ConfirmNuisance: _SET_UP,
     answer.DecideAppeal: _SET_UP,
     answer.ExpireNuisance: _MACHINE_ONLY,
     # positions

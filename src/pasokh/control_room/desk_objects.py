@@ -68,10 +68,23 @@ class DeskCallBack(Struct, frozen=True, omit_defaults=True, gc=False):
     begun_at: Instant = 0
 
 
+class DeskMark(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A nuisance mark on a number: of which call, what, who, why, until when."""
+
+    call: CallId
+    code: CallCode
+    by: Actor
+    reason: str
+    until: Instant
+    proposed_until: Instant | None = None
+    appealed: bool = False
+
+
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call. `earlier` counts the calls of the same caller before this one.
 
     `answers`: by protocol and step what was answered last; `left`: the protocols that were left.
+    `mark`: the newest on the number, whichever of its calls it was about.
     `call_back`: on the newest call of each number that somebody has to call back.
     """
 
@@ -99,6 +112,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     rung: PositionId | None = None
     earlier: int = 0
     call_back: DeskCallBack | None = None
+    mark: DeskMark | None = None
     has_words: int = 0
     place: str = ""
     latitude: float | None = None

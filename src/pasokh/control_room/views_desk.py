@@ -12,6 +12,7 @@ from msgspec import Struct
 from pasokh.answer.call_backs import LIMIT_KEY
 from pasokh.answer.finding import line_of
 from pasokh.answer.state import Call, HandoffState, Phase
+from pasokh.answer.views import mark_of
 from pasokh.control_room.desk_objects import (
     NOWHERE,
     DeskBroadcast,
@@ -20,6 +21,7 @@ from pasokh.control_room.desk_objects import (
     DeskEntry,
     DeskIncident,
     DeskKey,
+    DeskMark,
     DeskMission,
     DeskObject,
     DeskPosition,
@@ -196,6 +198,7 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         rung=call.rung,
         earlier=_earlier(look, call),
         call_back=_call_back(look, call),
+        mark=_mark(look, call),
         has_words=len(call.words),
         place=place.text,
         latitude=place.latitude,
@@ -216,6 +219,21 @@ def _call_back(look: Look, call: Call) -> DeskCallBack | None:
         needs_help=line.needs_help,
         begun_by=line.begun_by,
         begun_at=line.begun_at,
+    )
+
+
+def _mark(look: Look, call: Call) -> DeskMark | None:
+    mark = mark_of(look.centre.answer, call)
+    if mark is None:
+        return None
+    return DeskMark(
+        call=mark.call_id,
+        code=mark.code,
+        by=mark.marked_by,
+        reason=mark.reason,
+        until=mark.expires_at,
+        proposed_until=mark.proposed_until,
+        appealed=mark.appealed,
     )
 
 

@@ -184,6 +184,15 @@ _OF_A_LINE: tuple[type[Event], ...] = (
     a.HandoffAccepted,
     a.CallFlaggedTest,
 )
+# A mark stands on every call of its number.
+_OF_A_MARK: tuple[type[Event], ...] = (
+    a.NuisanceMarked,
+    a.NuisanceProposed,
+    a.NuisanceConfirmed,
+    a.NuisanceAppealed,
+    a.AppealDecided,
+    a.NuisanceExpired,
+)
 _MORE: dict[type[Event], Callable[[Centre, Any], Iterable[DeskKey]]] = {
     d.IncidentClosed: _with_family,
     d.IncidentMoved: _with_family,
@@ -195,6 +204,6 @@ _MORE: dict[type[Event], Callable[[Centre, Any], Iterable[DeskKey]]] = {
     EntryEnded: _listed,
     EntryTookEffect: _listed,
     a.CallOffered: _offered,
-    **dict.fromkeys(_OF_A_LINE, _caller),
+    **dict.fromkeys((*_OF_A_LINE, *_OF_A_MARK), _caller),
     DayFigured: _forgotten,
 }

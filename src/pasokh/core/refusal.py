@@ -99,6 +99,8 @@ class Reason(StrEnum):
     NUISANCE_NOT_MARKED = "nuisance_not_marked"
     NUISANCE_CODE_WRONG = "nuisance_code_wrong"
     NUISANCE_EXPIRY_WRONG = "nuisance_expiry_wrong"
+    NUISANCE_NOT_PROPOSED = "nuisance_not_proposed"
+    NUISANCE_SAME_PERSON = "nuisance_same_person"
     NUISANCE_NOT_EXPIRED = "nuisance_not_expired"
     APPEAL_OPEN = "appeal_open"
     APPEAL_NOT_OPEN = "appeal_not_open"

@@ -84,6 +84,7 @@ MORNING: list[Step] = [
     (TAKER, answer.OfferHandoff("c2", "125")),
     (TAKER, answer.AcceptHandoff("c2", "125")),
     (TAKER, answer.MarkNuisance("c2", CallCode.NUISANCE, "laughed", BEGIN + MONTH)),
+    (FIRST, answer.ConfirmNuisance("c2", "heard it")),
     (TAKER, answer.AppealNuisance("c2", "a child"), WORDS),
     (SECOND, answer.DecideAppeal("c2", lifted=False, reason="third time")),
     (TAKER, answer.ClassCall("c2", CallCode.HOAX, "played")),

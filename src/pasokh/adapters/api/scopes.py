@@ -151,6 +151,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/figures/{day}"): Scope.READ,
     ("GET", "/views/answering/{day}"): Scope.READ,
     ("GET", "/views/reference/{list}"): Scope.REFERENCE,
+    ("GET", "/views/marks"): Scope.READ,
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,

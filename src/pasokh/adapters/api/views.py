@@ -12,6 +12,7 @@ from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views_lists import ListSheet, list_sheet
+from pasokh.control_room.views_marks import MarkPage, marks_in_force
 from pasokh.control_room.views_reads import ReadPage, unreviewed
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
@@ -137,6 +138,12 @@ VIEWS: tuple[View, ...] = (
         "A list of reference data, with what each entry was and will be",
         ListSheet,
         lambda centre, _, name: list_sheet(centre, name),
+    ),
+    View(
+        "/views/marks",
+        "The nuisance marks in force, those that wait for a person first",
+        MarkPage,
+        lambda centre, _, __: marks_in_force(centre),
     ),
     View(
         "/views/reads",

@@ -3,6 +3,7 @@
 from pasokh.answer.commands import (
     AppealNuisance,
     ClassCall,
+    ConfirmNuisance,
     DecideAppeal,
     ExpireNuisance,
     MarkNuisance,
@@ -17,6 +18,7 @@ from pasokh.drivers.drill.world import World
 CLOCK = actor_of(Role.MACHINE, "clock")
 SUPERVISOR = actor_of(Role.SUPERVISOR, "s-01")
 APPEAL_HEARD_AFTER = 2 * HOUR
+CONFIRMED_AFTER = HOUR
 
 
 class Nuisances:
@@ -44,8 +46,14 @@ class Nuisances:
         if not world.ask(actor, MarkNuisance(call_id, code, reason, ends)):
             return
         world.agenda.put(ends, self._expire, call_id)
+        world.later(CONFIRMED_AFTER, self._confirm, call_id)
         if bernoulli(self._chance, rules.appeal_share):
             world.later(rules.appeal_after.draw(self._chance), self._appeal, call_id)
+
+    def _confirm(self, call_id: CallId) -> None:
+        mark = self._world.centre.answer.nuisances.get(call_id)
+        if mark is not None and mark.proposed_until is not None and not mark.appealed:
+            self._world.ask(SUPERVISOR, ConfirmNuisance(call_id, "heard again"))
 
     def _appeal(self, call_id: CallId) -> None:
         if call_id in self._world.centre.answer.nuisances:
@@ -59,5 +67,10 @@ class Nuisances:
             self._world.ask(SUPERVISOR, DecideAppeal(call_id, lifted, "heard again"))
 
     def _expire(self, call_id: CallId) -> None:
-        if call_id in self._world.centre.answer.nuisances:
+        mark = self._world.centre.answer.nuisances.get(call_id)
+        if mark is None:
+            return
+        if mark.expires_at > self._world.now:
+            self._world.agenda.put(mark.expires_at, self._expire, call_id)
+        else:
             self._world.ask(CLOCK, ExpireNuisance(call_id))

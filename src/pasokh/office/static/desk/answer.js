@@ -10,6 +10,7 @@ import { emptySeats, inHand, ringing, seatOf, toCallBack } from "./answer/calls.
 import { Card } from "./answer/card.js";
 import { CallBacks } from "./answer/call_backs.js";
 import { Deeds } from "./answer/deeds.js";
+import { NumberMark } from "./answer/mark.js";
 import { Near } from "./answer/near.js";
 import { Queue } from "./answer/queue.js";
 import { Seat } from "./answer/seat.js";
@@ -22,6 +23,7 @@ const KEYS = [
   ["G", "desk.answer.key_told"],
   ["N", "desk.answer.key_near"],
   ["B", "desk.answer.key_back"],
+  ["M", "desk.answer.key_mark"],
   ["Z", "desk.answer.key_undo"],
   ["Shift L", "desk.frame.key_lock"],
   ["?", "desk.answer.key_help"],
@@ -31,6 +33,8 @@ const KEYS = [
 function AnswerDesk({ desk, deeds }) {
   const [help, setHelp] = useState(false);
   const held = useRef("");
+  const left = useRef("");
+  const mark = useRef(/** @type {any} */ (null));
   const what = useRef(/** @type {any} */ (null));
   const asked = useRef(/** @type {any} */ (null));
   const told = useRef(/** @type {any} */ (null));
@@ -41,7 +45,10 @@ function AnswerDesk({ desk, deeds }) {
   const now = desk.clock.now();
   const seat = seatOf(desk.store, desk.me.person);
   const call = inHand(desk.store, seat, held.current);
+  if (call) left.current = call.id;
   held.current = call?.id ?? "";
+  // What just left the hand can still be marked, until the next call is taken.
+  const closed = call ?? desk.store.get("call", left.current);
   const answer = async (/** @type {any} */ wanted) => {
     const next = wanted ?? ringing(desk.store)[0];
     if (!seat || seat.call || !next) return;
@@ -75,6 +82,7 @@ function AnswerDesk({ desk, deeds }) {
     KeyG: () => told.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
+    KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
   }), [seat?.id, seat?.call, seat?.state]);
@@ -87,7 +95,7 @@ function AnswerDesk({ desk, deeds }) {
       <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
       <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
     </div>
-    <div class="column wide">${call
+    <div class="column wide" ref=${mark}>${closed && html`<${NumberMark} desk=${desk} call=${closed} now=${now} deeds=${deeds} />`}${call
       ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>

@@ -7,6 +7,7 @@ import { LastDeeds, useChanges, useTick } from "./kernel/parts.js";
 import { Answering } from "./supervise/answering.js";
 import { ShiftDeeds } from "./supervise/deeds.js";
 import { Late } from "./supervise/late.js";
+import { Marks } from "./supervise/marks.js";
 import { Positions, Talks } from "./supervise/positions.js";
 import { shiftOf } from "./supervise/shift.js";
 import { Banners, Tiles } from "./supervise/tiles.js";
@@ -24,7 +25,7 @@ function SuperviseDesk({ desk }) {
     <${Tiles} desk=${desk} shift=${shift} />
     <div class="shift-columns">
       <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
-      <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /></div>
+      <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /></div>
       <div class="column"><${Broadcasts} desk=${desk} deeds=${deeds} /><${ShiftNotes} desk=${desk} deeds=${deeds} /><${LastDeeds} desk=${desk} /></div>
     </div>
   </div>`;

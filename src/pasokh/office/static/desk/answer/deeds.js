@@ -48,6 +48,12 @@ export class Deeds {
     return this.#ask("close-call", { call_id: call.id, code, reason }, "desk.answer.deed_close", this.#about(call));
   }
 
+  /** Mark the number of a nuisance. Longer than a day only with a second person. @param {any} call @param {number} expiresAt */
+  mark(call, expiresAt) {
+    const command = { call_id: call.id, code: call.code, reason: this.desk.say.t("desk.answer.reason_mark"), expires_at: expiresAt };
+    return this.#ask("mark-nuisance", command, "desk.answer.deed_mark", this.#about(call));
+  }
+
   /** @param {any} call @param {string} service */
   handOff(call, service) {
     return this.#ask("offer-handoff", { call_id: call.id, service }, "desk.answer.deed_hand_off", this.#about(call));

@@ -24,6 +24,22 @@ export class ShiftDeeds {
     return this.#ask("broadcast", { broadcast_id: newId(), expires_at: expiresAt }, "desk.shift.deed_broadcast", { words: { text } });
   }
 
+  /** A second person lets a mark last as proposed. @param {string} call */
+  confirmMark(call) {
+    return this.#ask("confirm-nuisance", { call_id: call, reason: this.desk.say.t("desk.shift.reason_confirm") }, "desk.shift.deed_mark");
+  }
+
+  /** Somebody objects to a mark. @param {string} call */
+  object(call) {
+    return this.#ask("appeal-nuisance", { call_id: call, reason: this.desk.say.t("desk.shift.reason_object") }, "desk.shift.deed_mark");
+  }
+
+  /** @param {string} call @param {boolean} lifted */
+  decideAppeal(call, lifted) {
+    const reason = this.desk.say.t(lifted ? "desk.shift.reason_lift" : "desk.shift.reason_keep");
+    return this.#ask("decide-appeal", { call_id: call, lifted, reason }, "desk.shift.deed_mark");
+  }
+
   /** @param {string} text */
   note(text) {
     return this.#ask("write-shift-note", { note_id: newId() }, "desk.shift.deed_note", { words: { text } });

@@ -1,0 +1,66 @@
+"""Nuisance marks in Chromium: set on the card, confirmed by a second person, seen next time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.accessibility import violations
+from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.keyboard import Keyboard
+from tests.browser.test_journeys import sit_down, take_call
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
+    with desk_centre(tmp_path_factory.mktemp("marks")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(("language", "number"), [("fa", 4), ("en", 5)])
+def test_a_mark_for_a_month_takes_two_persons_and_stops_no_call(
+    chromium: Browser, centre: DeskCentre, language: str, number: int
+) -> None:
+    persian = language == "fa"
+    taker = centre.context(chromium, "p-sara")
+    page = centre.open(taker, "answer", language)
+    keys = Keyboard(page, persian=persian)
+    sit_down(page, keys, centre, "p-sara")
+    call = centre.offer(number=number)
+    take_call(page, keys)
+    keys.type("2")
+    keys.press("Enter")
+    until(lambda: centre.one("call", call).get("code") == "N2", "the call is a nuisance")
+    expect(page.locator(".mark button")).to_have_count(2)
+    keys.press("m")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.locator("p.mark .chip")).to_have_count(2)
+
+    lead = centre.context(chromium, "p-nasrin")
+    shift = centre.open(lead, "supervise", language)
+    confirm = shift.locator(".marks button", has_text="تأیید" if persian else "Confirm")
+    expect(confirm).to_have_count(1)
+    assert violations(shift) == []
+    confirm.click()
+    expect(confirm).to_have_count(0)
+    expect(page.locator("p.mark .chip")).to_have_count(1)
+
+    keys.press("Enter")  # ready again
+    again = centre.offer(number=number)
+    take_call(page, keys)
+    expect(page.locator("p.mark")).to_contain_text("۳۰" if persian else "30")
+    centre.ask("end-call", call_id=again)
+    for context in (taker, lead):
+        context.close()
