@@ -121,9 +121,9 @@ class Drill:
         world, scenario, centre = self.world, self.world.scenario, self.world.centre
         if centre.account.opened_day is None:
             world.ask(SET_UP, OpenCentre(scenario.centre, scenario.utc_offset_minutes))
-        for position_id in self._roster.positions:
+        for number, position_id in enumerate(self._roster.positions, 1):
             if position_id not in centre.answer.positions:
-                world.ask(SET_UP, OpenPosition(position_id))
+                world.ask(SET_UP, OpenPosition(position_id, f"میز {number}"))
         for entry in world.province.entries:
             if entry.code not in centre.reference.lists.get(LIST_OF[type(entry.entry)], {}):
                 world.ask(LIST_KEEPER, entry)

@@ -34,6 +34,16 @@ CODES = {
     Errand.SILENT: CallCode.SILENT,
 }
 
+# The reason that a call taker writes for a code: a drill's people write Persian.
+REASONS = {
+    CallCode.ADVICE: "راهنمایی شد",
+    CallCode.RECORDED: "برای پیگیری ثبت شد",
+    CallCode.IRRELEVANT: "به پلیس مربوط نبود",
+    CallCode.NUISANCE: "حرف نامربوط زد و خندید",
+    CallCode.HOAX: "گزارش ساختگی بود",
+    CallCode.SILENT: "کسی حرف نزد",
+}
+
 
 class Trouble(Struct):
     """Something that really happens, before and after anybody reports it."""

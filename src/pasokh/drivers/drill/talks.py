@@ -23,7 +23,7 @@ from pasokh.core.time import Span
 from pasokh.dispatch.commands import OpenIncident, PrioritiseIncident
 from pasokh.drivers.drill.dispatchers import Dispatchers
 from pasokh.drivers.drill.nuisances import Nuisances
-from pasokh.drivers.drill.people import CODES, Caller, Errand
+from pasokh.drivers.drill.people import CODES, REASONS, Caller, Errand
 from pasokh.drivers.drill.world import World
 
 # Where in a talk things become clear, as shares of its length. Chosen.
@@ -79,7 +79,7 @@ class Talks:
         """Set a call's code, unless it has that already."""
         call = self._world.centre.answer.calls.get(caller.call_id)
         if call is not None and call.code is not code:
-            self._world.ask(actor, ClassCall(caller.call_id, code, f"settled as {caller.errand}"))
+            self._world.ask(actor, ClassCall(caller.call_id, code, REASONS[code]))
 
     def report(self, caller: Caller, actor: Actor) -> None:
         """Make a call an incident, or join it to the one that is there."""
