@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
-from functools import partial
+from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -332,4 +332,7 @@ def _folds() -> str:
     return digest.hexdigest()[:16]
 
 
-_say = partial(print, "pasokh:", file=sys.stderr, flush=True)
+def _say(words: str) -> None:
+    # Who listened may be gone: a killed supervisor must not take the centre with it.
+    with suppress(OSError):
+        print("pasokh:", words, file=sys.stderr, flush=True)

@@ -1,11 +1,16 @@
 """The supervisor: again after a crash, saying why; not after a clean or a hopeless end."""
 
+import os
+import signal
+import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
 from pasokh.drivers.supervisor import EXIT_CANNOT_START, Household, Supervisor
+from pasokh.drivers.supervisor_orphans import orphan_of
 
 COUNTED = (
     "import sys; from pathlib import Path; file = Path(sys.argv[1]); "
@@ -95,3 +100,50 @@ def test_who_outlives_a_killed_head_is_ended_before_the_next_start(tmp_path: Pat
     until = monotonic() + 5
     while left.exists() and left.read_text().split(") ")[1][0] != "Z":
         assert monotonic() < until, "its worker lives on"
+
+
+SUPERVISING = (
+    "import sys; from pasokh.drivers.supervisor import supervise; "
+    "sys.exit(supervise(sys.argv[1:], lambda line: print(line, file=sys.stderr, flush=True)))"
+)
+LASTING = (
+    "import os, signal, sys; from pathlib import Path; "
+    "signal.signal(15, lambda *_: sys.exit(0)); file = open(sys.argv[1], 'a'); "
+    "file.write(f'{os.getpid()}\\n'); file.flush(); signal.pause()"
+)
+
+
+def test_who_outlives_a_killed_supervisor_is_watched_and_not_started_twice(tmp_path: Path) -> None:
+    file, words = tmp_path / "started", tmp_path / "words"
+    child = [sys.executable, "-c", LASTING, str(file)]
+    line = [sys.executable, "-c", SUPERVISING, *child]
+    first = subprocess.Popen(line, stderr=subprocess.DEVNULL)
+    _until(lambda: file.exists() and file.read_text(), "it is started")
+    first.kill()
+    first.wait(10)
+    with words.open("wb") as said:
+        second = subprocess.Popen(line, stderr=said)
+    _until(lambda: "runs already" in words.read_text(), "it is found")
+    [pid] = file.read_text().split()
+    os.kill(int(pid), signal.SIGKILL)
+    _until(lambda: len(file.read_text().split()) == 2, "its end is noticed")
+    second.terminate()
+    assert second.wait(10) == 0
+    assert len(file.read_text().split()) == 2
+
+
+def test_a_child_of_a_living_supervisor_is_no_orphan(tmp_path: Path) -> None:
+    file = tmp_path / "started"
+    child = [sys.executable, "-c", LASTING, str(file)]
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISING, *child])
+    _until(lambda: file.exists() and file.read_text(), "it is started")
+    assert orphan_of(child) is None
+    supervisor.terminate()
+    assert supervisor.wait(10) == 0
+
+
+def _until(true: Callable[[], object], what: str) -> None:
+    end = monotonic() + 10
+    while not true():
+        assert monotonic() < end, f"never came true: {what}"
+        threading.Event().wait(0.01)

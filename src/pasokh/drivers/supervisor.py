@@ -2,7 +2,8 @@
 
 A clean end (exit code 0) ends the supervisor too. SIGTERM, SIGINT and SIGHUP are handed to the
 child, which drains; after that nothing is started again. Children beside the centre (the office)
-live and crash for themselves: what becomes of them never ends the centre.
+live and crash for themselves: what becomes of them never ends the centre. Nor does what becomes of
+the supervisor: who outlived a killed one is watched by the next one, and not started a second time.
 """
 
 import os
@@ -16,6 +17,8 @@ from time import monotonic
 from typing import IO
 
 from msgspec import Struct
+
+from pasokh.drivers.supervisor_orphans import Orphan, environment_of, orphan_of
 
 # The child's exit code for what no new start mends (EX_CONFIG of sysexits.h): a damaged log, a
 # wrong setting. A person has to look.
@@ -63,18 +66,22 @@ class Supervisor:
         self._waits_seconds = waits_seconds
         self._stopping = Event()
         self._child: subprocess.Popen[str] | None = None
+        self._orphan: Orphan | None = None
 
     def pass_on(self, number: int, _frame: object = None) -> None:
         """Hand a signal to the child, and start nothing again afterwards."""
         self._stopping.set()
+        if self._orphan is not None:
+            self._orphan.send_signal(number)
         if self._child is not None and self._child.poll() is None:
             self._child.send_signal(number)
 
     def run(self) -> int:
         """Return the exit code for the shell: 0 after a clean end."""
         crashes = 0
+        ending = self._watch_orphan()
         while True:
-            ending = self._live_once()
+            ending = ending or self._live_once()
             if ending.code in {0, EXIT_CANNOT_START} or self._stopping.is_set():
                 self._say(f"{self._name} ended ({ending.why()})")
                 return max(ending.code, 0)
@@ -83,11 +90,32 @@ class Supervisor:
             self._say(f"{self._name} crashed ({ending.why()}); starting it again in {wait} s")
             if self._stopping.wait(wait):
                 return 0
+            ending = None
+
+    def _watch_orphan(self) -> Ending | None:
+        """Wait for the end of one that outlived another supervisor; None when there is none."""
+        orphan = orphan_of(self._command_line)
+        if orphan is None:
+            return None
+        started = monotonic()
+        self._say(f"{self._name} runs already (process {orphan.pid}), its supervisor is gone")
+        self._orphan = orphan
+        if self._stopping.is_set():  # the signal came before it was found
+            orphan.send_signal(signal.SIGTERM)
+        orphan.wait()
+        self._orphan = None
+        _end_session(orphan.pid)
+        code = 0 if self._stopping.is_set() else 1
+        return Ending(code, "not our child, its own code is not known", monotonic() - started)
 
     def _live_once(self) -> Ending:
         started = monotonic()
         with subprocess.Popen(  # noqa: S603 - our own command line, no shell
-            self._command_line, stderr=subprocess.PIPE, text=True, start_new_session=True
+            self._command_line,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env=environment_of(self._command_line),
         ) as child:
             self._child = child
             if self._stopping.is_set():  # the signal came before there was a child
@@ -96,9 +124,7 @@ class Supervisor:
             listener = Thread(target=self._listen, args=(child.stderr, last), daemon=True)
             listener.start()
             code = child.wait()
-            # Whoever outlives a killed head (a switch's workers do) still has its addresses.
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+            _end_session(child.pid)
             listener.join(1.0)
         words = [line for line in last if line.strip()]
         return Ending(code, words[-1] if words else "", monotonic() - started)
@@ -107,6 +133,12 @@ class Supervisor:
         for line in stream or ():
             last.append(line.rstrip())
             self._say(line.rstrip())
+
+
+def _end_session(head: int) -> None:
+    """End whoever outlives a killed head (a switch's workers do): they have its addresses."""
+    with suppress(ProcessLookupError):
+        os.killpg(head, signal.SIGKILL)
 
 
 class Household:

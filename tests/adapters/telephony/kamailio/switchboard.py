@@ -35,15 +35,26 @@ needs_switch = [
 class Switchboard:
     """What runs, and what it did. Telephones of all positions are one SIPp."""
 
-    def __init__(self, folder: Path, stack: ExitStack, positions: int, more: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        stack: ExitStack,
+        positions: int,
+        more: str,
+        seconds: int,
+        *,
+        desk: str = "p",
+    ) -> None:
+        """`desk` and a number name each position."""
         self.folder = folder
+        self._seconds = seconds
         self.port, self.events, phones, fallback = (free_port() for _ in range(4))
         self.url = ""
         self._headers: dict[str, str] = {}
         self._stack = stack
         self._callers: list[Path] = []
         desks = [
-            f'[positions.p{n}]\nphone = "sip:p{n}@127.0.0.1:{phones}"'
+            f'[positions.{desk}{n}]\nphone = "sip:{desk}{n}@127.0.0.1:{phones}"'
             for n in range(max(1, positions))
         ]
         settings = (
@@ -53,18 +64,19 @@ class Switchboard:
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
         self.start("position.xml", "-p", str(phones))
         self.start("position.xml", "-p", str(fallback))
-        self._switch()
 
     def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:
-        line = ["timeout", "-k", "2", str(LONGEST_SECONDS)]
+        line = ["timeout", "-k", "2", str(self._seconds)]
         line += ["sipp", "-sf", str(SCENARIOS / scenario), "-i", "127.0.0.1", "-nostdin", *more]
         return self._run(line, subprocess.DEVNULL)
 
-    def call(self, scenario: str, calls: int, rate: int) -> subprocess.Popen[bytes]:
+    def call(
+        self, scenario: str, calls: int, rate: int, *, talk_ms: int = 600
+    ) -> subprocess.Popen[bytes]:
         """Let SIPp place calls; `told` reads what became of them in the callers' own words."""
         log = self.folder / f"callers-{len(self._callers)}.log"
         self._callers.append(log)
-        count = ("-m", str(calls), "-r", str(rate), "-p", str(free_port()))
+        count = ("-m", str(calls), "-r", str(rate), "-p", str(free_port()), "-d", str(talk_ms))
         trace = ("-trace_logs", "-log_file", str(log), f"127.0.0.1:{self.port}")
         return self.start(scenario, *count, *trace)
 
@@ -114,17 +126,21 @@ class Switchboard:
             _ask(url, self._headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
             _ask(url, self._headers, "be-ready", seat)
 
-    def _switch(self) -> None:
+    def start_switch(self) -> None:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
         with (self.folder / "switch.txt").open("wb") as words:
-            self._run(["timeout", "-k", "9", str(LONGEST_SECONDS), *line], words.fileno())
+            self._run(["timeout", "-k", "9", str(self._seconds), *line], words.fileno())
+        self.wait_for_switch()
+
+    def wait_for_switch(self) -> None:
         until = monotonic() + 10
         while monotonic() < until:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.events)) == 0:
                     return
             sleep(0.05)
-        raise AssertionError((self.folder / "switch.txt").read_text())
+        said = [path.read_text() for path in self.folder.glob("*.txt")]
+        raise AssertionError(said)
 
     def _run(self, line: list[str], words: int) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=words)
@@ -134,10 +150,20 @@ class Switchboard:
 
 
 @contextmanager
-def switchboard(folder: Path, positions: int, more: str = "") -> Iterator[Switchboard]:
+def switchboard(
+    folder: Path,
+    positions: int,
+    more: str = "",
+    *,
+    switch: bool = True,
+    seconds: int = LONGEST_SECONDS,
+) -> Iterator[Switchboard]:
     """Bring up the switch and the telephones; the centre is started by the test."""
     with ExitStack() as stack:
-        yield Switchboard(folder, stack, positions, more)
+        board = Switchboard(folder, stack, positions, more, seconds)
+        if switch:
+            board.start_switch()
+        yield board
 
 
 @contextmanager
