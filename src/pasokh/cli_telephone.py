@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 BAD_INPUT = 2
+_CARRIER = "the voices"
 
 
 def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,23 +25,31 @@ def _up(arguments: argparse.Namespace) -> int:
     from pasokh.adapters.telephony.kamailio.config import command_line
     from pasokh.drivers.supervisor import supervise
 
-    path = _written(arguments.data)
-    if path is None:
+    written = _written(arguments.data)
+    if written is None:
         return BAD_INPUT
+    switch, beside = written
     say = partial(print, file=sys.stderr, flush=True)
-    return supervise(command_line(path), say)
+    return supervise(command_line(switch), say, beside)
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    path = _written(arguments.data)
-    if path is None:
+    written = _written(arguments.data)
+    if written is None:
         return BAD_INPUT
-    print(f"{path}: the switch takes it")
+    switch, beside = written
+    print(f"{switch}: the switch takes it")
+    if beside:
+        print(f"{switch.parent}: the carrier of voices starts")
     return 0
 
 
-def _written(data: Path) -> Path | None:
-    """Write the configuration and let the switch read it; None, and why is said, if it cannot."""
+def _written(data: Path) -> tuple[Path, dict[str, list[str]]] | None:
+    """Write the configurations and have them read; None, and why is said, if they cannot be.
+
+    Gives the switch's file, and the command lines of those beside it by name. A carrier of voices
+    that cannot start is no reason to let nobody call: voices pass directly.
+    """
     from pasokh.adapters.telephony.kamailio.config import SwitchRefused, check_config, write_config
     from pasokh.settings import (
         TELEPHONE_EXAMPLE,
@@ -61,7 +70,30 @@ def _written(data: Path) -> Path | None:
     except (SettingsRefused, SwitchRefused) as refusal:
         print(f"pasokh: {refusal}", file=sys.stderr)
         return None
-    return path
+    return path, _carrier(data / TELEPHONE_FOLDER, telephone)
+
+
+def _carrier(folder: Path, telephone: Any) -> dict[str, list[str]]:
+    from pasokh.adapters.telephony.rtpengine.config import (
+        CarrierConfig,
+        CarrierRefused,
+        check_config,
+        command_line,
+        write_config,
+    )
+
+    voice = telephone.voice
+    if not voice.carried:
+        return {}
+    host = voice.host or telephone.host
+    config = CarrierConfig(host, voice.control_port, voice.first_port, voice.last_port)
+    try:
+        path = write_config(folder, config)
+        check_config(path)
+        return {_CARRIER: command_line(path)}
+    except CarrierRefused as refusal:
+        print(f"pasokh: voices pass directly, not through us: {refusal}", file=sys.stderr)
+        return {}
 
 
 def _config_of(telephone: Any) -> Any:
@@ -75,4 +107,5 @@ def _config_of(telephone: Any) -> Any:
         trusted=telephone.trusted,
         ring_ms=telephone.ring_seconds * 1000,
         queue_ms=telephone.fallback_seconds * 1000,
+        voice_port=telephone.voice.control_port if telephone.voice.carried else None,
     )

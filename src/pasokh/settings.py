@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"sips?:[A-Za-z0-9._~+%-]+@[A-Za-z0-9.\[\]:-]+(;transport=
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
+# A voice and its reports, on both sides.
+_CALL_PORTS = 4
 
 
 class SettingsRefused(Exception):
@@ -101,6 +103,27 @@ class Telephone(Struct, frozen=True, forbid_unknown_fields=True):
     phone: str
 
 
+class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who carries the voices: our carrier, or the telephones between themselves."""
+
+    carried: bool = True
+    host: str = ""  # empty: the line's own
+    first_port: int = 30_000
+    last_port: int = 39_999
+    control_port: int = 2223
+
+    def check(self) -> None:
+        """Raise SettingsRefused for what cannot work."""
+        if self.host and not _HOST.fullmatch(self.host):
+            _refuse("voice.host", f"is an address as 10.0.0.5, not {self.host!r}")
+        ports = {"first_port": self.first_port, "last_port": self.last_port}
+        for name, port in {**ports, "control_port": self.control_port}.items():
+            if not 0 < port < 1 << 16:
+                _refuse(f"voice.{name}", f"is from 1 to 65535, not {port}")
+        if self.last_port - self.first_port < _CALL_PORTS:
+            _refuse("voice.last_port", f"leaves no room: a call takes {_CALL_PORTS} ports")
+
+
 class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The line: where it listens, who rings, by which rules. All times are in seconds."""
 
@@ -117,6 +140,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     overflow_seconds: int = 20
     fallback_seconds: int = 75
     wrap_up_seconds: int = 0
+    voice: VoiceSettings = VoiceSettings()
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
@@ -131,6 +155,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         if not is_loopback(self.host) and not self.trusted:
             _refuse("trusted", f"must name who may call {self.host}: the trunk's and phones' hosts")
         self._check_numbers()
+        self.voice.check()
         for number, queue in self.dialled.items():
             if queue not in self.queues:
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")

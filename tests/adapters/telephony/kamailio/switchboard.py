@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep, time_ns
@@ -24,6 +24,7 @@ from tests.adapters.api.process import free_port, headers_of, running
 SCENARIOS = Path(__file__).parent / "scenarios"
 EVAPI = list(Path("/usr/lib").glob("*/kamailio/modules/evapi.so"))
 LONGEST_SECONDS = 40
+PHONE = ("position.xml",)
 OUTCOMES = frozenset({"CallAnswered", "CallFellBack", "CallAbandoned", "CallRejected"})
 needs_switch = [
     pytest.mark.slow,
@@ -44,11 +45,12 @@ class Switchboard:
         seconds: int,
         *,
         desk: str = "p",
+        phone: Sequence[str] = PHONE,
     ) -> None:
-        """`desk` and a number name each position."""
+        """`desk` and a number name each position; `phone`: its scenario and what SIPp is told."""
         self.folder = folder
         self._seconds = seconds
-        self.port, self.events, phones, fallback = (free_port() for _ in range(4))
+        self.port, self.events, phones, fallback, voice = (free_port() for _ in range(5))
         self.url = ""
         self._headers: dict[str, str] = {}
         self._stack = stack
@@ -61,9 +63,10 @@ class Switchboard:
             f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
             f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n{more}"
         )
+        desks.append(f"[voice]\ncontrol_port = {voice}")
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
-        self.start("position.xml", "-p", str(phones))
-        self.start("position.xml", "-p", str(fallback))
+        self.start(*phone, "-p", str(phones))
+        self.start(*phone, "-p", str(fallback))
 
     def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:
         line = ["timeout", "-k", "2", str(self._seconds)]
@@ -71,14 +74,14 @@ class Switchboard:
         return self._run(line, subprocess.DEVNULL)
 
     def call(
-        self, scenario: str, calls: int, rate: int, *, talk_ms: int = 600
+        self, scenario: str, calls: int, rate: int, *more: str, talk_ms: int = 600
     ) -> subprocess.Popen[bytes]:
         """Let SIPp place calls; `told` reads what became of them in the callers' own words."""
         log = self.folder / f"callers-{len(self._callers)}.log"
         self._callers.append(log)
         count = ("-m", str(calls), "-r", str(rate), "-p", str(free_port()), "-d", str(talk_ms))
         trace = ("-trace_logs", "-log_file", str(log), f"127.0.0.1:{self.port}")
-        return self.start(scenario, *count, *trace)
+        return self.start(scenario, *count, *more, *trace)
 
     def told(self) -> Counter[str]:
         logs = [log.read_text() for log in self._callers if log.exists()]
@@ -108,8 +111,11 @@ class Switchboard:
 
     def switch_head(self) -> int:
         """The process of the switch that began the others."""
-        pattern = f"^[^ ]*kamailio -DD.*{self.folder}"
-        return int(subprocess.check_output(["pgrep", "-o", "-f", pattern]))
+        return _process(f"^[^ ]*kamailio -DD.*{self.folder}")
+
+    def carrier(self) -> int:
+        """The process that carries the voices."""
+        return _process(f"^[^ ]*rtpengine .*{self.folder}")
 
     def wait_for(self, kinds: frozenset[str], count: int, seconds: float = 15) -> None:
         until = monotonic() + seconds
@@ -157,10 +163,11 @@ def switchboard(
     *,
     switch: bool = True,
     seconds: int = LONGEST_SECONDS,
+    phone: Sequence[str] = PHONE,
 ) -> Iterator[Switchboard]:
     """Bring up the switch and the telephones; the centre is started by the test."""
     with ExitStack() as stack:
-        board = Switchboard(folder, stack, positions, more, seconds)
+        board = Switchboard(folder, stack, positions, more, seconds, phone=phone)
         if switch:
             board.start_switch()
         yield board
@@ -168,16 +175,25 @@ def switchboard(
 
 @contextmanager
 def staffed(
-    folder: Path, positions: int, *, supervised: bool = False, more: str = ""
+    folder: Path,
+    positions: int,
+    *,
+    supervised: bool = False,
+    more: str = "",
+    phone: Sequence[str] = PHONE,
 ) -> Iterator[Switchboard]:
     """Bring up everything, with somebody ready at each position."""
     with (
-        switchboard(folder, positions, more) as board,
+        switchboard(folder, positions, more, phone=phone) as board,
         running(folder, supervised=supervised) as (url, _),
     ):
         board.url = url
         board.seat(url, [f"p{n}" for n in range(positions)])
         yield board
+
+
+def _process(pattern: str) -> int:
+    return int(subprocess.check_output(["pgrep", "-o", "-f", pattern]))
 
 
 def _ask(url: str, headers: dict[str, str], name: str, command: dict[str, Any]) -> None:

@@ -37,6 +37,9 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
         (GOOD + "ring_seconds = 0", "ring_seconds"),
         (GOOD + '[dialled]\n110 = "police"', "police"),
         (GOOD + "[queues.fallback]", "fallback group"),
+        (GOOD + '[voice]\nhost = "here; there"', "voice.host"),
+        (GOOD + "[voice]\nfirst_port = 5000\nlast_port = 5001", "no room"),
+        (GOOD + "[voice]\ncontrol_port = 0", "control_port"),
     ],
 )
 def test_what_cannot_work_is_refused_in_words(tmp_path: Path, text: str, said: str) -> None:

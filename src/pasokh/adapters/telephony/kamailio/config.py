@@ -38,6 +38,8 @@ class SwitchConfig(Struct, frozen=True):
     ring_ms: int
     queue_ms: int
     workers: int = 4
+    # Where the carrier of voices hears the switch; None: voices pass directly.
+    voice_port: int | None = None
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -61,6 +63,8 @@ def config_text(config: SwitchConfig) -> str:
         "QUEUE_LASTS_MS": config.queue_ms + _BEYOND_MS,
         "CALLER_WAITS_MS": _CALLER_WAITS_MS,
         "CALLER_LASTS_MS": _CALLER_LASTS_MS,
+        "VOICE_PORT": config.voice_port or 0,
+        "VOICE": "# Voices pass directly." if config.voice_port is None else "#!define CARRIED",
         "TRUSTED": _trusted(config.trusted),
         "FALLBACK": _fallback(config.fallback),
     }
