@@ -51,7 +51,7 @@ from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
-from pasokh.adapters.telephony.kamailio.journal import Journal
+from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.control_room.views import Board

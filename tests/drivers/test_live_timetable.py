@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from pasokh.answer.commands import CloseThread, ReceiveMessage
+from pasokh.answer.threads import SILENCE
 from pasokh.control_room.state import Centre
 from pasokh.core.log import EMPTY
 from pasokh.core.machine import Command, Submission, Words
@@ -11,7 +13,12 @@ from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE
 from pasokh.drivers.live import Live
 from pasokh.drivers.live_clock import PacedClock
-from pasokh.drivers.live_timetable import due_commands, due_ends, keep_timetable
+from pasokh.drivers.live_timetable import (
+    command_id_of,
+    due_commands,
+    due_ends,
+    keep_timetable,
+)
 from pasokh.drivers.room import Room
 from pasokh.staff.commands import (
     Broadcast,
@@ -22,7 +29,7 @@ from pasokh.staff.commands import (
 )
 from pasokh.staff.events import SignInMeans
 from tests.drivers.test_live import NOW, SlowLog
-from tests.stories.story import Story
+from tests.stories.story import MACHINE, Story
 
 
 class SetClock:
@@ -93,3 +100,14 @@ class Turns:
     async def next(self) -> None:
         self._looked.clear()
         await self._looked.wait()
+
+
+def test_a_silent_thread_is_closed_once_by_the_timetable() -> None:
+    story = Story().when(
+        ReceiveMessage("c1", "m1", "sms"), actor=MACHINE, words=Words(text="x"), caller="n1"
+    )
+    centre = story.centre
+    assert list(due_commands(centre, SILENCE - 1)) == []
+    (due,) = due_commands(centre, SILENCE)
+    assert due == (SILENCE, CloseThread("c1"))
+    assert command_id_of(*due) == command_id_of(*due)

@@ -91,6 +91,9 @@ def turn_seat(
     if position_id is None:
         return
     seat = seats.setdefault(position_id, SeatRecord())
+    if isinstance(event, a.CallAnswered) and event.beside:
+        seat.take_up(at)  # a thread fills no time of its own: it is written beside the telephone
+        return
     seat.turn(WORK[type(event)], at)
     if isinstance(event, a.CallAnswered):
         seat.take_up(at)

@@ -4,7 +4,14 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from pasokh.answer.events import CallBackResult, CallCode, Channel, NotPickedUp, Origin
+from pasokh.answer.events import (
+    CallBackResult,
+    CallCode,
+    Channel,
+    Delivery,
+    NotPickedUp,
+    Origin,
+)
 from pasokh.core.ids import (
     AreaCode,
     CallId,
@@ -88,6 +95,51 @@ class ResumeCall(Command, frozen=True):
 
 class EndCall(Command, frozen=True):
     """The contact ends, whoever hung up. A call that was never answered becomes abandoned."""
+
+    call_id: CallId
+
+
+class ReceiveMessage(Command, frozen=True):
+    """A caller wrote. It joins the thread that is open with this caller on this line.
+
+    Without an open one it opens a call, which has then this `call_id`. `thread` is by what the
+    line itself knows a conversation (a chat's id); without it the caller's number is.
+    """
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+    message_id: Id
+    line: LineName
+    channel: Channel = Channel.TEXT
+    thread: LineName = ""
+    county: AreaCode = ""
+    test: bool = False
+
+
+class SendMessage(Command, frozen=True):
+    """Write to the caller of a thread. The first reply answers the call.
+
+    A thread that is over stays over: the caller's next message opens a new call.
+    """
+
+    may_carry_words: ClassVar[bool] = True
+
+    call_id: CallId
+    message_id: Id
+
+
+class ReportDelivery(Command, frozen=True):
+    """The line says how far a message of ours has come; `why` is its code when it failed."""
+
+    call_id: CallId
+    message_id: Id
+    delivery: Delivery
+    why: LineName = ""
+
+
+class CloseThread(Command, frozen=True):
+    """Nobody has written for so long that the thread is over."""
 
     call_id: CallId
 

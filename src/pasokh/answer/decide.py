@@ -7,6 +7,9 @@ from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
+from pasokh.answer.decide_threads import DECIDE as THREADS
+from pasokh.answer.events import Channel
+from pasokh.answer.finding import seat_of
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.people import Role, is_person
@@ -51,8 +54,8 @@ def _answer(state: AnswerState, ask: c.AnswerCall, moment: Moment) -> Decision:
         return refuse(Reason.CALL_ALREADY_ANSWERED, call=ask.call_id)
     if call.over:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
-    refusal = _not_free(state, ask.position_id) if call.line else _not_ready(state, ask.position_id)
-    return refusal or [e.CallAnswered(ask.call_id, ask.position_id)]
+    answered = e.CallAnswered(ask.call_id, ask.position_id, beside=call.thread is not None)
+    return _not_able(state, call, ask.position_id) or [answered]
 
 
 def _hold(state: AnswerState, ask: c.HoldCall, _moment: Moment) -> Decision:
@@ -75,7 +78,7 @@ def _end(state: AnswerState, ask: c.EndCall, moment: Moment) -> Decision:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
     if call.answered_at is None:
         return [e.CallAbandoned(ask.call_id)]
-    return [e.CallEnded(ask.call_id, call.position_id)]
+    return [e.CallEnded(ask.call_id, seat_of(call))]
 
 
 def _mark_silent(state: AnswerState, ask: c.MarkSilent, _moment: Moment) -> Decision:
@@ -153,7 +156,7 @@ def _close(state: AnswerState, ask: c.CloseCall, moment: Moment) -> Decision:
         if classed.reason is not Reason.SAME_CODE:
             return classed
         classed = []
-    return [*classed, e.CallEnded(ask.call_id, call.position_id)]
+    return [*classed, e.CallEnded(ask.call_id, seat_of(call))]
 
 
 def _advise(state: AnswerState, ask: c.GiveAdvice, _moment: Moment) -> Decision:
@@ -193,6 +196,25 @@ def _known(state: AnswerState, call_id: str) -> Call | Refusal:
     return state.calls.get(call_id) or refuse(Reason.CALL_UNKNOWN, call=call_id)
 
 
+def _not_able(state: AnswerState, call: Call, position_id: str | None) -> Refusal | None:
+    """Refuse a position that cannot take this call now; whoever has none is not asked."""
+    if call.thread is not None:
+        return _not_staffed(state, position_id)
+    return (_not_free if call.line else _not_ready)(state, position_id)
+
+
+def _not_staffed(state: AnswerState, position_id: str | None) -> Refusal | None:
+    """Refuse a position at which nobody sits. A thread is written beside whatever else goes on."""
+    if position_id is None:
+        return None
+    position = state.positions.get(position_id)
+    if position is None:
+        return refuse(Reason.POSITION_UNKNOWN, position=position_id)
+    if position.person_id is None:
+        return refuse(Reason.POSITION_EMPTY, position=position_id)
+    return None
+
+
 def _not_ready(state: AnswerState, position_id: str | None) -> Refusal | None:
     if position_id is None:  # a line that has no positions
         return None
@@ -206,7 +228,8 @@ def _not_ready(state: AnswerState, position_id: str | None) -> Refusal | None:
 
 def _lines_alone(call: Call, moment: Moment) -> Refusal | None:
     """Refuse to a person what only the line can know of a call that rings on it."""
-    if call.line and call.phase is Phase.RINGING and is_person(moment.actor):
+    alone = bool(call.line) and call.channel is Channel.VOICE
+    if alone and call.phase is Phase.RINGING and is_person(moment.actor):
         return refuse(Reason.CALL_ON_LINE, call=call.call_id, line=call.line)
     return None
 
@@ -267,4 +290,5 @@ DECIDE: DecideTable = {
     **NUISANCE,
     **POSITIONS,
     **PROTOCOLS,
+    **THREADS,
 }

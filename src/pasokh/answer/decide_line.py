@@ -16,8 +16,8 @@ def _ring(state: AnswerState, ask: c.RingPosition, _moment: Moment) -> Decision:
     call = _ringing(state, ask.call_id)
     if isinstance(call, Refusal):
         return call
-    if call.rung is not None:
-        return refuse(Reason.CALL_RINGS_ELSEWHERE, call=ask.call_id, position=call.rung)
+    if (refusal := _not_to_ring(call)) is not None:
+        return refusal
     position = state.positions.get(ask.position_id)
     if position is None:
         return refuse(Reason.POSITION_UNKNOWN, position=ask.position_id)
@@ -52,6 +52,14 @@ def _fall_back(state: AnswerState, ask: c.FallBackCall, _moment: Moment) -> Deci
 def _reject(state: AnswerState, ask: c.RejectCall, _moment: Moment) -> Decision:
     call = _ringing(state, ask.call_id)
     return call if isinstance(call, Refusal) else [e.CallRejected(ask.call_id, ask.cause)]
+
+
+def _not_to_ring(call: Call) -> Refusal | None:
+    if call.thread is not None:
+        return refuse(Reason.CALL_IS_THREAD, call=call.call_id)
+    if call.rung is not None:
+        return refuse(Reason.CALL_RINGS_ELSEWHERE, call=call.call_id, position=call.rung)
+    return None
 
 
 def ringing_at(state: AnswerState, position_id: str) -> Call | None:

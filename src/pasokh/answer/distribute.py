@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from pasokh.answer.commands import BeReady, QueueCall, RingOut, RingPosition
-from pasokh.answer.events import NotPickedUp
+from pasokh.answer.events import Channel, NotPickedUp
 from pasokh.answer.state import AnswerState, Call, Position, PositionState
 from pasokh.core.ids import Code, PersonId, PositionId
 from pasokh.core.machine import Command
@@ -49,7 +49,7 @@ class Rules(Struct, frozen=True):
 
 def distribute(state: AnswerState, now: Instant, rules: Rules) -> Iterator[Command]:
     """Yield what is to be done with the calls and positions as they stand at `now`."""
-    calls = [call for call_id in state.ringing if (call := state.calls[call_id]).line]
+    calls = [call for call_id in state.ringing if _rings_here(call := state.calls[call_id])]
     yield from _wrapped_up(state, now, rules)
     yield from _ring_lost(calls, now, rules)
     waiting = [call for call in calls if call.rung is None and call.queue != FALLBACK]
@@ -73,6 +73,11 @@ def _idle(state: AnswerState, rules: Rules) -> list[Position]:
         and position.position_id not in rung
     ]
     return sorted(ready, key=lambda position: (position.since, position.position_id))
+
+
+def _rings_here(call: Call) -> bool:
+    """A telephone rings for a voice on a line; what is written waits on the desks."""
+    return bool(call.line) and call.channel is Channel.VOICE
 
 
 def _first_fit(idle: list[Position], call: Call, now: Instant, rules: Rules) -> Position | None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, LineName, PersonId, PositionId
+from pasokh.core.ids import AreaCode, CallId, Code, Id, IncidentId, LineName, PersonId, PositionId
 from pasokh.core.machine import Event, Sealed
 from pasokh.core.time import Instant
 
@@ -56,6 +56,15 @@ class CallBackResult(StrEnum):
     NEEDS_HELP = "needs_help"
 
 
+class Delivery(StrEnum):
+    """How far a message of ours has come, as far as its line can tell."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 # A silent or accidental call is nobody's ill will, so it can not be marked.
 NUISANCE_CODES = frozenset({CallCode.NUISANCE, CallCode.HOAX})
 
@@ -82,10 +91,11 @@ class CallQueued(Event, frozen=True):
 
 
 class CallAnswered(Event, frozen=True):
-    """A call taker took the call."""
+    """A call taker took the call. `beside`: the position's telephone stays as free as it was."""
 
     call_id: CallId
     position_id: PositionId | None = None
+    beside: bool = False
 
 
 class PositionRung(Event, frozen=True):
@@ -139,6 +149,32 @@ class CallEnded(Event, frozen=True):
 
     call_id: CallId
     position_id: PositionId | None = None
+
+
+class MessageReceived(Event, frozen=True):
+    """The caller wrote. The first message of a thread says by what its line knows the thread."""
+
+    call_id: CallId
+    message_id: Id
+    words: Sealed
+    thread: LineName = ""
+
+
+class MessageSent(Event, frozen=True):
+    """A person wrote to the caller; the line has still to send it."""
+
+    call_id: CallId
+    message_id: Id
+    words: Sealed
+
+
+class DeliveryReported(Event, frozen=True):
+    """The line said how far a message of ours has come, and why no further."""
+
+    call_id: CallId
+    message_id: Id
+    delivery: Delivery
+    why: LineName = ""
 
 
 class CallBackBegun(Event, frozen=True):

@@ -1,10 +1,10 @@
-"""Which line of the call-back list a call is in."""
+"""What both deciding and folding have to know of a call beside its own fields."""
 
 from collections.abc import Iterator
 
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.state import AnswerState, Call
-from pasokh.core.ids import CallId
+from pasokh.core.ids import CallId, PositionId
 
 
 def line_of(state: AnswerState, call: Call) -> CallBackLine | None:
@@ -17,3 +17,8 @@ def listed(state: AnswerState) -> Iterator[CallId]:
     """Name every call for which somebody is to be called back."""
     for line in state.call_backs.values():
         yield from line.calls
+
+
+def seat_of(call: Call) -> PositionId | None:
+    """Name the position that the end of a call sets free: a thread filled none."""
+    return None if call.thread is not None else call.position_id

@@ -3,6 +3,8 @@
 from pasokh.answer import events as e
 from pasokh.answer import fold_call_backs as call_backs
 from pasokh.answer.finding import listed
+from pasokh.answer.fold_threads import FOLD as THREADS
+from pasokh.answer.fold_threads import closed
 from pasokh.answer.state import (
     CALLS_OF_A_CALLER,
     AnswerState,
@@ -49,7 +51,7 @@ def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
     state.ringing.pop(event.call_id, None)
     state.counts.answered += 1
     call_backs.spoken_to(state, call)
-    if event.position_id is not None:
+    if event.position_id is not None and not event.beside:
         position = state.positions[event.position_id]
         position.call_id = event.call_id
         _move(position, PositionState.BUSY, fact.at)
@@ -100,6 +102,7 @@ def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> None:
     call.ended_at = fact.at
     call.rung = None
     state.ringing.pop(call_id, None)
+    closed(state, call)
     call_backs.unanswered(state, call)
 
 
@@ -107,6 +110,7 @@ def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
     call.phase = Phase.ENDED
     call.ended_at = fact.at
+    closed(state, call)
     if event.position_id is not None:
         position = state.positions[event.position_id]
         position.call_id = None
@@ -314,6 +318,7 @@ FOLD: FoldTable = {
     e.CallTakerReady: _ready,
     e.CallTakerAway: _away,
     e.CallTakerSignedOut: _signed_out,
+    **THREADS,
 }
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pasokh.answer.call_backs import CallBackLine
-from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
 from pasokh.core.machine import Kept
 from pasokh.core.people import Actor
@@ -18,6 +18,8 @@ from pasokh.core.time import Instant
 
 # Enough to see a caller's habit; one who calls all day must not fill the memory.
 CALLS_OF_A_CALLER = 50
+# Of a thread so many ids are kept, so that one who writes all day must not fill the memory.
+MESSAGES_KEPT = 500
 
 
 class Phase(StrEnum):
@@ -46,6 +48,24 @@ class PositionState(StrEnum):
     BUSY = "busy"
     WRAP_UP = "wrap_up"
     AWAY = "away"
+
+
+class Sending(Struct, gc=False):
+    """How far a message of ours has come."""
+
+    delivery: Delivery = Delivery.WAITING
+    why: str = ""
+
+
+class Thread(Struct, gc=False):
+    """The messages of a call in writing. `unanswered`: what came since we last wrote."""
+
+    key: str
+    last_at: Instant
+    unanswered: int = 0
+    count: int = 0
+    received: dict[str, None] = {}
+    sent: dict[str, Sending] = {}
 
 
 class Call(Struct, gc=False):
@@ -80,6 +100,7 @@ class Call(Struct, gc=False):
     # From when it counts as waiting, where that is before it was offered: a redial.
     waits_since: Instant = 0
     words: tuple[Kept, ...] = ()
+    thread: Thread | None = None
     # The entries about this call, by their place in the log.
     trail: list[int] = []
 
@@ -141,3 +162,5 @@ class AnswerState(Struct):
     callers: dict[str, list[CallId]] = field(default_factory=dict)
     # Who is to be called back, by caller; the longest on the list first.
     call_backs: dict[str, CallBackLine] = field(default_factory=dict)
+    # The open text threads, by what they are known by on their line.
+    threads: dict[str, CallId] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pasokh.answer.events import CallBackResult, CallCode, Channel, Origin
+from pasokh.answer.events import CallBackResult, CallCode, Channel, Delivery, Origin
 from pasokh.answer.state import HandoffState, Phase, PositionState
 from pasokh.answer.views import Conservation
 from pasokh.core.ids import (
@@ -68,6 +68,26 @@ class DeskCallBack(Struct, frozen=True, omit_defaults=True, gc=False):
     begun_at: Instant = 0
 
 
+class DeskSending(Struct, frozen=True, omit_defaults=True, gc=False):
+    """How far a message of ours has come, and why no further."""
+
+    delivery: Delivery
+    why: str = ""
+
+
+class DeskThread(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A call in writing: when somebody wrote last, what came since we wrote, what of ours went.
+
+    `ends_at`: when it is over if nobody writes. `sent`: our newest messages by their id.
+    """
+
+    last_at: Instant
+    ends_at: Instant
+    messages: int
+    unanswered: int = 0
+    sent: dict[str, DeskSending] = {}
+
+
 class DeskMark(Struct, frozen=True, omit_defaults=True, gc=False):
     """A nuisance mark on a number: of which call, what, who, why, until when."""
 
@@ -113,6 +133,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     earlier: int = 0
     call_back: DeskCallBack | None = None
     mark: DeskMark | None = None
+    thread: DeskThread | None = None
     has_words: int = 0
     place: str = ""
     latitude: float | None = None

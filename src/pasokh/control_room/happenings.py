@@ -20,7 +20,7 @@ from pasokh.staff.decide import DECIDE as STAFF
 # Steps that a watcher need not see: desk work, and what is said again by the next step.
 QUIET = frozenset(
     "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
-    "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft "
+    "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
     "IncidentAssigned IncidentReleased IncidentsUnlinked IncidentOverdue MissionOverdue "

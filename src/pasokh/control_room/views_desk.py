@@ -31,6 +31,7 @@ from pasokh.control_room.desk_objects import (
 )
 from pasokh.control_room.overdue import limits_of
 from pasokh.control_room.state import Centre
+from pasokh.control_room.views_threads import desk_thread
 from pasokh.core.ids import AreaCode, CallId, IncidentId
 from pasokh.core.machine import Kept, Sealed
 from pasokh.core.time import HOUR, MINUTE, Instant, Span
@@ -199,6 +200,7 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         earlier=_earlier(look, call),
         call_back=_call_back(look, call),
         mark=_mark(look, call),
+        thread=desk_thread(call),
         has_words=len(call.words),
         place=place.text,
         latitude=place.latitude,

@@ -51,15 +51,21 @@ class KeptWhat(StrEnum):
     NOTED = "noted"
     OPENED = "opened"
     MOVED = "moved"
+    RECEIVED = "received"
+    SENT = "sent"
 
 
 class Kept(Struct, frozen=True, gc=False):
-    """Where the words about a call or an incident lie, and who gave them when."""
+    """Where the words about a call or an incident lie, and who gave them when.
+
+    `message`: which message of a text thread they are.
+    """
 
     what: KeptWhat
     sealed: Sealed
     at: Instant
     actor: Actor
+    message: str = ""
 
 
 class Moment(Struct, frozen=True, gc=False):

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from pasokh.account.commands import FigureDay
 from pasokh.account.definitions import CUTOFF, FigureVersion
-from pasokh.answer.commands import ExpireNuisance
+from pasokh.answer.commands import CloseThread, ExpireNuisance
+from pasokh.answer.threads import silent_at, silent_threads
 from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CommandId, time_ordered_id
@@ -64,6 +65,8 @@ def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Comman
     for nuisance in centre.answer.nuisances.values():
         if nuisance.expires_at <= now:
             yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
+    for call in silent_threads(centre.answer, now):
+        yield silent_at(call), CloseThread(call.call_id)
     for notice in expired_broadcasts(centre.staff, now):
         yield notice.expires_at, ExpireBroadcast(notice.broadcast_id)
     yield from due_effects(centre.reference, now)

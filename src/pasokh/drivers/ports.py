@@ -93,6 +93,10 @@ class Vault(Protocol):
         """
         ...
 
+    def alias(self, address: str) -> str:
+        """Stand in for an address that is no number in the same way; "" for an empty one."""
+        ...
+
     def destroy(self, subject: str) -> bool:
         """Destroy a subject's key for ever; True when there was one."""
         ...

@@ -4,7 +4,8 @@ Whoever drives (the wall clock, a seed, an old log) takes submissions through `t
 them durable with `commit`. A receipt may be handed out only after the commit that covers it.
 """
 
-from pasokh.answer.commands import OfferCall
+from pasokh.answer.commands import OfferCall, ReceiveMessage
+from pasokh.answer.threads import open_thread
 from pasokh.control_room.codec import body_of
 from pasokh.control_room.machine import turn
 from pasokh.control_room.state import Centre
@@ -44,8 +45,9 @@ class Room:
             return known
         known_at = max(now, self.centre.known_at)
         at = known_at if submission.at is None else submission.at
-        sealed, envelope = self._seal(submission)
-        moment = Moment(at, known_at, submission.actor, sealed, self._caller(submission))
+        caller = self._caller(submission)
+        sealed, envelope = self._seal(submission, caller)
+        moment = Moment(at, known_at, submission.actor, sealed, caller)
         result = turn(self.centre, submission, moment)
         for fact in result.facts:
             self._write(fact)
@@ -68,17 +70,27 @@ class Room:
             self.log.append(entries, envelopes)
         return facts
 
-    def _seal(self, submission: Submission) -> tuple[Sealed | None, Envelope | None]:
+    def _seal(self, submission: Submission, caller: str) -> tuple[Sealed | None, Envelope | None]:
         if submission.words is None or self.vault is None:
             return None, None
-        return self.vault.seal(subject_of(submission.command), submission.words)
+        command = submission.command
+        subject = subject_of(command)
+        if isinstance(command, ReceiveMessage):
+            # A message is erased with the thread that it joins.
+            answer = self.centre.answer
+            subject = open_thread(answer, command.line, command.thread, caller) or subject
+        return self.vault.seal(subject, submission.words)
 
     def _caller(self, submission: Submission) -> str:
         """Stand in for the number that calls, so that the log need not know it."""
         words = submission.words
-        if self.vault is None or words is None or not isinstance(submission.command, OfferCall):
+        if self.vault is None or words is None:
             return ""
-        return self.vault.pseudonym(words.number)
+        if isinstance(submission.command, ReceiveMessage):
+            # One who writes may have an address that is no number, and still gets an answer there.
+            return self.vault.pseudonym(words.number) or self.vault.alias(words.number)
+        calls = isinstance(submission.command, OfferCall)
+        return self.vault.pseudonym(words.number) if calls else ""
 
     def _write(self, fact: Fact) -> None:
         kind = type(fact.event).__name__

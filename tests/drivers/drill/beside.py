@@ -34,6 +34,9 @@ class OpenVault:
     def pseudonym(self, number: str) -> str:
         return number
 
+    def alias(self, address: str) -> str:
+        return address
+
     def destroy(self, subject: str) -> bool:
         return bool(subject) and False
 

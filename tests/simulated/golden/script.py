@@ -5,7 +5,7 @@ from typing import TypeAlias
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
-from pasokh.answer.events import CallBackResult, CallCode, NotPickedUp
+from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -117,6 +117,10 @@ MORNING: list[Step] = [
     (MACHINE, answer.EndCall("c4")),
     (MACHINE, answer.OfferCall("c5", line="kamailio")),
     (MACHINE, answer.RejectCall("c5", "400")),
+    (MACHINE, answer.ReceiveMessage("c6", "m-1", "sms"), WORDS),
+    (TAKER, answer.SendMessage("c6", "m-2"), WORDS),
+    (MACHINE, answer.ReportDelivery("c6", "m-2", Delivery.DELIVERED)),
+    (TAKER, answer.EndCall("c6")),
     (TAKER, answer.SignOut("d1")),
 ]
 OFFICE, AUDITOR = "machine:office", "auditor:a-2"

@@ -50,12 +50,14 @@ class ReadOrder(Struct, frozen=True, forbid_unknown_fields=True):
 class OpenedWords(Struct, frozen=True, kw_only=True):
     """Words as they were said. `erased`: their key was destroyed, and nobody can read them.
 
+    `message` is the id of the message of a thread that they are.
     `damaged` names the envelope that cannot be opened, because the disk changed or lost it.
     """
 
     what: KeptWhat
     at: Instant
     actor: Actor
+    message: str = ""
     erased: bool = False
     damaged: str = ""
     name: str | None = None
@@ -168,7 +170,14 @@ class Reading:
 
     def _told(self, kept: Kept) -> OpenedWords:
         words, damaged = self._open(kept.sealed)
-        told = partial(OpenedWords, what=kept.what, at=kept.at, actor=kept.actor, damaged=damaged)
+        told = partial(
+            OpenedWords,
+            what=kept.what,
+            at=kept.at,
+            actor=kept.actor,
+            message=kept.message,
+            damaged=damaged,
+        )
         if words is None:
             return told(erased=not damaged)
         shown = shown_at(words, self._control.clock.now())

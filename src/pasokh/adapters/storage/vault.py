@@ -112,10 +112,18 @@ class SqliteVault:
         international = e164(number)
         if international is None:
             return ""
+        return self._stand_in(international)
+
+    def alias(self, address: str) -> str:
+        """Stand in for an address that is no number; "" for an empty one."""
+        # No E.164 number begins so: an alias and a pseudonym never meet.
+        return self._stand_in(f"address {address}") if address else ""
+
+    def _stand_in(self, text: str) -> str:
         with self._gate:
             if self._lookup is None:
                 self._lookup = self._keys.lookup()
-        return hmac.digest(self._lookup, international.encode(), "sha256").hex()[:_PSEUDONYM]
+        return hmac.digest(self._lookup, text.encode(), "sha256").hex()[:_PSEUDONYM]
 
     def destroy(self, subject: str) -> bool:
         """Destroy every key of a subject for ever; True when there was one that still opened."""

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasokh.adapters.storage.sqlite_log import SqliteLog
+from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.config import SwitchConfig, write_config
-from pasokh.adapters.telephony.kamailio.journal import Journal
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.answer.commands import BeReady, OpenPosition, RingPosition, SignIn
 from pasokh.answer.state import Call, Phase

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
+from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.calls import (
     LINE,
     Deed,
@@ -19,7 +20,6 @@ from pasokh.adapters.telephony.kamailio.calls import (
     waits_for_its_call,
 )
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
-from pasokh.adapters.telephony.kamailio.journal import Journal
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK

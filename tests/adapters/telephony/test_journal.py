@@ -2,7 +2,7 @@
 
 from random import Random
 
-from pasokh.adapters.telephony.kamailio.journal import Journal
+from pasokh.adapters.telephony.journal import Journal
 from tests.simulated.disk import Disk, Photograph, SimulatedFolder
 
 MORE_IMAGES = 12
