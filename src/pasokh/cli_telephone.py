@@ -16,7 +16,10 @@ def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     deeds = telephone.add_subparsers(required=True, metavar="DEED")
     up = deeds.add_parser("up", help="write the switch's configuration, check it, keep it running")
     check = deeds.add_parser("check", help="write and check it, start nothing")
-    for parser, deed in ((up, _up), (check, _check)):
+    phone = deeds.add_parser("phone", help="let a position's telephone register: print its secret")
+    phone.add_argument("position", metavar="POSITION")
+    phone.add_argument("--forget", action="store_true", help="let it register no more")
+    for parser, deed in ((up, _up), (check, _check), (phone, _phone)):
         parser.add_argument("--data", type=Path, default=Path("data/centre"), help="data folder")
         parser.set_defaults(run=deed)
 
@@ -30,7 +33,8 @@ def _up(arguments: argparse.Namespace) -> int:
         return BAD_INPUT
     switch, beside = written
     say = partial(print, file=sys.stderr, flush=True)
-    return supervise(command_line(switch), say, beside)
+    before = partial(_prepare, switch.parent, say)
+    return supervise(command_line(switch), say, beside, before)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -41,6 +45,52 @@ def _check(arguments: argparse.Namespace) -> int:
     print(f"{switch}: the switch takes it")
     if beside:
         print(f"{switch.parent}: the carrier of voices starts")
+    return 0
+
+
+def _prepare(folder: Path, say: Any) -> None:
+    """Mend the switch's own files before it starts; whatever is wrong, it shall start."""
+    from pasokh.adapters.telephony.kamailio.phone_files import CONTACTS, prepare_files
+
+    try:
+        if (folder / CONTACTS).exists():
+            prepare_files(folder)
+    except OSError as error:
+        say(f"pasokh: the telephones' files cannot be mended: {error}")
+
+
+def _phone(arguments: argparse.Namespace) -> int:
+    """Make a position's secret, or end it. It is printed once and kept by its digest only."""
+    from pasokh.adapters.telephony.kamailio.phone_files import (
+        ha1_of,
+        new_secret,
+        read_accounts,
+        write_accounts,
+    )
+    from pasokh.settings import TELEPHONE_FOLDER, SettingsRefused, read_telephone
+
+    position, folder = arguments.position, arguments.data / TELEPHONE_FOLDER
+    try:
+        telephone = read_telephone(arguments.data)
+    except SettingsRefused as refusal:
+        print(f"pasokh: {refusal}", file=sys.stderr)
+        return BAD_INPUT
+    accounts = read_accounts(folder)
+    if arguments.forget:
+        if accounts.pop(position, None) is None:
+            print(f"pasokh: {position} has no secret", file=sys.stderr)
+            return BAD_INPUT
+        write_accounts(folder, accounts)
+        print(f"{position} registers no more; where it is now is forgotten within two minutes")
+        return 0
+    if telephone is None or position not in telephone.registered():
+        told = f'[positions.{position}]\nphone = "registered"'
+        print(f"pasokh: write into telephone.toml first:\n{told}", file=sys.stderr)
+        return BAD_INPUT
+    secret = new_secret()
+    write_accounts(folder, accounts | {position: ha1_of(position, secret)})
+    print(f"server: {telephone.host}:{telephone.port} (UDP or TCP)")
+    print(f"user:   {position}\nsecret: {secret}")
     return 0
 
 
@@ -108,4 +158,5 @@ def _config_of(telephone: Any) -> Any:
         ring_ms=telephone.ring_seconds * 1000,
         queue_ms=telephone.fallback_seconds * 1000,
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
+        registered=telephone.registered(),
     )

@@ -29,6 +29,9 @@ phone = "sip:p1@127.0.0.1:5071"         # the telephone on this desk
 """
 # What is written into the switch's own language must not end its sentence.
 _ADDRESS = re.compile(r"sips?:[A-Za-z0-9._~+%-]+@[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
+# A telephone that says itself where it is; its position's name is then its account's.
+REGISTERED = "registered"
+_ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
@@ -98,7 +101,7 @@ def _is_secret(name: str) -> bool:
 
 
 class Telephone(Struct, frozen=True, forbid_unknown_fields=True):
-    """A position's telephone."""
+    """A position's telephone: its SIP address, or REGISTERED."""
 
     phone: str
 
@@ -146,9 +149,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         """Raise SettingsRefused for what cannot work or would be unsafe."""
         if not self.fallback:
             _refuse("fallback", "names nobody; callers would ring nowhere while Pasokh is away")
-        for address in (*self.fallback, *self.phones().values()):
-            if not _ADDRESS.fullmatch(address):
-                _refuse("fallback and phone", f"are as sip:p1@10.0.0.5:5060, not {address!r}")
+        self._check_phones()
         for host in (self.host, *self.trusted):
             if not _HOST.fullmatch(host):
                 _refuse("host and trusted", f"are addresses as 10.0.0.5, not {host!r}")
@@ -159,6 +160,15 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         for number, queue in self.dialled.items():
             if queue not in self.queues:
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")
+
+    def _check_phones(self) -> None:
+        fixed = (address for address in self.phones().values() if address != REGISTERED)
+        for address in (*self.fallback, *fixed):
+            if not _ADDRESS.fullmatch(address):
+                _refuse("fallback and phone", f"are as sip:p1@10.0.0.5:5060, not {address!r}")
+        for position in self.registered():
+            if not _ACCOUNT.fullmatch(position):
+                _refuse("positions", f"that register have names as p1, not {position!r}")
 
     def _check_numbers(self) -> None:
         for name, port in (("port", self.port), ("events_port", self.events_port)):
@@ -172,8 +182,12 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _refuse("queues", f"cannot have one called {FALLBACK}: it is the fallback group's")
 
     def phones(self) -> dict[str, str]:
-        """Give the SIP address of each position's telephone."""
+        """Give the SIP address of each position's telephone, or REGISTERED."""
         return {position: telephone.phone for position, telephone in self.positions.items()}
+
+    def registered(self) -> tuple[str, ...]:
+        """Name the positions whose telephones say themselves where they are."""
+        return tuple(p for p, address in self.phones().items() if address == REGISTERED)
 
     def queue_of(self, dialled: str) -> str:
         """Give the queue of what was dialled; "" for the one that everybody answers."""

@@ -54,6 +54,7 @@ from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
+from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.control_room.views import Board
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.machine import Submission
@@ -106,6 +107,7 @@ class Built(Struct):
     keeper: SnapshotKeeper
     clock: WallClock | PacedClock
     log: SqliteLog
+    phones: Phones | None = None
     drill: Drill | None = None
 
 
@@ -155,7 +157,8 @@ def build_live(settings: Settings) -> Built:
     boards = Boards(live, page.message, today)
     stream = Stream(live)
     places = PlaceBook(vault)
-    desk = _desks(live, places, today)
+    phones = None if settings.telephone is None else Phones(settings.telephone.phones())
+    desk = _desks(live, places, today, phones)
     door = Door(
         TokenBook(settings.data, wall), Sessions(live, wall), VISITOR if settings.demo else None
     )
@@ -179,11 +182,11 @@ def build_live(settings: Settings) -> Built:
         office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
-    return Built(live, front, stream, boards, desk, places, keeper, clock, log, drill)
+    return Built(live, front, stream, boards, desk, places, keeper, clock, log, phones, drill)
 
 
-def _desks(live: Live, places: PlaceBook, today: Today) -> DeskStream:
-    return DeskStream(live, DeskObjects(live, places), Figure(live, today))
+def _desks(live: Live, places: PlaceBook, today: Today, phones: Phones | None) -> DeskStream:
+    return DeskStream(live, DeskObjects(live, places), Figure(live, today, phones))
 
 
 def _beside_desks(live: Live, reading: Reading, places: PlaceBook, *, training: bool) -> DeskSite:
@@ -280,18 +283,18 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         return [*workers, drive(built.live, built.drill, built.clock), timetable]
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
-    if settings.telephone is not None:
-        workers += _telephone(settings.data, settings.telephone, built.live)
+    if settings.telephone is not None and built.phones is not None:
+        workers += _telephone(settings.data, settings.telephone, built.live, built.phones)
     return [*workers, keep_timetable(built.live, WallClock())]
 
 
-def _telephone(data: Path, telephone: TelephoneSettings, live: Live) -> list[Any]:
+def _telephone(data: Path, telephone: TelephoneSettings, live: Live, phones: Phones) -> list[Any]:
     """Hear again what the line's journal holds, then answer the switch and give calls out."""
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
-    line = Line(live, journal, telephone.phones(), telephone.queue_of, _say)
+    line = Line(live, journal, phones, telephone.queue_of, _say)
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
-    return [link, line.clear(), keep_distributing(live, telephone.rules())]
+    return [link, line.clear(), keep_distributing(live, telephone.rules(), phones)]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

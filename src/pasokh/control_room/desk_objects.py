@@ -232,7 +232,10 @@ class DeskEntry(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class DeskFigure(Struct, frozen=True, omit_defaults=True):
-    """Today in numbers. `one_copy` warns that the log lies on one machine only."""
+    """Today in numbers. `one_copy` warns that the log lies on one machine only.
+
+    `no_telephone`: the positions at which no call would ring now, where the centre has a line.
+    """
 
     id: str
     answered_in_time: int = 0
@@ -244,6 +247,7 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     one_copy: bool = False
     alarms: dict[PositionId, int] = {}
     conservation: Conservation | None = None
+    no_telephone: tuple[PositionId, ...] = ()
 
 
 DeskObject: TypeAlias = (

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from pasokh.answer import events as e
 from pasokh.answer.distribute import Rules, distribute
 from pasokh.core.ids import time_ordered_id
@@ -15,7 +17,7 @@ from pasokh.core.log import Entry
 from pasokh.core.machine import Event, Fact, Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.drivers.live import Live
-from pasokh.drivers.ports_live import NotTaking, OutcomeUnknown
+from pasokh.drivers.ports_live import NotTaking, OutcomeUnknown, Telephones
 
 DISTRIBUTOR_ACTOR = actor_of(Role.MACHINE, "distributor")
 EVERY_SECONDS = 1.0
@@ -35,8 +37,8 @@ _WAKING: frozenset[type[Event]] = frozenset(
 )
 
 
-async def keep_distributing(live: Live, rules: Rules) -> None:
-    """Give calls out until the centre stops."""
+async def keep_distributing(live: Live, rules: Rules, telephones: Telephones) -> None:
+    """Give calls out until the centre stops, to whom a telephone reaches."""
     wake = asyncio.Event()
 
     def look(_entries: Sequence[Entry], facts: Sequence[Fact]) -> None:
@@ -46,7 +48,7 @@ async def keep_distributing(live: Live, rules: Rules) -> None:
     live.follow(look)
     with suppress(NotTaking, OutcomeUnknown):
         while live.fault is None:
-            give_out(live, rules)
+            give_out(live, replace(rules, phones=telephones.reachable))
             wake.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), EVERY_SECONDS)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
 from pasokh.control_room.state import Centre
+from pasokh.core.ids import PositionId
 from pasokh.core.log import Entry, Head
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
@@ -59,6 +60,15 @@ class Control(Protocol):
 
     def read(self, after: int, until: int) -> Iterator[Entry]:
         """Yield durable entries with after < seq <= until."""
+        ...
+
+
+class Telephones(Protocol):
+    """The telephones of a line's positions, as they are at this moment and in no log."""
+
+    @property
+    def reachable(self) -> frozenset[PositionId]:
+        """The positions at which a call would ring."""
         ...
 
 

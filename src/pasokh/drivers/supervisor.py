@@ -58,9 +58,14 @@ class Supervisor:
         waits_seconds: Sequence[float] = WAITS_SECONDS,
         *,
         name: str = "the centre",
+        before: Callable[[], None] | None = None,
     ) -> None:
-        """`say` gets a line for each start and end; the child's own words go through it too."""
+        """`say` gets a line for each start and end; the child's own words go through it too.
+
+        `before` is called before each start, and must not raise.
+        """
         self._name = name
+        self._before = before
         self._command_line = list(command_line)
         self._say = say
         self._waits_seconds = waits_seconds
@@ -109,6 +114,8 @@ class Supervisor:
         return Ending(code, "not our child, its own code is not known", monotonic() - started)
 
     def _live_once(self) -> Ending:
+        if self._before is not None:
+            self._before()
         started = monotonic()
         with subprocess.Popen(  # noqa: S603 - our own command line, no shell
             self._command_line,
@@ -150,9 +157,10 @@ class Household:
         say: Callable[[str], None],
         beside: Mapping[str, Sequence[str]],
         waits_seconds: Sequence[float] = WAITS_SECONDS,
+        before: Callable[[], None] | None = None,
     ) -> None:
         """`beside` gives the command lines of the others by their names."""
-        self._centre = Supervisor(command_line, say, waits_seconds)
+        self._centre = Supervisor(command_line, say, waits_seconds, before=before)
         self._others = [
             Supervisor(line, say, waits_seconds, name=name) for name, line in beside.items()
         ]
@@ -179,9 +187,10 @@ def supervise(
     command_line: Sequence[str],
     say: Callable[[str], None],
     beside: Mapping[str, Sequence[str]] | None = None,
+    before: Callable[[], None] | None = None,
 ) -> int:
     """Supervise command lines from this process's main thread, signals included."""
-    household = Household(command_line, say, beside or {})
+    household = Household(command_line, say, beside or {}, before=before)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, household.pass_on)
     return household.run()

@@ -13,7 +13,7 @@ from pasokh.core.ids import PositionId
 from pasokh.core.machine import Fact
 from pasokh.core.time import MINUTE, Instant, Span
 from pasokh.dispatch.events import IncidentOverdue, MissionOverdue
-from pasokh.drivers.ports_live import Control
+from pasokh.drivers.ports_live import Control, Telephones
 
 KEY: DeskKey = (ThingKind.FIGURE, "today")
 # A seat's alarms are counted over so long: beyond ten in it nobody reads them any more.
@@ -26,10 +26,18 @@ class Figure:
     Its version is the centre's time, because it also changes when nothing is written.
     """
 
-    def __init__(self, control: Control, today: Today, *, one_copy: bool = True) -> None:
-        """`one_copy`: the log lies on this machine only."""
+    def __init__(
+        self,
+        control: Control,
+        today: Today,
+        telephones: Telephones | None = None,
+        *,
+        one_copy: bool = True,
+    ) -> None:
+        """`one_copy`: the log lies on this machine only. Without a line nobody lacks a phone."""
         self._control = control
         self._today = today
+        self._telephones = telephones
         self._one_copy = one_copy
         self._alarms: deque[tuple[Instant, PositionId]] = deque()
         self._told: DeskFigure | None = None
@@ -72,7 +80,14 @@ class Figure:
             one_copy=self._one_copy,
             alarms=dict(Counter(seat for _, seat in self._alarms)),
             conservation=conservation(answer),
+            no_telephone=self._unreachable(),
         )
+
+    def _unreachable(self) -> tuple[PositionId, ...]:
+        if self._telephones is None:
+            return ()
+        positions = self._control.centre.answer.positions.keys()
+        return tuple(sorted(positions - self._telephones.reachable))
 
 
 def _seat(centre: Centre, event: IncidentOverdue | MissionOverdue) -> PositionId | None:

@@ -51,8 +51,9 @@ class Switchboard:
         self.folder = folder
         self._seconds = seconds
         self.port, self.events, phones, fallback, voice = (free_port() for _ in range(5))
+        self.phones = phones
         self.url = ""
-        self._headers: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
         self._stack = stack
         self._callers: list[Path] = []
         desks = [
@@ -93,6 +94,21 @@ class Switchboard:
         reader.close()
         return found
 
+    def steps(self, *kinds: str) -> list[tuple[str, str]]:
+        """The entries of these kinds, each with its position, in their order."""
+        return [
+            (entry.kind, json.loads(entry.body).get("position_id") or "")
+            for entry in self.entries()
+            if entry.kind in kinds
+        ]
+
+    def answers(self) -> bool:
+        """Whether the control room serves."""
+        try:
+            return httpx.get(f"{self.url}/health").status_code == 200
+        except httpx.TransportError:
+            return False
+
     def outcomes(self) -> dict[str, list[str]]:
         """The outcome of each call that was offered: one each, or something is wrong."""
         found: dict[str, list[str]] = {}
@@ -125,12 +141,12 @@ class Switchboard:
 
     def seat(self, url: str, positions: Iterable[str]) -> None:
         """Sit somebody down at each position, ready, the first one longest."""
-        self._headers = self._headers or headers_of(self.folder)
+        self.headers = self.headers or headers_of(self.folder)
         for position in positions:
             seat = {"position_id": position}
-            _ask(url, self._headers, "open-position", seat)
-            _ask(url, self._headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
-            _ask(url, self._headers, "be-ready", seat)
+            _ask(url, self.headers, "open-position", seat)
+            _ask(url, self.headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
+            _ask(url, self.headers, "be-ready", seat)
 
     def start_switch(self) -> None:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]

@@ -40,6 +40,7 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
         (GOOD + '[voice]\nhost = "here; there"', "voice.host"),
         (GOOD + "[voice]\nfirst_port = 5000\nlast_port = 5001", "no room"),
         (GOOD + "[voice]\ncontrol_port = 0", "control_port"),
+        (GOOD + '[positions."میز"]\nphone = "registered"', "names as p1"),
     ],
 )
 def test_what_cannot_work_is_refused_in_words(tmp_path: Path, text: str, said: str) -> None:

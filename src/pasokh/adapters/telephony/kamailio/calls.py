@@ -172,6 +172,7 @@ def _nothing(
 
 _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _QueueOf], _Meant]] = {
     StepKind.HELLO: _nothing,
+    StepKind.PHONES: _nothing,
     StepKind.INVITE: _invite,
     StepKind.FALLBACK: _fallback,
     StepKind.RESCUED: _rescued,

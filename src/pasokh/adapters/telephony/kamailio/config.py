@@ -7,6 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pasokh.adapters.telephony.kamailio.phone_config import phone_fields
+from pasokh.adapters.telephony.kamailio.phone_files import prepare_files
+
 PROGRAM = "kamailio"
 INSTALL = (
     "Kamailio is not installed; on Debian: "
@@ -17,6 +20,11 @@ _TEMPLATE = Path(__file__).with_name(NAME)
 _SHARED_MEGABYTES = "256"
 _PRIVATE_MEGABYTES = "16"
 _CHECK_SECONDS = 20
+# Telephones that register are wherever they are: within a call that stands, they are heard.
+_KNOWN_CALL = """\
+    if (has_totag() && is_known_dlg()) return;
+    if ($rm != "ACK") sl_send_reply("403", "Not From There");
+    exit;"""
 # How long a caller's telephone may ring in all, and how long one may wait for Pasokh's word.
 _CALLER_WAITS_MS = 170_000
 _CALLER_LASTS_MS = 180_000
@@ -40,22 +48,28 @@ class SwitchConfig(Struct, frozen=True):
     workers: int = 4
     # Where the carrier of voices hears the switch; None: voices pass directly.
     voice_port: int | None = None
+    # The positions whose telephones register.
+    registered: Sequence[str] = ()
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
     """Write the configuration into a folder; give its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
-    path.write_text(config_text(config))
+    if config.registered:
+        prepare_files(folder)
+    path.write_text(config_text(config, folder))
     return path
 
 
-def config_text(config: SwitchConfig) -> str:
-    """Fill the template in."""
+def config_text(config: SwitchConfig, folder: Path) -> str:
+    """Fill the template in; `folder` is where the switch keeps its own files."""
     text = _TEMPLATE.read_text()
+    host = f"[{config.host}]" if ":" in config.host else config.host
     fields = {
         "WORKERS": config.workers,
-        "HOST": f"[{config.host}]" if ":" in config.host else config.host,
+        **phone_fields(config.registered, folder, host),
+        "HOST": host,
         "PORT": config.port,
         "EVENTS_PORT": config.events_port,
         "RING_MS": config.ring_ms,
@@ -110,7 +124,7 @@ def _trusted(hosts: Sequence[str]) -> str:
     if not hosts:
         return "    return;"
     known = " || ".join(f'$si == "{host}"' for host in hosts)
-    return f'    if ({known}) return;\n    sl_send_reply("403", "Not From There");\n    exit;'
+    return f"    if ({known}) return;\n{_KNOWN_CALL}"
 
 
 def _fallback(addresses: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ switch, then read.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
@@ -20,11 +20,12 @@ from pasokh.adapters.telephony.kamailio.calls import (
     waits_for_its_call,
 )
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
+from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK
 from pasokh.answer.events import CallQueued, PositionRung
-from pasokh.core.ids import CallId, PositionId
+from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact, Submission
 from pasokh.core.people import Role, actor_of
@@ -36,6 +37,8 @@ _EARLY_MAX = 10_000
 # A switch that starts anew has forgotten who was ringing.
 _SWITCH_RESTARTED = "switch restarted"
 _CLEARED_EVERY_SECONDS = 5.0
+# What the switch says about itself and not about a call: nothing of it is owed or journalled.
+_OF_NO_CALL = (b"HELLO ", b"PHONES ")
 
 
 class Handle(Struct, frozen=True):
@@ -53,11 +56,11 @@ class Line:
         self,
         control: Control,
         journal: Journal,
-        phones: Mapping[PositionId, str],
+        phones: Phones,
         queue_of: Callable[[str], str],
         say: Callable[[str], None],
     ) -> None:
-        """`phones` gives the SIP address of each position; `queue_of` the queue of a number."""
+        """`phones` are those of the positions; `queue_of` gives the queue of a number."""
         self._control = control
         self._journal = journal
         self._phones = phones
@@ -84,7 +87,7 @@ class Line:
 
     async def take(self, records: Sequence[bytes]) -> None:
         """Journal records, confirm them, and hear what they say. OSError when the disk failed."""
-        steps = [record for record in records if not record.startswith(b"HELLO ")]
+        steps = [record for record in records if not record.startswith(_OF_NO_CALL)]
         async with self._between:
             file = self._journal.file
             if steps:
@@ -144,6 +147,9 @@ class Line:
         if step.kind is StepKind.HELLO:
             self._greet(step)
             return
+        if step.kind is StepKind.PHONES:
+            self._phones.hear(step.said)
+            return
         calls = self._calls_in.setdefault(file, set())
         if self._confirmed.take(step):
             calls.add(self._hear(step))
@@ -202,8 +208,9 @@ class Line:
         """Send a call where the log says that it goes."""
         for fact in facts:
             event = fact.event
-            if isinstance(event, PositionRung) and event.position_id in self._phones:
-                self._route(event.call_id, event.position_id, self._phones[event.position_id])
+            addresses = self._phones.addresses
+            if isinstance(event, PositionRung) and event.position_id in addresses:
+                self._route(event.call_id, event.position_id, addresses[event.position_id])
             elif isinstance(event, CallQueued) and event.queue == FALLBACK:
                 self._route(event.call_id, FALLBACK, "-")
 

@@ -30,6 +30,7 @@ class StepKind(StrEnum):
     """What a switch tells."""
 
     HELLO = "HELLO"  # the connection stands; the number is the last one that we confirmed
+    PHONES = "PHONES"  # the positions whose telephones are registered now; of no call, not kept
     INVITE = "INVITE"  # a call waits: transaction index and label
     FALLBACK = "FALLBACK"  # a call came while we were away, and rings the fallback group
     RESCUED = "RESCUED"  # a call that waited was sent to the fallback group

@@ -16,9 +16,11 @@ export function Seat({ desk, seat, now, deeds }) {
     </section>`;
   }
   const ready = seat.state === "ready";
+  const unreachable = store.get("figure", "today")?.no_telephone?.includes(seat.id);
   return html`<section class="panel" aria-labelledby="seat-title">
     <h2 id="seat-title"><bdi>${say.digits(seat.name || seat.id)}</bdi>
       <span class="chip">${say.word("position", seat.state)}</span> <bdi class="timer">${say.span(now - seat.since)}</bdi></h2>
+    ${unreachable && html`<p class="notice" role="status">${say.t("desk.phone.none_here")}</p>`}
     <p class="deeds">
       ${!ready && !seat.call && html`<button class="button" type="button" onClick=${() => deeds.beReady(seat.id)}>${say.t("desk.answer.be_ready")}</button>`}
       ${ready && html`<button class="button" type="button" onClick=${() => deeds.goAway(seat.id, say.t("desk.answer.reason_break"))}>${say.t("desk.answer.go_away")}</button>`}

@@ -21,6 +21,7 @@ export function Positions({ desk, shift, deeds }) {
         <span>${seat.person ? html`<bdi>${desk.names[seat.person] ?? seat.person}</bdi>` : ""}</span>
         <span class="chip">${say.word("position", seat.state)}</span>
         <bdi class="timer">${say.span(now - seat.since)}</bdi>
+        ${shift.figure.no_telephone?.includes(seat.id) && html`<span class="chip" data-tone="off">${say.t("desk.phone.none")}</span>`}
         ${shift.figure.alarms?.[seat.id] > 0 && html`<span class="chip" data-tone="late">${say.rich("desk.shift.alarms", { count: shift.figure.alarms[seat.id] })}</span>`}
       </li>`)}</ul></div>
     <form class="row" onSubmit=${open}><label for="position-name">${say.t("desk.shift.position_new")}</label>
