@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pasokh.cli_answering import add_answering
+from pasokh.cli_door import door_deed
 from pasokh.cli_places import add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_telephone import add_telephone
@@ -79,8 +80,9 @@ def _add_centre(commands: "Commands") -> None:
     invite.add_argument("--person-name", default="", help="the name, if the person is new")
     manage = commands.add_parser("manage", help="run a command of Django on a centre's office")
     manage.add_argument("django", nargs="+", help="for example: check --deploy, after a --")
+    door = commands.add_parser("door", help="serve a centre's public doors")
     deeds = (run, _run), (serve, _serve), (office, _office), (invite, _invite), (manage, _manage)
-    for parser, deed in deeds:
+    for parser, deed in (*deeds, (door, door_deed(_settings))):
         parser.add_argument("--empty", action="store_true", help="no invented province")
         parser.add_argument(
             "--data", type=Path, help="its folder (default: data/demo, data/centre)"
@@ -138,8 +140,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from pasokh.drivers.supervisor import supervise
 
     pasokh = [sys.executable, "-m", "pasokh.cli"]
-    serve, office = ([*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office"))
-    return supervise(serve, partial(print, file=sys.stderr, flush=True), {"the office": office})
+    serve, office, door = (
+        [*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office", "door")
+    )
+    beside = {"the office": office, "the doors": door}
+    return supervise(serve, partial(print, file=sys.stderr, flush=True), beside)
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from pasokh.answer.distribute import FALLBACK, QueueRule, Rules
 from pasokh.core.time import SECOND
@@ -18,6 +18,8 @@ MASK = "***"
 # Names that hold something nobody should read on a screen.
 _SECRETS = ("token", "password", "secret", "key")
 
+# A centre's public doors, as its operator wrote them.
+DOOR_FILE = "doors.toml"
 # A centre's telephone line, as its operator wrote it.
 TELEPHONE_FILE = "telephone.toml"
 # Where the switch's configuration and the journal of its words lie, in the data folder.
@@ -204,6 +206,44 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             ring_lost_after=(self.ring_seconds + _LOST_SECONDS) * SECOND,
             wrap_up=self.wrap_up_seconds * SECOND,
         )
+
+
+def _alarm_types() -> dict[str, str]:
+    """Give the types of the shipped list; those that a centre has not are not said of a call."""
+    return {
+        "burglary": "intrusion_alarm",
+        "fire": "fire",
+        "medical": "medical",
+    }
+
+
+class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The public doors. `alarm_types` gives the centre's type for each kind of alarm."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    alarm_types: dict[str, str] = field(default_factory=_alarm_types)
+
+    def check(self) -> None:
+        """Raise SettingsRefused for what cannot work."""
+        if not _HOST.fullmatch(self.host):
+            raise SettingsRefused(f"{DOOR_FILE}: host is an address as 127.0.0.1, not {self.host}")
+        if not 0 < self.port < 1 << 16:
+            raise SettingsRefused(f"{DOOR_FILE}: port is from 1 to 65535, not {self.port}")
+
+
+def read_door(settings: Settings) -> DoorSettings:
+    """Read a centre's doors; without a file they are open on this machine, at the next port."""
+    path = settings.data / DOOR_FILE
+    found: Any = DoorSettings()
+    if path.is_file():
+        try:
+            found = msgspec.toml.decode(path.read_bytes(), type=DoorSettings)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise SettingsRefused(f"{path}: {error}") from error
+    doors: DoorSettings = replace(found, port=found.port or settings.port + 1)
+    doors.check()
+    return doors
 
 
 def read_telephone(data: Path) -> TelephoneSettings | None:

@@ -11,8 +11,7 @@ import msgspec
 from django.conf import settings as django_conf
 
 from pasokh.adapters.api.scopes import Scope
-from pasokh.adapters.api.tokens import TokenRefused, add_token, list_tokens, revoke_token
-from pasokh.core.people import Role
+from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
 from pasokh.drivers.live_clock import WallClock
 from pasokh.office.control_room import TOKEN_NAME
 from pasokh.office.django_settings import django_settings
@@ -90,23 +89,8 @@ def _kept(path: Path) -> str:
 
 
 def _make_token(folder: Path, path: Path) -> None:
-    """Let the office in at the control room. A row without its file is one that nobody holds."""
+    """Let the office in at the control room."""
     try:
-        if any(row.name == TOKEN_HOLDER for row in list_tokens(folder)):
-            revoke_token(folder, TOKEN_HOLDER)
-        token = add_token(
-            folder,
-            name=TOKEN_HOLDER,
-            role=Role.MACHINE,
-            scopes=[Scope.OFFICE],
-            now=WallClock().now(),
-        )
+        keep_own_token(folder, path, TOKEN_HOLDER, [Scope.OFFICE], WallClock().now())
     except TokenRefused as refusal:
         raise OfficeRefused(str(refusal)) from refusal
-    beside = path.with_suffix(".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(token)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.rename(path)

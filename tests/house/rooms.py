@@ -10,7 +10,7 @@ from pathlib import Path
 LAYERS = (
     "cli",
     "cli_telephone",
-    "wiring | wiring_office",
+    "wiring | wiring_office | wiring_door",
     "settings",
     "adapters | office",
     "drivers | planning",

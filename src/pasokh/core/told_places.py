@@ -24,6 +24,8 @@ class PlaceSource(StrEnum):
     AML_HTTPS = "aml_https"
     ALI = "ali"
     CALLER = "caller"
+    ALARM = "alarm"
+    BROWSER = "browser"
 
 
 class CivicPart(Struct, frozen=True, gc=False):

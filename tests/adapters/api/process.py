@@ -19,7 +19,7 @@ _SERVE = (
     "from pasokh.wiring import serve; "
     "sys.exit(serve(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]))))"
 )
-_SUPERVISE = (
+SUPERVISE = (
     "import sys; from pasokh.drivers.supervisor import supervise; "
     "sys.exit(supervise(sys.argv[1:], lambda line: print(line, file=sys.stderr, flush=True)))"
 )
@@ -56,7 +56,7 @@ def running(
     port = port or free_port()
     line = [sys.executable, "-c", _SERVE, str(folder), str(port)]
     if supervised:
-        line = [sys.executable, "-c", _SUPERVISE, *line]
+        line = [sys.executable, "-c", SUPERVISE, *line]
     with (folder / "words.txt").open("wb") as words:
         process = subprocess.Popen(line, stderr=words)
         try:

@@ -11,6 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from pasokh.account.commands import OpenCentre
+from pasokh.answer.commands import LocateCall, NoteCall, OfferCall, TypeCall
 from pasokh.control_room.authority import MAY
 from pasokh.control_room.decide import COMMANDS
 from pasokh.control_room.views_staff import SignedIn
@@ -30,6 +31,8 @@ class Scope(StrEnum):
     READ = "read"  # every view, and the stream of facts
     DESK = "desk"  # what the desks show, with places, and the reading of words
     ANSWER = "answer"
+    INTAKE = "intake"  # what reaches the centre through a door of ours; answer includes it
+    ALARM = "alarm"  # an alarm company at the door for alarms: nothing of the control room itself
     DISPATCH = "dispatch"
     ACCOUNT = "account"
     STAFF = "staff"  # people, sessions, reads and notices
@@ -41,6 +44,7 @@ class Scope(StrEnum):
 
 _INCLUDED: dict[Scope, frozenset[Scope]] = {
     Scope.WATCH: frozenset({Scope.READ}),
+    Scope.INTAKE: frozenset({Scope.ANSWER}),
     Scope.STAFF: frozenset({Scope.OFFICE}),
     Scope.REFERENCE: frozenset({Scope.OFFICE}),
     Scope.REVIEW: frozenset({Scope.OFFICE}),
@@ -76,7 +80,7 @@ class Grant(Struct, frozen=True):
 
 # What each role opens. Whoever may give a command has its scope, and a test compares.
 _ALL = frozenset({Scope.WATCH, Scope.STAFF})
-_AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.DISPATCH}
+_AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH}
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.CALL_TAKER: _AT_A_DESK,
     Role.DISPATCHER: _AT_A_DESK,
@@ -87,8 +91,8 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.PRESS_OFFICER: _ALL,
     Role.SPOKESPERSON: _ALL,
     Role.ADMINISTRATOR: _ALL
-    | {Scope.READ, Scope.ANSWER, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE, Scope.ADMIN}
-    | {Scope.REVIEW},
+    | {Scope.READ, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE}
+    | {Scope.ADMIN, Scope.REVIEW},
     Role.AUDITOR: _ALL | {Scope.READ, Scope.DESK, Scope.REVIEW},
 }
 # These show the whole province, so a person of one county does not get them.
@@ -113,6 +117,10 @@ def _acting_role(roles: tuple[Role, ...], command: type[Command]) -> Role:
 # Commands whose scope is another than their floor's name.
 _STRICTER: dict[type[Command], Scope] = {
     OpenCentre: Scope.ADMIN,
+    OfferCall: Scope.INTAKE,
+    NoteCall: Scope.INTAKE,
+    LocateCall: Scope.INTAKE,
+    TypeCall: Scope.INTAKE,
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,
@@ -142,6 +150,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/board"): Scope.WATCH,
     ("GET", "/views/queue"): Scope.READ,
     ("GET", "/views/calls/{call_id}"): Scope.READ,
+    ("GET", "/views/contacts/{call_id}"): Scope.INTAKE,
     ("GET", "/views/incidents"): Scope.READ,
     ("GET", "/views/incidents/{incident_id}"): Scope.READ,
     ("GET", "/views/missions"): Scope.READ,

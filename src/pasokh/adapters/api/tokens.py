@@ -89,6 +89,25 @@ def revoke_token(folder: Path, name: str) -> None:
     _write(folder, kept)
 
 
+def keep_own_token(
+    folder: Path, path: Path, name: str, scopes: Iterable[Scope], now: Instant
+) -> None:
+    """Write a new token of a process of ours into a file that only its owner reads.
+
+    A row without its file is one that nobody holds: it is replaced.
+    """
+    if any(row.name == name for row in list_tokens(folder)):
+        revoke_token(folder, name)
+    token = add_token(folder, name=name, role=Role.MACHINE, scopes=scopes, now=now)
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(token)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.rename(path)
+
+
 class TokenBook:
     """The tokens of a data folder, as the API asks for them."""
 

@@ -11,6 +11,7 @@ from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
 from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
+from pasokh.control_room.views_contacts import ContactNow, contact_now
 from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_marks import MarkPage, marks_in_force
 from pasokh.control_room.views_reads import ReadPage, unreviewed
@@ -85,6 +86,12 @@ VIEWS: tuple[View, ...] = (
         "One call",
         things.CallSheet,
         lambda centre, _, call_id: things.call(centre, call_id),
+    ),
+    View(
+        "/views/contacts/{call_id}",
+        "How far a call is, as its caller may know it",
+        ContactNow,
+        lambda centre, _, call_id: contact_now(centre, call_id),
     ),
     View(
         "/views/incidents",

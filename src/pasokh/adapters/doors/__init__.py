@@ -1,0 +1,1 @@
+"""The doors for who has no telephone: alarms, a form, a chat. Knows no rule of the field."""

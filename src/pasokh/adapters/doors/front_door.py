@@ -1,0 +1,132 @@
+"""The application of the doors (bare ASGI): who may come in where, how much, by which method."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs
+
+from msgspec import Struct
+
+from pasokh.adapters.doors.alarm_door import AlarmDoor
+from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
+from pasokh.words.say import LANGUAGES, language_of
+
+AsgiParts: TypeAlias = MutableMapping[str, Any]
+HeaderDict: TypeAlias = dict[bytes, bytes]
+Receiver: TypeAlias = Callable[[], Awaitable[Any]]
+Sender: TypeAlias = Callable[[Any], Awaitable[None]]
+
+ALARM_BYTES_MAX = 256 * 1024
+ROWS_BYTES_MAX = 2 * 1024 * 1024
+_ALARMS_AT = "/alarms"
+_BEARER = b"bearer "
+_CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+
+
+class Coming(Struct, frozen=True):
+    """One request: what is asked, by which headers, in which language."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: HeaderDict
+    language: str
+
+
+class FrontDoor:
+    """`company_of` names the company of a token; None for a token that is good for nothing here."""
+
+    def __init__(self, alarms: AlarmDoor, company_of: Callable[[bytes], str | None]) -> None:
+        """Join the doors."""
+        self._alarms = alarms
+        self._company_of = company_of
+
+    async def __call__(self, scope: AsgiParts, receive: Receiver, send: Sender) -> None:
+        """Serve one connection's scope."""
+        if scope["type"] != "http":
+            return
+        coming = coming_of(scope)
+        try:
+            reply = await self._answer(coming, receive)
+        except Turned as problem:
+            reply = turned(coming.language, problem)
+        await _send(reply, send)
+
+    async def _answer(self, coming: Coming, receive: Receiver) -> Reply:
+        if coming.path == "/health":
+            return as_json(200, {"doors": "open"})
+        if coming.path == _ALARMS_AT or coming.path.startswith(f"{_ALARMS_AT}/"):
+            return await self._alarm(coming, receive)
+        raise Turned("path")
+
+    async def _alarm(self, coming: Coming, receive: Receiver) -> Reply:
+        company = self._company(coming.headers)
+        alarm_id = coming.path.removeprefix(_ALARMS_AT).strip("/")
+        if alarm_id:
+            _only(coming, "GET")
+            return await self._alarms.tell(company, alarm_id)
+        _only(coming, "POST")
+        media = coming.headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if media == b"application/json":
+            body = await body_of(receive, ALARM_BYTES_MAX)
+            return await self._alarms.take(company, body, coming.language)
+        if media != b"text/csv":
+            raise Turned("media", detail=media.decode("latin-1")[:100])
+        body = await body_of(receive, ROWS_BYTES_MAX)
+        if coming.query.get("dry_run", ["0"])[0] not in {"0", ""}:
+            return self._alarms.try_rows(company, body, coming.language)
+        return await self._alarms.take_rows(company, body, coming.language)
+
+    def _company(self, headers: HeaderDict) -> str:
+        sent = headers.get(b"authorization", b"")
+        if sent[: len(_BEARER)].lower() != _BEARER:
+            raise Turned("no-token", headers=_CHALLENGE)
+        company = self._company_of(sent[len(_BEARER) :].strip())
+        if company is None:
+            raise Turned("no-scope", headers=_CHALLENGE)
+        return company
+
+
+def coming_of(scope: AsgiParts) -> Coming:
+    """Read a connection's scope; `?language=` goes before Accept-Language, that before Persian."""
+    headers: HeaderDict = dict(scope["headers"])
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    asked = query.get("language", [""])[0]
+    accepted = headers.get(b"accept-language", b"").decode("latin-1")
+    language = asked if asked in LANGUAGES else language_of(accepted)
+    return Coming(scope["method"], scope["path"], query, headers, language)
+
+
+async def body_of(receive: Receiver, bytes_max: int) -> bytes:
+    """Read a body of bounded size; Turned when it is larger."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body") and len(body) <= bytes_max:
+        message = await receive()
+        body += message.get("body", b"")
+    if len(body) > bytes_max:
+        detail = f"{bytes_max} bytes"
+        raise Turned("large", detail=detail, headers=((b"connection", b"close"),))
+    return body
+
+
+def _only(coming: Coming, method: str) -> None:
+    if coming.method != method:
+        raise Turned("method", headers=((b"allow", method.encode()),))
+
+
+async def _send(reply: Reply, send: Sender) -> None:
+    own = {name for name, _ in reply.headers}
+    headers = [
+        (b"content-type", reply.media),
+        (b"content-length", b"%d" % len(reply.body)),
+        *reply.headers,
+        *(pair for pair in _HEADERS if pair[0] not in own),
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body})

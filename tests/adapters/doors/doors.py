@@ -1,0 +1,165 @@
+"""Doors in this process before a control room that a test can take away, and doors as processes."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
+from pasokh.adapters.doors.alarms import AlarmRules
+from pasokh.adapters.doors.arrivals import Arrivals
+from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
+from pasokh.adapters.doors.front_door import FrontDoor
+from pasokh.adapters.doors.hand_over import HandOver
+from pasokh.adapters.doors.handings import DoorOrder
+from pasokh.adapters.maps.county_at import county_finder
+from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.telephony.journal import Journal
+from pasokh.answer.commands import NoteCall, OfferCall
+from tests.adapters.api.process import SUPERVISE, free_port, wait_until_healthy
+
+NOW = 1_790_000_000_000
+TYPES = {"burglary": "intrusion_alarm", "fire": "fire"}
+TOKENS = {b"t-acme": "acme", b"t-zed": "zed"}
+ACME = "t-acme"
+RULES = AlarmRules(TYPES, county_finder(), "en")
+
+
+class PaperCentre:
+    """A control room on paper: takes calls and notes, each id once, unless it is away."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.given: list[DoorOrder] = []
+        self.said: dict[str, CentreSaid] = {}
+        self.calls: list[str] = []
+        self.refused_types: frozenset[str] = frozenset()
+
+    async def give(self, order: DoorOrder) -> CentreSaid:
+        if self.away:
+            raise CentreAway("test")
+        if order.id not in self.said:
+            self.given.append(order)
+            self.said[order.id] = self._decide(order)
+        return self.said[order.id]
+
+    def _decide(self, order: DoorOrder) -> CentreSaid:
+        command, seq = order.command, len(self.given)
+        if isinstance(command, OfferCall):
+            if command.call_id in self.calls:
+                return CentreSaid("call_exists", seq=seq)
+            self.calls.append(command.call_id)
+        elif command.call_id not in self.calls:  # type: ignore[attr-defined]
+            return CentreSaid("call_unknown", "no such call", seq=seq)
+        return CentreSaid(seq=seq)
+
+    async def head(self) -> int:
+        if self.away:
+            raise CentreAway("test")
+        return len(self.given)
+
+    async def look(self, path: str) -> Any:
+        if self.away:
+            raise CentreAway("test")
+        known = path.rpartition("/")[2] in self.calls
+        return {"seq": len(self.given), "state": "accepted"} if known else None
+
+    @property
+    def offers(self) -> list[DoorOrder]:
+        return [order for order in self.given if isinstance(order.command, OfferCall)]
+
+    @property
+    def notes(self) -> list[DoorOrder]:
+        return [order for order in self.given if isinstance(order.command, NoteCall)]
+
+
+class Doors:
+    """What a test has in hand."""
+
+    def __init__(self, folder: Path, centre: PaperCentre) -> None:
+        self.centre = centre
+        self.said: list[str] = []
+        disk = DiskFolder(folder)
+        self.hand_over = HandOver(centre, lambda a: alarm_handings(a, RULES), self.said.append)
+        self.arrivals = Arrivals(Journal(disk), disk, self.hand_over.hear)
+        alarms = AlarmDoor(self.arrivals, self.hand_over, centre, lambda: NOW)
+        app: Any = FrontDoor(alarms, TOKENS.get)
+        self.client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://doors.test"
+        )
+
+    async def alarm(self, alarm: Any, token: str = ACME) -> httpx.Response:
+        return await self.client.post("/alarms", json=alarm, headers=bearer(token))
+
+    async def rows(self, text: str | bytes, **query: str) -> httpx.Response:
+        headers = bearer("t-acme") | {"Content-Type": "text/csv"}
+        return await self.client.post("/alarms", content=text, headers=headers, params=query)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+@asynccontextmanager
+async def doors_at(folder: Path, centre: PaperCentre | None = None) -> AsyncIterator[Doors]:
+    """Open the doors on a folder; what is left undone there is taken up."""
+    doors = Doors(folder, centre or PaperCentre())
+    doors.arrivals.replay()
+    handing = asyncio.create_task(doors.hand_over.run(doors.arrivals))
+    try:
+        yield doors
+    finally:
+        handing.cancel()
+        await doors.client.aclose()
+
+
+def play(scene: Callable[[Doors], Awaitable[None]], folder: Path) -> None:
+    """Run a scene behind open doors."""
+
+    async def opened() -> None:
+        async with doors_at(folder) as doors:
+            await scene(doors)
+
+    asyncio.run(opened())
+
+
+async def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait for a condition, and fail when it does not come."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - anything that can be asked
+            await asyncio.sleep(0.01)
+
+
+_SERVE_DOORS = (
+    "import sys; from pathlib import Path; from pasokh.settings import Settings; "
+    "from pasokh.wiring_door import serve; "
+    "sys.exit(serve(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]))))"
+)
+
+
+def doors_line(folder: Path, centre_port: int, doors_port: int) -> list[str]:
+    """The command line of a supervisor over a process that serves the doors of a centre."""
+    (folder / "doors.toml").write_text(f"port = {doors_port}\n")
+    line = [sys.executable, "-c", _SERVE_DOORS, str(folder), str(centre_port)]
+    return [sys.executable, "-c", SUPERVISE, *line]
+
+
+@contextmanager
+def doors_running(
+    folder: Path, centre_port: int, port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start the doors as a process of their own; give their address and the process."""
+    port = port or free_port()
+    with (folder / "doors.txt").open("ab") as words:
+        process = subprocess.Popen(doors_line(folder, centre_port, port), stderr=words)
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.terminate()
+            process.wait(20)
