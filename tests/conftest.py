@@ -5,9 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.house.row import FIELDS, row
 from tests.house.tree import read_checkout
+
+# No test asserts a time: a busy machine is not a broken one.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def _chromium() -> str | None:

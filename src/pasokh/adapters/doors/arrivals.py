@@ -134,7 +134,9 @@ class DoorFolder(Protocol):
 class Arrivals:
     """Keeps what arrives. Belongs to one loop, and to one thread that writes."""
 
-    def __init__(self, spool: DoorSpool, folder: DoorFolder, heard: Callable[[Knock], None]) -> None:
+    def __init__(
+        self, spool: DoorSpool, folder: DoorFolder, heard: Callable[[Knock], None]
+    ) -> None:
         """Read what is counted already; `heard` gets each knock that the disk has, in order."""
         self._heard = heard
         self._spool = spool
