@@ -10,6 +10,10 @@ from pathlib import Path
 from benchmarks import (
     d1_duplicates,
     d2_places,
+    l1_rates,
+    l2_province,
+    l3_one_incident,
+    l4_one_number,
     s1_machine,
     s3_http,
     s4_fold,
@@ -30,6 +34,10 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "S8": s8_stream.bench,
     "S9": s9_memory.bench,
     "S10": s10_desk.bench,
+    "L1": l1_rates.bench,
+    "L2": l2_province.bench,
+    "L3": l3_one_incident.bench,
+    "L4": l4_one_number.bench,
     "D1": d1_duplicates.bench,
     "D2": d2_places.bench,
 }

@@ -44,7 +44,12 @@ def load_now() -> float:
 
 def rss_mib() -> float:
     """Give the resident memory of this process (MiB)."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages_mib("self")
+
+
+def pages_mib(process: int | str) -> float:
+    """Give the resident memory of a process (MiB)."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 

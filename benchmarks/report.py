@@ -11,6 +11,8 @@ from benchmarks.machine import Machine
 from benchmarks.rows import Judged, Row
 
 HEADINGS = ("id", "work", "size", "ours", "yardstick", "theirs", "ratio", "bar", "met")
+# Speed of the machine, load on the line, what is found in data.
+_LETTERS = "SLD"
 _MET = {True: "yes", False: "**no**", None: ""}
 _INTRO = """# Speed
 
@@ -70,7 +72,7 @@ def keep(bench: Bench, folder: Path) -> Bench:
     ran = {row.id for row in bench.rows}
     old = msgspec.json.decode(file.read_bytes(), type=Bench).rows if file.exists() else ()
     rows = [*bench.rows, *(row for row in old if row.id not in ran)]
-    rows.sort(key=lambda row: (row.id[0] != "S", int(row.id[1:])))  # S10 after S9, then D1
+    rows.sort(key=lambda row: (_LETTERS.index(row.id[0]), int(row.id[1:])))  # S10 after S9
     whole = Bench(bench.machine, rows)
     folder.mkdir(parents=True, exist_ok=True)
     file.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")

@@ -32,7 +32,7 @@ def missed(story: Story, call: str, number: str = "n1", at: float = 0) -> Story:
 
 
 def lines(story: Story) -> Mapping[str, list[str]]:
-    return {number: line.calls for number, line in story.centre.answer.call_backs.items()}
+    return {number: list(line.calls) for number, line in story.centre.answer.call_backs.items()}
 
 
 def shown(story: Story, call: str) -> DeskCallBack | None:

@@ -262,6 +262,16 @@ def test_a_mission_that_is_over_stays_as_long_as_its_incident() -> None:
     assert found[M1].stage is Stage.CLEARED  # type: ignore[union-attr] # a mission has a stage
 
 
+def test_of_five_hundred_calls_about_one_incident_the_newest_are_named() -> None:
+    story = Story().given(d.OpenIncident("i1"))
+    for number in range(500):
+        call = f"c{number:03}"
+        story.given(a.OfferCall(call), a.AnswerCall(call), a.LinkCall(call, "i1"))
+    shown = incident_of(story)
+    assert shown.calls == tuple(f"c{number}" for number in range(480, 500))
+    assert shown.more_calls == 480
+
+
 def test_calls_and_missions_follow_the_survivor() -> None:
     story = Story().given(d.OpenIncident("i1"), d.OpenIncident("i2"), d.RegisterUnit("u1"))
     story.given(a.OfferCall("c1"), a.AnswerCall("c1"), a.LinkCall("c1", "i1"))

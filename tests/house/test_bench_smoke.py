@@ -7,9 +7,14 @@ import sys
 
 import pytest
 
+from benchmarks.__main__ import BENCHES
 from benchmarks.report import cells_of, missed
 from benchmarks.rows import Bar, Judged, Row
+from tests.adapters.telephony.kamailio.switchboard import EVAPI
 from tests.house.tree import ROOT
+
+BROWSER = ("S10", "L1", "L2", "L3")
+SWITCH = ("L1", "L2")
 
 
 def _row(ours: list[float], bar: Bar) -> Row:
@@ -42,10 +47,12 @@ def test_a_row_without_a_bar_is_not_judged() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("bench_id", ["S1", "S3", "S4", "S8", "S9", "S10", "D1", "D2"])
+@pytest.mark.parametrize("bench_id", BENCHES)
 def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
-    if bench_id == "S10" and not shutil.which(os.environ.get("PASOKH_CHROMIUM", "chromium")):
+    if bench_id in BROWSER and not shutil.which(os.environ.get("PASOKH_CHROMIUM", "chromium")):
         pytest.skip("no chromium: apt-get install chromium, or set PASOKH_CHROMIUM")
+    if bench_id in SWITCH and not (EVAPI and shutil.which("sipp")):
+        pytest.skip("no switch or caller: apt-get install kamailio-extra-modules sip-tester")
     page = ROOT / "docs" / "reference" / "speed.md"
     before = page.read_bytes() if page.exists() else None
     ran = subprocess.run(

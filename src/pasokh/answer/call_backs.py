@@ -38,15 +38,21 @@ class Attempt(Struct, gc=False):
 class CallBackLine(Struct, gc=False):
     """A number to call back: its calls since somebody last spoke to it, the oldest first.
 
-    `since`: from when the time for the next attempt runs (milliseconds).
+    `since`: from when the time for the next attempt runs (milliseconds). Calls are keys, so that
+    whether one is in the line costs the same for a number that calls all day.
     """
 
-    calls: list[CallId]
+    calls: dict[CallId, None]
     since: Instant
     attempts: list[Attempt] = []
     needs_help: bool = False
     begun_by: Actor = ""
     begun_at: Instant = 0
+
+    @property
+    def newest(self) -> CallId:
+        """Name the last call of the line: there the line is shown."""
+        return next(reversed(self.calls))
 
 
 def can_be_called(origin: Origin, caller: str, *, test: bool) -> bool:

@@ -31,8 +31,8 @@ def unanswered(state: AnswerState, call: Call) -> None:
     """Put a caller whom nobody answered on the list, or the call into the caller's line."""
     if call.ended_at is None or not can_be_called(call.origin, call.caller, test=call.test):
         return
-    line = state.call_backs.setdefault(call.caller, CallBackLine([], call.ended_at))
-    line.calls.append(call.call_id)
+    line = state.call_backs.setdefault(call.caller, CallBackLine({}, call.ended_at))
+    line.calls[call.call_id] = None
 
 
 def spoken_to(state: AnswerState, call: Call) -> None:
@@ -80,7 +80,10 @@ def settled(state: AnswerState, call: Call) -> None:
     line = line_of(state, call)
     if line is None:
         return
-    line.calls = line.calls[line.calls.index(call.call_id) + 1 :]
+    for call_id in tuple(line.calls):
+        del line.calls[call_id]
+        if call_id == call.call_id:
+            break
     line.needs_help = False
     _tidied(state, call.caller, line)
 
@@ -93,7 +96,7 @@ def flagged(state: AnswerState, call: Call) -> None:
             unanswered(state, call)
         return
     if call.test:
-        line.calls.remove(call.call_id)
+        del line.calls[call.call_id]
         _tidied(state, call.caller, line)
 
 
@@ -102,5 +105,5 @@ def _tidied(state: AnswerState, caller: str, line: CallBackLine) -> None:
     if not line.calls:
         del state.call_backs[caller]
         return
-    oldest = state.calls[line.calls[0]]
+    oldest = state.calls[next(iter(line.calls))]
     line.since = oldest.ended_at or oldest.offered_at

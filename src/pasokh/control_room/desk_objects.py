@@ -159,6 +159,7 @@ class DeskIncident(Struct, frozen=True, omit_defaults=True, gc=False):
     owner: PersonId | None = None
     missions: tuple[MissionId, ...] = ()
     calls: tuple[CallId, ...] = ()
+    more_calls: int = 0
     overdue: bool = False
     due_at: Instant | None = None
     has_words: int = 0

@@ -6,6 +6,7 @@ without a fact, and `stays_until` says when.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -43,6 +44,8 @@ from pasokh.reference.views import current
 SETTLED_KEPT: Span = 15 * MINUTE
 # A call that ended with nothing said about it waits for that; the figures count it as pending.
 UNSETTLED_KEPT: Span = 4 * HOUR
+# Of the calls about one incident a desk names so many, the newest.
+CALLS_SHOWN = 20
 # Until something happens to the thing.
 FOREVER: Instant = 253_402_300_799_999
 GONE: Instant = 0
@@ -119,6 +122,18 @@ def calls_of(centre: Centre, incident_id: IncidentId) -> tuple[CallId, ...]:
     """Name the calls about an incident; after a merge the survivor has those of both."""
     record = centre.account.incidents.get(incident_id)
     return () if record is None else tuple(record.calls)
+
+
+def newest_calls_of(centre: Centre, incident_id: IncidentId) -> tuple[tuple[CallId, ...], int]:
+    """Name the last calls about an incident, and count those before them.
+
+    A fire above a town has thousands, and each change of it goes to every desk.
+    """
+    record = centre.account.incidents.get(incident_id)
+    if record is None:
+        return (), 0
+    newest = tuple(islice(reversed(record.calls), CALLS_SHOWN))[::-1]
+    return newest, len(record.calls) - len(newest)
 
 
 def settled(call: Call) -> bool:
@@ -211,7 +226,7 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
 def _call_back(look: Look, call: Call) -> DeskCallBack | None:
     """The line of a number stands at its newest call only, so that nobody is called twice."""
     line = line_of(look.centre.answer, call)
-    if line is None or line.calls[-1] != call.call_id:
+    if line is None or line.newest != call.call_id:
         return None
     return DeskCallBack(
         due_at=line.since + look.limits[LIMIT_KEY],
@@ -248,6 +263,7 @@ def _earlier(look: Look, call: Call) -> int:
 def _incident(look: Look, incident_id: str, place: Place) -> DeskIncident:
     incident = look.centre.dispatch.incidents[incident_id]
     survives = look.centre.dispatch.survivor_of(incident_id) == incident_id
+    calls, more_calls = newest_calls_of(look.centre, incident_id)
     return DeskIncident(
         id=incident_id,
         origin=incident.origin,
@@ -265,7 +281,8 @@ def _incident(look: Look, incident_id: str, place: Place) -> DeskIncident:
         linked=incident.linked,
         owner=incident.owner,
         missions=tuple(incident.missions),
-        calls=calls_of(look.centre, incident_id),
+        calls=calls,
+        more_calls=more_calls,
         overdue=incident.overdue,
         due_at=incident_due_at(look.centre.dispatch, incident, look.limits),
         has_words=len(incident.words),

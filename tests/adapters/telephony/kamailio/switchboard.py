@@ -75,7 +75,7 @@ class Switchboard:
         return self._run(line, subprocess.DEVNULL)
 
     def call(
-        self, scenario: str, calls: int, rate: int, *more: str, talk_ms: int = 600
+        self, scenario: str, calls: int, rate: float, *more: str, talk_ms: int = 600
     ) -> subprocess.Popen[bytes]:
         """Let SIPp place calls; `told` reads what became of them in the callers' own words."""
         log = self.folder / f"callers-{len(self._callers)}.log"
@@ -84,9 +84,12 @@ class Switchboard:
         trace = ("-trace_logs", "-log_file", str(log), f"127.0.0.1:{self.port}")
         return self.start(scenario, *count, *more, *trace)
 
-    def told(self) -> Counter[str]:
+    def caller_logs(self) -> list[str]:
         logs = [log.read_text() for log in self._callers if log.exists()]
-        return Counter(line.split()[0] for text in logs for line in text.splitlines())
+        return [line for text in logs for line in text.splitlines()]
+
+    def told(self) -> Counter[str]:
+        return Counter(line.split()[0] for line in self.caller_logs())
 
     def entries(self) -> list[Entry]:
         reader = read_only(self.folder / "log.sqlite")

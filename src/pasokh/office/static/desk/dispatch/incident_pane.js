@@ -116,9 +116,10 @@ function Calls({ desk, one }) {
   const { say, store } = desk;
   const calls = (one.calls ?? []).map((/** @type {string} */ id) => store.get("call", id) ?? { id });
   if (!calls.length) return null;
-  return html`<section class="part"><h3>${say.t("desk.calls")} <span class="soft">${say.number(calls.length)}</span></h3>
+  return html`<section class="part"><h3>${say.t("desk.calls")} <span class="soft">${say.number(calls.length + (one.more_calls ?? 0))}</span></h3>
     <ul class="calls">${calls.map((/** @type {any} */ call) => html`<li key=${call.id}>
       ${call.offered_at ? html`<bdi>${say.time(call.offered_at)}</bdi> ${say.word("channel", call.channel ?? "voice")} · ${say.word("phase", call.phase ?? "ended")}`
         : html`<span class="soft">${say.t("desk.call_past")}</span>`}
-      ${call.code ? html` · ${say.word("class", call.code)}` : null} <bdi class="soft id">${call.id.slice(-6)}</bdi></li>`)}</ul></section>`;
+      ${call.code ? html` · ${say.word("class", call.code)}` : null} <bdi class="soft id">${call.id.slice(-6)}</bdi></li>`)}</ul>
+    ${one.more_calls ? html`<p class="soft">${say.rich("desk.calls_before", { count: one.more_calls })}</p>` : null}</section>`;
 }
