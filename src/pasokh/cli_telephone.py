@@ -22,6 +22,11 @@ def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     for parser, deed in ((up, _up), (check, _check), (phone, _phone)):
         parser.add_argument("--data", type=Path, default=Path("data/centre"), help="data folder")
         parser.set_defaults(run=deed)
+    judge = deeds.add_parser("judge", help="say what the centre would do with files of messages")
+    judge.add_argument("files", type=Path, nargs="+", metavar="FILE", help="SIP, SIPp, PIDF-LO")
+    judge.add_argument("--json", action="store_true", help="one JSON record a file")
+    judge.add_argument("--language", choices=("fa", "en"), default="en", help="of the sentences")
+    judge.set_defaults(run=_judge)
 
 
 def _up(arguments: argparse.Namespace) -> int:
@@ -94,6 +99,12 @@ def _phone(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _judge(arguments: argparse.Namespace) -> int:
+    from pasokh.cli_judge import judge_files
+
+    return judge_files(arguments)
+
+
 def _written(data: Path) -> tuple[Path, dict[str, list[str]]] | None:
     """Write the configurations and have them read; None, and why is said, if they cannot be.
 
@@ -159,4 +170,5 @@ def _config_of(telephone: Any) -> Any:
         queue_ms=telephone.fallback_seconds * 1000,
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
         registered=telephone.registered(),
+        refuse_other_services=telephone.refuse_other_services,
     )

@@ -146,6 +146,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     fallback_seconds: int = 75
     wrap_up_seconds: int = 0
     voice: VoiceSettings = VoiceSettings()
+    refuse_other_services: bool = True
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""

@@ -30,6 +30,13 @@ _CALLER_WAITS_MS = 170_000
 _CALLER_LASTS_MS = 180_000
 _BEYOND_MS = 15_000
 
+# A service that is nobody's here gets a definite no, so that the network can send it elsewhere.
+_OTHER_SERVICES = """\
+        if (!($mb =~ "^INVITE +urn:(service:(test[.:])?sos[.: ]|(emergency|nena):service:)")) {
+            $var(code) = "404 No Such Service";
+            route(REFUSE);
+        }"""
+
 
 class SwitchRefused(Exception):
     """The switch cannot be started like this; the text says why and what to do."""
@@ -50,6 +57,7 @@ class SwitchConfig(Struct, frozen=True):
     voice_port: int | None = None
     # The positions whose telephones register.
     registered: Sequence[str] = ()
+    refuse_other_services: bool = True
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -80,6 +88,8 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
         "VOICE_PORT": config.voice_port or 0,
         "VOICE": "# Voices pass directly." if config.voice_port is None else "#!define CARRIED",
         "TRUSTED": _trusted(config.trusted),
+        "TRUSTED_SOURCE": _trusted_source(config.trusted),
+        "OTHER_SERVICES": _OTHER_SERVICES if config.refuse_other_services else "",
         "FALLBACK": _fallback(config.fallback),
     }
     for name, value in fields.items():
@@ -125,6 +135,11 @@ def _trusted(hosts: Sequence[str]) -> str:
         return "    return;"
     known = " || ".join(f'$si == "{host}"' for host in hosts)
     return f"    if ({known}) return;\n{_KNOWN_CALL}"
+
+
+def _trusted_source(hosts: Sequence[str]) -> str:
+    known = " || ".join(f'$sipdump(src_ip) == "{host}"' for host in hosts)
+    return f"\n        && ({known})" if hosts else ""
 
 
 def _fallback(addresses: Sequence[str]) -> str:

@@ -5,6 +5,9 @@ import re
 from msgspec import Struct
 
 _SERVICE = re.compile(r"urn:service:(test[.:])?(sos(?:[.:][a-z][a-z0-9-]*)*)", re.IGNORECASE)
+_EMERGENCY = re.compile(
+    r"urn:(?:service:(?:test[.:])?sos(?:[.:]|$)|(?:emergency|nena):service:)", re.IGNORECASE
+)
 
 
 class SosService(Struct, frozen=True, gc=False):
@@ -20,3 +23,8 @@ def sos_service(uri: str) -> SosService | None:
     if found is None:
         return None
     return SosService(found[2].lower().replace(":", "."), found[1] is not None)
+
+
+def emergency_service(uri: str) -> bool:
+    """Whether an address is any emergency service's: sos, or one that NENA i3 names."""
+    return _EMERGENCY.match(uri.strip().strip("<>")) is not None
