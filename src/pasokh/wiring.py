@@ -83,6 +83,8 @@ from pasokh.settings import (
     TelephoneSettings,
     read_telephone,
 )
+from pasokh.settings_text import read_text
+from pasokh.wiring_text import text_workers
 from pasokh.words.say import say
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
@@ -107,6 +109,7 @@ class Built(Struct):
     keeper: SnapshotKeeper
     clock: WallClock | PacedClock
     log: SqliteLog
+    vault: SqliteVault
     phones: Phones | None = None
     drill: Drill | None = None
 
@@ -142,8 +145,7 @@ def build_live(settings: Settings) -> Built:
     _say(f"recovered up to entry {head.seq}, {replayed} of them folded anew")
     for warning in snapshots.warnings:
         _say(warning)
-    keys = KeyStore(settings.data / "keys.sqlite", master_key(settings.data / "master.key"))
-    vault = SqliteVault(keys, log)
+    vault = _vault(settings.data, log)
     room = Room(centre, head, log, vault)
     wall = WallClock()
     drill = _morning(settings, room, wall) if settings.drill else None
@@ -182,7 +184,14 @@ def build_live(settings: Settings) -> Built:
         office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
-    return Built(live, front, stream, boards, desk, places, keeper, clock, log, phones, drill)
+    return Built(
+        live, front, stream, boards, desk, places, keeper, clock, log, vault, phones, drill
+    )
+
+
+def _vault(data: Path, log: SqliteLog) -> SqliteVault:
+    keys = KeyStore(data / "keys.sqlite", master_key(data / "master.key"))
+    return SqliteVault(keys, log)
 
 
 def _desks(live: Live, places: PlaceBook, today: Today, phones: Phones | None) -> DeskStream:
@@ -231,6 +240,7 @@ def serve(settings: Settings) -> int:
     try:
         settings = replace(settings, telephone=read_telephone(settings.data))
         settings.check()
+        read_text(settings.data, drill=settings.drill)
         _say(settings.told())
         return uvloop.run(_serve(settings))
     except (SettingsRefused, StorageRefused, LogDamaged) as refusal:
@@ -285,6 +295,8 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         built.live.take(_opening(settings, built.clock.now()))
     if settings.telephone is not None and built.phones is not None:
         workers += _telephone(settings.data, settings.telephone, built.live, built.phones)
+    if (texts := read_text(settings.data)) is not None:
+        workers += text_workers(settings.data, texts, built.live, built.vault, _say)
     return [*workers, keep_timetable(built.live, WallClock())]
 
 

@@ -11,6 +11,8 @@ LAYERS = (
     "cli",
     "cli_telephone",
     "wiring | wiring_office | wiring_door",
+    "wiring_text",
+    "settings_text",
     "settings",
     "adapters | office",
     "drivers | planning",

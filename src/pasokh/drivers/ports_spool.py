@@ -51,3 +51,14 @@ class RawSpool(Protocol):
         are of what followed, before the log's own commit.
         """
         ...
+
+
+class AmlTexts(Protocol):
+    """Ties locations that telephones send by themselves, as text messages, to their calls."""
+
+    def located(self, number: str, text: str, key: str, at: Instant) -> Sequence[Submission]:
+        """Say what follows from a message that came at `at` (milliseconds).
+
+        `key` names the message; ids of what follows come from it. Asked again after a restart.
+        """
+        ...

@@ -1,0 +1,57 @@
+"""Where the gateways of text messages are joined to a centre."""
+
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+from pasokh.adapters.api.server import server_of
+from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.telephony.journal import Journal
+from pasokh.adapters.telephony.spool import Spool
+from pasokh.adapters.telephony.text.kannel import KIND, KIND_DELIVERY, KannelDoor, read_kannel
+from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader, KannelSender, back_to
+from pasokh.adapters.telephony.text.sending import Outbox
+from pasokh.adapters.telephony.text.sms import LINE, NobodyReadsAml, SmsReader, keep_joining
+from pasokh.drivers.ports import Vault
+from pasokh.drivers.ports_live import Control
+from pasokh.settings import SettingsRefused
+from pasokh.settings_text import TEXT_FILE, TEXT_FOLDER, KannelSettings, TextSettings
+
+_Work = Coroutine[Any, Any, None]
+
+
+def text_workers(
+    data: Path, texts: TextSettings, control: Control, vault: Vault, say: Callable[[str], None]
+) -> Iterator[_Work]:
+    """Read again what the spool holds, then yield what must run while the centre serves."""
+    spool = Spool(control, Journal(DiskFolder(data / TEXT_FOLDER)), say)
+    reader = SmsReader({KIND: read_kannel}, NobodyReadsAml(say))
+    spool.reads(KIND, reader)
+    spool.reads(KIND_DELIVERY, DeliveryReader())
+    spool.replay()
+    yield spool.clear()
+    yield keep_joining(reader, control, say)
+    if texts.kannel is not None:
+        yield _door(KannelDoor(spool, texts.kannel.secret), texts.kannel.port)
+        outbox = Outbox(control, vault, LINE, _kannel_sender(texts.kannel), say)
+        yield outbox.keep_sending()
+
+
+def _kannel_sender(kannel: KannelSettings) -> KannelSender:
+    back = back_to(kannel.port, kannel.secret)
+    return KannelSender(kannel.send_url, kannel.username, kannel.password, kannel.number, back)
+
+
+async def _door(door: KannelDoor, port: int) -> None:
+    """Listen on this machine only: the secret travels in the clear."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        listening.close()
+        raise SettingsRefused(
+            f"{TEXT_FILE}: port {port} cannot be used ({error.strerror}); name another"
+        ) from error
+    await server_of(door, "127.0.0.1", port).serve([listening])
