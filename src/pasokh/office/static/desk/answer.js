@@ -6,7 +6,7 @@ import { Frame } from "./kernel/frame.js";
 import { html, render, useEffect, useRef, useState } from "./kernel/html.js";
 import { Help, LastDeeds, useChanges, useNews, useTick } from "./kernel/parts.js";
 import { shortcuts } from "./kernel/shortcuts.js";
-import { emptySeats, inHand, ringing, seatOf, toCallBack } from "./answer/calls.js";
+import { emptySeats, inHand, ringing, seatOf, settled, toCallBack } from "./answer/calls.js";
 import { Card } from "./answer/card.js";
 import { CallBacks } from "./answer/call_backs.js";
 import { Deeds } from "./answer/deeds.js";
@@ -14,6 +14,7 @@ import { NumberMark } from "./answer/mark.js";
 import { Near } from "./answer/near.js";
 import { Queue } from "./answer/queue.js";
 import { Seat } from "./answer/seat.js";
+import { openThreads, Threads } from "./answer/threads.js";
 
 /** What each key does, for the help overlay. @type {[string, string][]} */
 const KEYS = [
@@ -21,6 +22,7 @@ const KEYS = [
   ["1 … 6", "desk.answer.key_digit"],
   ["Q, Esc", "desk.answer.key_questions"],
   ["G", "desk.answer.key_told"],
+  ["T", "desk.answer.key_thread"],
   ["N", "desk.answer.key_near"],
   ["B", "desk.answer.key_back"],
   ["M", "desk.answer.key_mark"],
@@ -33,6 +35,9 @@ const KEYS = [
 function AnswerDesk({ desk, deeds }) {
   const [help, setHelp] = useState(false);
   const held = useRef("");
+  // The thread that was looked into last: it stands before a call in hand until another one comes.
+  const [thread, setThread] = useState("");
+  const reply = useRef(/** @type {any} */ (null));
   const left = useRef("");
   const mark = useRef(/** @type {any} */ (null));
   const what = useRef(/** @type {any} */ (null));
@@ -44,15 +49,18 @@ function AnswerDesk({ desk, deeds }) {
   useTick();
   const now = desk.clock.now();
   const seat = seatOf(desk.store, desk.me.person);
-  const call = inHand(desk.store, seat, held.current);
+  const opened = thread ? desk.store.get("call", thread) : null;
+  const call = opened && !settled(opened) ? opened : inHand(desk.store, seat, held.current);
   if (call) left.current = call.id;
-  held.current = call?.id ?? "";
+  if (!call?.thread) held.current = call?.id ?? "";
   // What just left the hand can still be marked, until the next call is taken.
   const closed = call ?? desk.store.get("call", left.current);
   const answer = async (/** @type {any} */ wanted) => {
     const next = wanted ?? ringing(desk.store)[0];
-    if (!seat || seat.call || !next) return;
-    if (await deeds.answer(next, seat)) held.current = next.id;
+    if (!seat || !next || (seat.call && !next.thread)) return;
+    if (!(await deeds.answer(next, seat))) return;
+    setThread(next.thread ? next.id : "");
+    if (!next.thread) held.current = next.id;
   };
   const callBack = async (/** @type {any} */ wanted) => {
     const free = toCallBack(desk.store).find((one) => !one.call_back.begun_by);
@@ -68,6 +76,14 @@ function AnswerDesk({ desk, deeds }) {
     if (result !== "reached" && result !== "needs_help" && held.current === back.id) held.current = "";
     else what.current?.focus();
   };
+  // Whoever waits for our word: one that somebody has taken up, else one that nobody has.
+  const nextThread = () => {
+    const waits = openThreads(desk.store).find((one) => one.thread.unanswered && one.id !== thread);
+    const rings = ringing(desk.store).find((one) => one.thread);
+    if (waits) setThread(waits.id);
+    else if (rings) void answer(rings);
+    else reply.current?.focus();
+  };
   const enter = () => {
     const free = emptySeats(desk.store)[0];
     if (!seat && free) void deeds.sitDown(free.id);
@@ -79,13 +95,16 @@ function AnswerDesk({ desk, deeds }) {
     Enter: (event) => { if (event.target instanceof HTMLButtonElement) event.target.click(); else enter(); },
     NumpadEnter: enter,
     "Shift+Slash": () => setHelp(true),
+    KeyT: nextThread,
     KeyG: () => told.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
     KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
-  }), [seat?.id, seat?.call, seat?.state]);
+  }), [seat?.id, seat?.call, seat?.state, thread]);
+  // A telephone was taken up: its caller is in hand now. A click said so itself.
+  useEffect(() => { if (seat?.call && seat.call !== held.current) setThread(""); }, [seat?.call]);
   useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);
   return html`<div class="desk desk-answer">
     <${Frame} desk=${desk} title=${desk.say.t("desk.answer.title")} onHelp=${() => setHelp(true)} />
@@ -93,10 +112,11 @@ function AnswerDesk({ desk, deeds }) {
     <div class="column">
       <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />
       <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
+      <${Threads} desk=${desk} now=${now} chosen=${call?.thread ? call.id : ""} onOpen=${(/** @type {any} */ one) => { setThread(one.id); reply.current?.focus(); }} />
       <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
     </div>
     <div class="column wide" ref=${mark}>${closed && html`<${NumberMark} desk=${desk} call=${closed} now=${now} deeds=${deeds} />`}${call
-      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} onNear=${() => near.current?.querySelector("button")?.focus()} />`
+      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} reply=${reply} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>
     <div class="column">

@@ -2,10 +2,11 @@
 /** Who calls: the words of this call (a logged read), and the earlier calls of the same number. */
 import { html, useEffect, useState } from "../kernel/html.js";
 import { newId } from "../kernel/ids.js";
+import { Thread } from "./threads.js";
 import { ToldPlaces } from "./told_places.js";
 
-/** @param {{desk: import("../kernel/desk.js").Desk, call: any, told: any, onTake: (place: any) => void}} props */
-export function Caller({ desk, call, told: list, onTake }) {
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any, told: any, deeds: import("./deeds.js").Deeds, reply: any, onTake: (place: any) => void}} props */
+export function Caller({ desk, call, told: list, deeds, reply, onTake }) {
   const { say } = desk;
   const [read, setRead] = useState(/** @type {{words: any[], trouble: string}} */ ({ words: [], trouble: "" }));
   const [earlier, setEarlier] = useState(/** @type {any[]} */ ([]));
@@ -24,8 +25,9 @@ export function Caller({ desk, call, told: list, onTake }) {
         <dd><bdi>${call.place || said("place") || say.t("desk.answer.place_unknown")}</bdi></dd></div>
     </dl>
     <${ToldPlaces} desk=${desk} words=${read.words} list=${list} onTake=${onTake} />
+    ${call.thread && html`<${Thread} desk=${desk} call=${call} words=${read.words} deeds=${deeds} field=${reply} />`}
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
-    <ul class="plain notes">${read.words.filter(({ text, damaged }) => text || damaged).map((words) => html`
+    <ul class="plain notes">${read.words.filter(({ text, damaged, message }) => !message && (text || damaged)).map((words) => html`
       <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text ?? say.t("desk.words_damaged", { envelope: words.damaged })}</li>`)}</ul>
     ${earlier.length > 0 && html`<h3>${say.t("desk.answer.earlier")}</h3>
       <ul class="plain">${earlier.slice(0, 3).map((past) => html`<li key=${past.call}>

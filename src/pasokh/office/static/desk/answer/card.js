@@ -14,8 +14,8 @@ import { protocolOf } from "./protocol.js";
 import { Guided } from "./questions.js";
 import { countyName } from "./queue.js";
 
-/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, told: any, onNear: () => void}} props */
-export function Card({ desk, call, now, deeds, what, asked, told, onNear }) {
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, told: any, reply: any, onNear: () => void}} props */
+export function Card({ desk, call, now, deeds, what, asked, told, reply, onNear }) {
   const { say, store } = desk;
   const [typed, setTyped] = useState("");
   const [type, setType] = useState("");
@@ -25,7 +25,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, onNear }) {
     setTyped("");
     setType(call.type ?? "");
     // Whoever is calling back says first what came of it.
-    if (!document.activeElement?.closest(".results")) what.current?.focus();
+    if (!document.activeElement?.closest(".results")) (call.thread ? reply : what).current?.focus();
   }, [call.id]);
   const found = meanings(store, typed);
   const choices = found.map((meaning) => ({ id: idOf(meaning), shown: shownMeaning(desk, meaning) }));
@@ -54,7 +54,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, onNear }) {
     <h2 id="card-title">${say.t("desk.answer.card")} <bdi class="timer">${say.span(now - (call.answered_at ?? call.offered_at))}</bdi>
       <span class="chip">${say.word("phase", call.phase ?? "ringing")}</span>
       ${call.code && html`<span class="chip">${say.word("class", call.code)}</span>`}</h2>
-    <${Caller} desk=${desk} call=${call} told=${told} onTake=${(/** @type {any} */ where) => located({ county: call.county ?? "", ...where })} />
+    <${Caller} desk=${desk} call=${call} told=${told} deeds=${deeds} reply=${reply} onTake=${(/** @type {any} */ where) => located({ county: call.county ?? "", ...where })} />
     <${Choice} id="what" field=${what} label=${say.t("desk.answer.what")} value=${typed}
       hint=${say.t("desk.answer.what_hint")} choices=${choices} onInput=${setTyped}
       onTake=${take} onEmptyDown=${onNear} />

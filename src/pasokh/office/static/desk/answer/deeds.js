@@ -34,7 +34,8 @@ export class Deeds {
 
   /** Take a ringing call; a seat in its wrap-up is made ready first. @param {any} call @param {any} seat */
   async answer(call, seat) {
-    if (seat.state !== "ready" && !(await this.beReady(seat.id))) return false;
+    // What is written is taken up beside the telephone, whatever the seat does.
+    if (!call.thread && seat.state !== "ready" && !(await this.beReady(seat.id))) return false;
     return this.#ask("answer-call", { call_id: call.id, position_id: seat.id }, "desk.answer.deed_answer", this.#about(call));
   }
 
@@ -70,6 +71,11 @@ export class Deeds {
   /** @param {any} call @param {string} text */
   note(call, text) {
     return this.#ask("note-call", { call_id: call.id }, "desk.answer.deed_note", { ...this.#about(call), words: { text } });
+  }
+
+  /** Write to the caller of a thread. @param {any} call @param {string} text */
+  write(call, text) {
+    return this.#ask("send-message", { call_id: call.id, message_id: newId() }, "desk.answer.deed_write", { ...this.#about(call), words: { text } });
   }
 
   /** @param {any} call @param {any} protocol @param {string} step @param {string} answer */
