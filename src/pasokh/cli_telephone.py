@@ -8,6 +8,7 @@ from typing import Any
 
 BAD_INPUT = 2
 _CARRIER = "the voices"
+_ASTERISK = "the centre keeps its own Asterisk; pasokh run listens to it, nothing else starts"
 
 
 def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,6 +31,9 @@ def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _up(arguments: argparse.Namespace) -> int:
+    if _asterisk_of(arguments.data) is not None:
+        print(_ASTERISK, file=sys.stderr)
+        return BAD_INPUT
     from pasokh.adapters.telephony.kamailio.config import command_line
     from pasokh.drivers.supervisor import supervise
 
@@ -43,6 +47,11 @@ def _up(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    asterisk = _asterisk_of(arguments.data)
+    if asterisk is not None:
+        from pasokh.wiring_asterisk import try_asterisk
+
+        return BAD_INPUT if try_asterisk(arguments.data, asterisk, print) else 0
     written = _written(arguments.data)
     if written is None:
         return BAD_INPUT
@@ -103,6 +112,17 @@ def _judge(arguments: argparse.Namespace) -> int:
     from pasokh.cli_judge import judge_files
 
     return judge_files(arguments)
+
+
+def _asterisk_of(data: Path) -> Any:
+    """Give the settings of a centre's own Asterisk; None when it has none, or none that hold."""
+    from pasokh.settings import SettingsRefused, read_telephone
+
+    try:
+        telephone = read_telephone(data)
+    except SettingsRefused:  # said where the rest is read
+        return None
+    return None if telephone is None else telephone.asterisk
 
 
 def _written(data: Path) -> tuple[Path, dict[str, list[str]]] | None:

@@ -12,6 +12,12 @@ from msgspec.structs import asdict, replace
 from pasokh.answer.distribute import FALLBACK, QueueRule, Rules
 from pasokh.core.time import SECOND
 from pasokh.drivers.live_clock import PACES
+from pasokh.settings_asterisk import (
+    ASTERISK_EXAMPLE,
+    ASTERISK_LINE,
+    AsteriskRefused,
+    AsteriskSettings,
+)
 from pasokh.words.say import DEFAULT, LANGUAGES
 
 MASK = "***"
@@ -130,9 +136,13 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The line: where it listens, who rings, by which rules. All times are in seconds."""
+    """The line: where it listens, who rings, by which rules. All times are in seconds.
 
-    fallback: tuple[str, ...]
+    With `asterisk` the centre keeps that switch, which gives its calls out by itself.
+    """
+
+    fallback: tuple[str, ...] = ()
+    asterisk: AsteriskSettings | None = None
     positions: dict[str, Telephone] = {}
     host: str = "127.0.0.1"
     port: int = 5060
@@ -150,6 +160,9 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
+        if self.asterisk is not None:
+            self._check_asterisk(self.asterisk)
+            return
         if not self.fallback:
             _refuse("fallback", "names nobody; callers would ring nowhere while Pasokh is away")
         self._check_phones()
@@ -163,6 +176,15 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         for number, queue in self.dialled.items():
             if queue not in self.queues:
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")
+
+    def _check_asterisk(self, asterisk: AsteriskSettings) -> None:
+        meant = TelephoneSettings(asterisk=asterisk, wrap_up_seconds=self.wrap_up_seconds)
+        if self != meant:
+            _refuse("asterisk", "gives calls out by itself: beside it only wrap_up_seconds stands")
+        try:
+            asterisk.check()
+        except AsteriskRefused as refused:
+            _refuse("asterisk:", str(refused))
 
     def _check_phones(self) -> None:
         fixed = (address for address in self.phones().values() if address != REGISTERED)
@@ -197,7 +219,13 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return self.dialled.get(dialled, "")
 
     def rules(self) -> Rules:
-        """Give the rules of the distribution."""
+        """Give the rules of the distribution; an Asterisk's calls are not given out here."""
+        if self.asterisk is not None:
+            return Rules(
+                phones=frozenset(self.asterisk.members.values()),
+                elsewhere=frozenset({ASTERISK_LINE}),
+                wrap_up=self.wrap_up_seconds * SECOND,
+            )
         return Rules(
             queues=self.queues,
             skills={person: frozenset(skills) for person, skills in self.skills.items()},
@@ -257,6 +285,7 @@ def read_telephone(data: Path) -> TelephoneSettings | None:
     except msgspec.DecodeError as error:
         raise SettingsRefused(
             f"{path}: {error}; the least that it needs is:\n{TELEPHONE_EXAMPLE}"
+            f"or, with an Asterisk that the centre has:\n{ASTERISK_EXAMPLE}"
         ) from error
     settings: TelephoneSettings = found
     settings.check()

@@ -84,6 +84,7 @@ from pasokh.settings import (
     read_telephone,
 )
 from pasokh.settings_text import read_text
+from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_text import text_workers
 from pasokh.words.say import say
 
@@ -302,11 +303,14 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
 
 def _telephone(data: Path, telephone: TelephoneSettings, live: Live, phones: Phones) -> list[Any]:
     """Hear again what the line's journal holds, then answer the switch and give calls out."""
+    distributing = keep_distributing(live, telephone.rules(), phones)
+    if telephone.asterisk is not None:
+        return [*asterisk_line(data, telephone.asterisk, live, _say), distributing]
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
     line = Line(live, journal, phones, telephone.queue_of, _say)
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
-    return [link, line.clear(), keep_distributing(live, telephone.rules(), phones)]
+    return [link, line.clear(), distributing]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

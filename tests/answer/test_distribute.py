@@ -57,6 +57,12 @@ def test_a_queue_waits_for_the_skill_that_it_asks_for_until_it_overflows() -> No
     assert given_out(story, 23) == [c.RingPosition("c1", "p1")]
 
 
+def test_a_switch_that_gives_its_calls_out_by_itself_is_left_to_it() -> None:
+    story = floor()
+    ring(story, "c1", 3)
+    assert given_out(story, 500, Rules(phones=PHONES, elsewhere=frozenset({"kamailio"}))) == []
+
+
 def test_one_call_a_position() -> None:
     story = floor().given(c.GoAway("p2", "tea"), at=2)
     ring(story, "c1", 3)

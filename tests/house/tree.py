@@ -11,7 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("reference", "staff", "answer", "dispatch", "account")
 PURE_ROOMS = ("core", *FLOORS, "control_room")
 STREET_ROOMS = ("adapters", "office")
-DOORS = ("cli", "cli_telephone", "wiring", "wiring_office", "wiring_door", "settings")
+DOORS = (
+    "cli",
+    "cli_telephone",
+    "wiring",
+    "wiring_office",
+    "wiring_door",
+    "wiring_asterisk",
+    "settings",
+    "settings_asterisk",
+)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pasokh.answer.commands import BeReady, QueueCall, RingOut, RingPosition
 from pasokh.answer.events import Channel, NotPickedUp
 from pasokh.answer.state import AnswerState, Call, Position, PositionState
-from pasokh.core.ids import Code, PersonId, PositionId
+from pasokh.core.ids import Code, LineName, PersonId, PositionId
 from pasokh.core.machine import Command
 from pasokh.core.time import SECOND, Instant, Span
 
@@ -35,12 +35,14 @@ class QueueRule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rules(Struct, frozen=True):
     """How calls are given out. Spans in milliseconds; a `wrap_up` of 0 ends by a person only.
 
+    Calls on the lines of `elsewhere` are given out by their own switch.
     `ring_lost_after` is longer than any telephone rings: by then its answer got lost.
     """
 
     queues: Mapping[Code, QueueRule] = {}
     skills: Mapping[PersonId, frozenset[str]] = {}
     phones: frozenset[PositionId] = frozenset()
+    elsewhere: frozenset[LineName] = frozenset()
     overflow_after: Span = 20 * SECOND
     fallback_after: Span = 75 * SECOND
     ring_lost_after: Span = 40 * SECOND
@@ -49,7 +51,8 @@ class Rules(Struct, frozen=True):
 
 def distribute(state: AnswerState, now: Instant, rules: Rules) -> Iterator[Command]:
     """Yield what is to be done with the calls and positions as they stand at `now`."""
-    calls = [call for call_id in state.ringing if _rings_here(call := state.calls[call_id])]
+    ringing = (state.calls[call_id] for call_id in state.ringing)
+    calls = [call for call in ringing if _rings_here(call) and call.line not in rules.elsewhere]
     yield from _wrapped_up(state, now, rules)
     yield from _ring_lost(calls, now, rules)
     waiting = [call for call in calls if call.rung is None and call.queue != FALLBACK]
