@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pasokh.cli_answering import add_answering
 from pasokh.cli_door import door_deed
+from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_telephone import add_telephone
@@ -127,6 +128,7 @@ def _add_log(commands: "Commands") -> None:
     head = log_commands.add_parser("head", help="print the head, to be written down elsewhere")
     head.add_argument("log", type=Path, help="the log's file")
     head.set_defaults(run=_log_head)
+    add_i3(log_commands, _reading)
 
     figure = commands.add_parser("figure", help="print a day's figures, or make one again")
     figure.add_argument("log", type=Path, help="the log's file")

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from pasokh.adapters.telephony.exam.judged import Judged
+from pasokh.adapters.exchange.i3_meaning import meaning_of
+from pasokh.adapters.exchange.i3_reading import read_i3
+from pasokh.adapters.telephony.exam.judged import ExamVerdict, Judged, JudgedTrouble
 from pasokh.adapters.telephony.exam.judging import judge_other, judge_pidf, judge_request
 from pasokh.adapters.telephony.exam.requests import (
     FILE_BYTES_MAX,
@@ -21,8 +24,11 @@ from pasokh.adapters.telephony.kamailio.line import ACTOR
 from pasokh.control_room.machine import turn
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Moment, Submission
+from pasokh.words.say import say
 
 BAD_INPUT = 2
+# Log events whose text is a message as it went over the line.
+_CARRIERS = frozenset({"CallSignalingMessageLogEvent", "MalformedMessageLogEvent"})
 
 
 def judge_files(arguments: argparse.Namespace) -> int:
@@ -47,12 +53,48 @@ def judge(path: Path, language: str = "en") -> Judged:
     with path.open("rb") as file:
         data = file.read(FILE_BYTES_MAX + 1)
     kind = kind_of(data)
-    if len(data) > FILE_BYTES_MAX or kind in (FileKind.EMPTY, FileKind.XML, FileKind.JSON):
+    if len(data) > FILE_BYTES_MAX or kind in (FileKind.EMPTY, FileKind.XML):
         return judge_other(str(path), kind)
+    if kind is FileKind.JSON:
+        return _judge_i3(str(path), data, language)
     if kind is FileKind.PIDF_LO:
         return judge_pidf(str(path), data, language)
     opening = request_in(data, kind, lambda name: _beside(path, name))
     return judge_request(str(path), kind, opening, _follow, language)
+
+
+def _judge_i3(name: str, data: bytes, language: str) -> Judged:
+    """Judge a log event; a SIP message that it carries is judged as one that came over the line."""
+    event = read_i3(data)
+    ours, why_none = meaning_of(event.kind, event.members)
+    carried = event.members.get("text") if event.kind in _CARRIERS else None
+    inside = _blank(name)
+    if isinstance(carried, str) and carried:
+        raw = carried.encode("utf-8", "replace")
+        if kind_of(raw) is FileKind.SIP:
+            opening = request_in(raw, FileKind.SIP, lambda _name: None)
+            inside = judge_request(name, FileKind.SIP, opening, _follow, language)
+    fatal = next((flaw for flaw in event.troubles if flaw.fatal), None)
+    flaws = tuple(
+        JudgedTrouble(flaw.what.value, flaw.where, "", say(language, f"i3.{flaw.what.value}"))
+        for flaw in event.troubles
+    )
+    return replace(
+        inside,
+        kind=f"i3-log-event {event.kind}".strip()
+        + (f" jws:{event.signed}" if event.signed else ""),
+        verdict=ExamVerdict.EVENT if fatal is None else ExamVerdict.REFUSE,
+        code=event.code,
+        because="" if fatal is None else f"{fatal.what.value} {fatal.where}".strip(),
+        events=(ours,) if ours and fatal is None else (),
+        means=ours or why_none,
+        call_ids=event.ids | inside.call_ids,
+        troubles=flaws + inside.troubles,
+    )
+
+
+def _blank(name: str) -> Judged:
+    return Judged(file=name, kind="", verdict=ExamVerdict.EVENT)
 
 
 def _follow(deeds: Sequence[Deed]) -> tuple[str, ...]:
