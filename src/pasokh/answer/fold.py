@@ -5,6 +5,7 @@ from pasokh.answer import fold_call_backs as call_backs
 from pasokh.answer.finding import listed
 from pasokh.answer.fold_threads import FOLD as THREADS
 from pasokh.answer.fold_threads import closed
+from pasokh.answer.fold_voice import FOLD as VOICE
 from pasokh.answer.state import (
     CALLS_OF_A_CALLER,
     AnswerState,
@@ -319,23 +320,29 @@ FOLD: FoldTable = {
     e.CallTakerAway: _away,
     e.CallTakerSignedOut: _signed_out,
     **THREADS,
+    **VOICE,
 }
 
 
 def forget(state: AnswerState, before: Instant) -> None:
     """Let go of calls that ended before an instant, whose day has been finally figured.
 
-    What somebody has still to decide on, or to call back, is kept.
+    What somebody has still to decide on, to call back or to prove is kept.
     """
-    kept = {*state.nuisances, *listed(state)}
+    kept = {*state.nuisances, *listed(state), *state.recording}
     gone = [
         call.call_id
         for call in state.calls.values()
-        if call.ended_at is not None and call.ended_at < before
+        if call.ended_at is not None and call.ended_at < before and not _has_evidence(call)
     ]
     for call_id in gone:
         if call_id not in kept:
             _forget_caller(state, state.calls.pop(call_id))
+
+
+def _has_evidence(call: Call) -> bool:
+    recording = call.recording
+    return recording is not None and recording.key is not None and recording.evidence != ""
 
 
 def _forget_caller(state: AnswerState, call: Call) -> None:

@@ -11,10 +11,11 @@ from msgspec import Struct, field
 
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
+from pasokh.answer.events_voice import SilentOutcome
 from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
-from pasokh.core.machine import Kept
+from pasokh.core.machine import Kept, Sealed
 from pasokh.core.people import Actor
-from pasokh.core.time import Instant
+from pasokh.core.time import Instant, Span
 
 # Enough to see a caller's habit; one who calls all day must not fill the memory.
 CALLS_OF_A_CALLER = 50
@@ -66,6 +67,30 @@ class Thread(Struct, gc=False):
     count: int = 0
     received: dict[str, None] = {}
     sent: dict[str, Sending] = {}
+class RecordingPhase(StrEnum):
+    """How far the recording of a call has come."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    KEPT = "kept"
+    LOST = "lost"
+    ERASED = "erased"
+
+
+class Recording(Struct, gc=False):
+    """A call's recorded voice. `trace` finds the plain one, `key` seals half of the kept one's.
+
+    `evidence` is why a person marked it so; "" for one that is erased when its time is over.
+    """
+
+    phase: RecordingPhase
+    began_at: Instant
+    trace: str = ""
+    duration: Span = 0
+    erase_at: Instant = 0
+    evidence: str = ""
+    sha256: str = ""
+    key: Sealed | None = None
 
 
 class Call(Struct, gc=False):
@@ -84,6 +109,11 @@ class Call(Struct, gc=False):
     ended_at: Instant | None = None
     reached: bool = False
     silent: bool = False
+    # The keys that the caller pressed; whether another sign was asked for, and what came of it.
+    tones: str = ""
+    asked_for_sign: bool = False
+    sign: SilentOutcome | None = None
+    recording: Recording | None = None
     call_type: str = ""
     incident_id: IncidentId | None = None
     code: CallCode | None = None
@@ -164,3 +194,5 @@ class AnswerState(Struct):
     call_backs: dict[str, CallBackLine] = field(default_factory=dict)
     # The open text threads, by what they are known by on their line.
     threads: dict[str, CallId] = field(default_factory=dict)
+    # Whose voice is being recorded, or was and is neither kept nor known to be lost.
+    recording: dict[CallId, None] = field(default_factory=dict)

@@ -6,6 +6,7 @@ is given by nobody but the machine, and an empty row says so openly.
 
 from pasokh.account import commands as account
 from pasokh.answer import commands as answer
+from pasokh.answer import commands_voice as voice
 from pasokh.control_room.counties import other_county
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Moment, Submission
@@ -69,6 +70,18 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.ConfirmNuisance: _SET_UP,
     answer.DecideAppeal: _SET_UP,
     answer.ExpireNuisance: _MACHINE_ONLY,
+    # voices
+    voice.StartRecording: _MACHINE_ONLY,
+    voice.PauseRecording: _CALLS,
+    voice.ResumeRecording: _CALLS,
+    voice.KeepRecording: _MACHINE_ONLY,
+    voice.LoseRecording: _MACHINE_ONLY,
+    voice.MarkRecording: _BOTH,
+    voice.EraseRecording: _SET_UP,
+    voice.HearSpeech: _CALLS,
+    voice.HearTone: _MACHINE_ONLY,
+    voice.BeginSilentProcedure: _CALLS,
+    voice.EndSilentProcedure: _CALLS,
     # positions
     answer.OpenPosition: _SET_UP,
     answer.SignIn: _CALLS,

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pasokh.answer.events import CallBackResult, CallCode, Channel, Delivery, Origin
-from pasokh.answer.state import HandoffState, Phase, PositionState
+from pasokh.answer.events_voice import SilentOutcome
+from pasokh.answer.state import HandoffState, Phase, PositionState, RecordingPhase
 from pasokh.answer.views import Conservation
 from pasokh.core.ids import (
     AreaCode,
@@ -23,7 +24,7 @@ from pasokh.core.ids import (
     UnitId,
 )
 from pasokh.core.people import Actor
-from pasokh.core.time import Instant
+from pasokh.core.time import Instant, Span
 from pasokh.dispatch.events import Availability, Outcome, Stage
 from pasokh.reference.entries import ListEntry, ListName
 
@@ -100,10 +101,20 @@ class DeskMark(Struct, frozen=True, omit_defaults=True, gc=False):
     appealed: bool = False
 
 
+class DeskRecording(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A call's recording; `evidence` is why it was marked, and then nothing erases it by time."""
+
+    phase: RecordingPhase
+    duration: Span = 0
+    erase_at: Instant = 0
+    evidence: str = ""
+
+
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call. `earlier` counts the calls of the same caller before this one.
 
     `answers`: by protocol and step what was answered last; `left`: the protocols that were left.
+    `tones`: the keys that the caller pressed; `asked_for_sign` and `sign`: the silent procedure.
     `mark`: the newest on the number, whichever of its calls it was about.
     `call_back`: on the newest call of each number that somebody has to call back.
     """
@@ -123,6 +134,10 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     incident: IncidentId | None = None
     code: CallCode | None = None
     silent: bool = False
+    tones: str = ""
+    asked_for_sign: bool = False
+    sign: SilentOutcome | None = None
+    recording: DeskRecording | None = None
     reached: bool = False
     handoffs: dict[Code, HandoffState] = {}
     answers: dict[Code, dict[Code, Code]] = {}

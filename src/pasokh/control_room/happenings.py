@@ -21,6 +21,8 @@ from pasokh.staff.decide import DECIDE as STAFF
 QUIET = frozenset(
     "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
     "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported "
+    "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
+    "RecordingErased SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
     "IncidentAssigned IncidentReleased IncidentsUnlinked IncidentOverdue MissionOverdue "

@@ -26,6 +26,7 @@ from pasokh.control_room.desk_objects import (
     DeskMission,
     DeskObject,
     DeskPosition,
+    DeskRecording,
     DeskUnit,
     Place,
     ThingKind,
@@ -205,6 +206,10 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         incident=incident_id and look.centre.dispatch.survivor_of(incident_id),
         code=call.code,
         silent=call.silent,
+        tones=call.tones,
+        asked_for_sign=call.asked_for_sign,
+        sign=call.sign,
+        recording=_recording(call),
         reached=call.reached,
         handoffs=dict(call.handoffs),
         answers={protocol: dict(given) for protocol, given in (call.answers or {}).items()},
@@ -221,6 +226,13 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         latitude=place.latitude,
         longitude=place.longitude,
     )
+
+
+def _recording(call: Call) -> DeskRecording | None:
+    found = call.recording
+    if found is None:
+        return None
+    return DeskRecording(found.phase, found.duration, found.erase_at, found.evidence)
 
 
 def _call_back(look: Look, call: Call) -> DeskCallBack | None:

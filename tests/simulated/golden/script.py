@@ -6,6 +6,8 @@ from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
 from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
+from pasokh.answer import commands_voice as voice
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -37,6 +39,7 @@ YES = ProtocolAnswer(
 HURT = ProtocolStep("hurt", "کسی زخمی است؟", "Is anybody hurt?", (YES,))
 BRAWL = ProtocolEntry("نزاع", "Brawl", ("dispute",), (HURT,))
 
+KEPT = voice.KeepRecording("c4", "ab" * 32, 16044, BEGIN, 1000, BEGIN + 90 * DAY)
 MORNING: list[Step] = [
     (FIRST, answer.OpenPosition("d1", "میز ۱")),
     (TAKER, answer.SignIn("d1", "p-1")),
@@ -114,13 +117,25 @@ MORNING: list[Step] = [
     (MACHINE, answer.RingPosition("c4", "d1")),
     (MACHINE, answer.RingOut("c4", NotPickedUp.NO_ANSWER)),
     (MACHINE, answer.FallBackCall("c4")),
+    (MACHINE, voice.StartRecording("c4", "all", "trace-4")),
+    (TAKER, voice.PauseRecording("c4", "a card's number")),
+    (TAKER, voice.ResumeRecording("c4")),
+    (MACHINE, answer.MarkSilent("c4")),
+    (TAKER, voice.BeginSilentProcedure("c4")),
+    (MACHINE, voice.HearTone("c4", Tone.FIVE)),
+    (TAKER, voice.EndSilentProcedure("c4", SilentOutcome.NEEDS_HELP)),
+    (MACHINE, voice.HearSpeech("c4")),
     (MACHINE, answer.EndCall("c4")),
+    (MACHINE, KEPT, WORDS),
+    (TAKER, voice.MarkRecording("c4", "a court asks")),
+    (FIRST, voice.EraseRecording("c4", "the court has it")),
     (MACHINE, answer.OfferCall("c5", line="kamailio")),
     (MACHINE, answer.RejectCall("c5", "400")),
     (MACHINE, answer.ReceiveMessage("c6", "m-1", "sms"), WORDS),
     (TAKER, answer.SendMessage("c6", "m-2"), WORDS),
     (MACHINE, answer.ReportDelivery("c6", "m-2", Delivery.DELIVERED)),
     (TAKER, answer.EndCall("c6")),
+    (MACHINE, voice.LoseRecording("c5", LostWhy.NOT_CARRIED)),
     (TAKER, answer.SignOut("d1")),
 ]
 OFFICE, AUDITOR = "machine:office", "auditor:a-2"
