@@ -162,17 +162,20 @@ def _carrier(folder: Path, telephone: Any) -> dict[str, list[str]]:
         command_line,
         write_config,
     )
+    from pasokh.adapters.telephony.rtpengine.spool import SpoolRefused, make_spool, spool_folder
 
     voice = telephone.voice
     if not voice.carried:
         return {}
     host = voice.host or telephone.host
-    config = CarrierConfig(host, voice.control_port, voice.first_port, voice.last_port)
+    spool = spool_folder(folder.parent, voice.spool)
+    config = CarrierConfig(host, voice.control_port, voice.first_port, voice.last_port, spool)
     try:
+        make_spool(spool)
         path = write_config(folder, config)
         check_config(path)
         return {_CARRIER: command_line(path)}
-    except CarrierRefused as refusal:
+    except (CarrierRefused, SpoolRefused) as refusal:
         print(f"pasokh: voices pass directly, not through us: {refusal}", file=sys.stderr)
         return {}
 
@@ -188,6 +191,7 @@ def _config_of(telephone: Any) -> Any:
         trusted=telephone.trusted,
         ring_ms=telephone.ring_seconds * 1000,
         queue_ms=telephone.fallback_seconds * 1000,
+        record=telephone.voice.record,
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
         registered=telephone.registered(),
         refuse_other_services=telephone.refuse_other_services,

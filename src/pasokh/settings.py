@@ -122,6 +122,11 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     first_port: int = 30_000
     last_port: int = 39_999
     control_port: int = 2223
+    # Whether calls are recorded, where their queue says nothing else; how long that is kept.
+    record: bool = False
+    keep_days: int = 90
+    # Where plain voice lies while people speak; empty: in memory, where there is such a folder.
+    spool: str = ""
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work."""
@@ -131,6 +136,10 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
         for name, port in {**ports, "control_port": self.control_port}.items():
             if not 0 < port < 1 << 16:
                 _refuse(f"voice.{name}", f"is from 1 to 65535, not {port}")
+        if self.record and not self.carried:
+            _refuse("voice.record", "needs voice.carried: what passes directly cannot be recorded")
+        if self.keep_days < 1:
+            _refuse("voice.keep_days", "is at least 1")
         if self.last_port - self.first_port < _CALL_PORTS:
             _refuse("voice.last_port", f"leaves no room: a call takes {_CALL_PORTS} ports")
 
@@ -217,6 +226,15 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     def queue_of(self, dialled: str) -> str:
         """Give the queue of what was dialled; "" for the one that everybody answers."""
         return self.dialled.get(dialled, "")
+
+    def records(self, queue: str) -> bool:
+        """Tell whether the calls of a queue are recorded."""
+        rule = self.queues.get(queue)
+        return self.voice.record if rule is None or rule.record is None else rule.record
+
+    def records_any(self) -> bool:
+        """Tell whether any call may be recorded."""
+        return self.voice.record or any(rule.record for rule in self.queues.values())
 
     def rules(self) -> Rules:
         """Give the rules of the distribution; an Asterisk's calls are not given out here."""

@@ -86,6 +86,7 @@ from pasokh.settings import (
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_text import text_workers
+from pasokh.wiring_voice import voice_workers, voices_of
 from pasokh.words.say import say
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
@@ -296,6 +297,9 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         built.live.take(_opening(settings, built.clock.now()))
     if settings.telephone is not None and built.phones is not None:
         workers += _telephone(settings.data, settings.telephone, built.live, built.phones)
+        voices = voices_of(settings.data, built.vault)
+        told = (settings.data, settings.telephone, built.live, voices, _say)
+        workers += voice_workers(*told)
     if (texts := read_text(settings.data)) is not None:
         workers += text_workers(settings.data, texts, built.live, built.vault, _say)
     return [*workers, keep_timetable(built.live, WallClock())]
@@ -308,6 +312,7 @@ def _telephone(data: Path, telephone: TelephoneSettings, live: Live, phones: Pho
         return [*asterisk_line(data, telephone.asterisk, live, _say), distributing]
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
     line = Line(live, journal, phones, telephone.queue_of, _say)
+    line.records = telephone.records
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
     return [link, line.clear(), distributing]

@@ -13,6 +13,7 @@ LAYERS = (
     "wiring | wiring_office | wiring_door",
     "wiring_text",
     "wiring_asterisk",
+    "wiring_voice",
     "settings_text",
     "settings",
     "settings_asterisk",

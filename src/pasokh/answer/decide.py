@@ -8,9 +8,9 @@ from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
 from pasokh.answer.decide_threads import DECIDE as THREADS
+from pasokh.answer.decide_voice import DECIDE as VOICE
 from pasokh.answer.events import Channel
 from pasokh.answer.finding import seat_of
-from pasokh.answer.decide_voice import DECIDE as VOICE
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.people import Role, is_person

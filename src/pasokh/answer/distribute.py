@@ -26,10 +26,14 @@ FALLBACK = "fallback"
 
 
 class QueueRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a queue asks for: `needs` of skills and languages; 1 is the most urgent priority."""
+    """What a queue asks for: `needs` of skills and languages; 1 is the most urgent priority.
+
+    `record`: whether its calls are recorded; None: as the line's are.
+    """
 
     priority: int = 3
     needs: tuple[str, ...] = ()
+    record: bool | None = None
 
 
 class Rules(Struct, frozen=True):

@@ -67,6 +67,8 @@ class Thread(Struct, gc=False):
     count: int = 0
     received: dict[str, None] = {}
     sent: dict[str, Sending] = {}
+
+
 class RecordingPhase(StrEnum):
     """How far the recording of a call has come."""
 

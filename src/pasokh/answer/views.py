@@ -1,11 +1,19 @@
 """The answer floor as a screen needs it: what rings, who talks, who sits where. Changes nothing."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from pasokh.answer.events import Channel
-from pasokh.answer.state import AnswerState, Call, Nuisance, Phase, PositionState
+from pasokh.answer.state import (
+    AnswerState,
+    Call,
+    Nuisance,
+    Phase,
+    PositionState,
+    RecordingPhase,
+)
 from pasokh.core.ids import AreaCode, CallId, PositionId
 from pasokh.core.time import Instant, Span
 
@@ -38,6 +46,15 @@ class Conservation(Struct, frozen=True):
     rejected: int
     ringing: int
     residual: int
+
+
+class Spoken(Struct, frozen=True):
+    """A call whose recording is neither kept nor lost yet; `trace` finds what was written."""
+
+    call_id: CallId
+    trace: str
+    paused: bool
+    ended_at: Instant | None
 
 
 class PositionNow(Struct, frozen=True):
@@ -103,3 +120,26 @@ def positions_now(state: AnswerState, now: Instant) -> tuple[PositionNow, ...]:
         PositionNow(p.position_id, p.state, max(0, now - p.since))
         for _, p in sorted(state.positions.items())
     )
+
+
+def recordings_open(state: AnswerState) -> list[Spoken]:
+    """The calls whose recordings run, pause, or are over and not settled."""
+    calls = ((state.calls[call_id], state.calls[call_id].recording) for call_id in state.recording)
+    return [
+        Spoken(call.call_id, found.trace, found.phase is RecordingPhase.PAUSED, call.ended_at)
+        for call, found in calls
+        if found is not None
+    ]
+
+
+def recordings_settled(state: AnswerState) -> set[str]:
+    """The traces of recordings that are kept, lost or erased. Walks every call: for a start."""
+    found = (call.recording for call in state.calls.values() if call.call_id not in state.recording)
+    return {recording.trace for recording in found if recording is not None}
+
+
+def recordings_erased(state: AnswerState) -> Iterator[CallId]:
+    """The calls whose recordings were erased. Walks every call: for a start."""
+    for call in state.calls.values():
+        if call.recording is not None and call.recording.phase is RecordingPhase.ERASED:
+            yield call.call_id

@@ -102,6 +102,34 @@ class Vault(Protocol):
         ...
 
 
+class VoiceDamaged(Exception):
+    """A kept voice is missing or was changed; the text says what to do."""
+
+
+class Voices(Protocol):
+    """Kept voices of calls, each encrypted by a key of its own and a secret of its call."""
+
+    def keep(self, call_id: str, audio: bytes, erase_at: Instant) -> str:
+        """Keep a voice durably; give the secret without which nobody opens it again."""
+        ...
+
+    def audio(self, call_id: str, secret: str) -> bytes | None:
+        """Open a voice; None when its key was destroyed. VoiceDamaged when it does not open."""
+        ...
+
+    def erase(self, call_id: str) -> None:
+        """Destroy a voice's key for ever, then its file; nothing when there is none."""
+        ...
+
+    def hold(self, call_id: str) -> None:
+        """Take a voice out of the timetable."""
+        ...
+
+    def due(self, now: Instant) -> list[str]:
+        """Name the calls whose voices are to be erased by now."""
+        ...
+
+
 class Snapshots(Protocol):
     """States of the past, kept to make a restart short. Losing them loses only time."""
 

@@ -5,8 +5,8 @@ from typing import TypeAlias
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
-from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.answer import commands_voice as voice
+from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role

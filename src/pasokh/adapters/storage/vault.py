@@ -125,6 +125,21 @@ class SqliteVault:
                 self._lookup = self._keys.lookup()
         return hmac.digest(self._lookup, text.encode(), "sha256").hex()[:_PSEUDONYM]
 
+    def new_key(self) -> tuple[int, bytes]:
+        """Give a key of its own for what is too large for an envelope, durable, and its number."""
+        with self._gate:
+            return self._keys.take()
+
+    def key(self, number: int) -> bytes | None:
+        """Give such a key; None when it was destroyed."""
+        with self._gate:
+            return self._keys.get(number)
+
+    def destroy_key(self, number: int) -> None:
+        """Destroy such a key for ever."""
+        with self._gate:
+            self._keys.destroy({number})
+
     def destroy(self, subject: str) -> bool:
         """Destroy every key of a subject for ever; True when there was one that still opened."""
         with self._gate:

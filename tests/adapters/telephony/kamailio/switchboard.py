@@ -50,7 +50,7 @@ class Switchboard:
         """`desk` and a number name each position; `phone`: its scenario and what SIPp is told."""
         self.folder = folder
         self._seconds = seconds
-        self.port, self.events, phones, fallback, voice = (free_port() for _ in range(5))
+        self.port, self.events, phones, fallback, carrier = (free_port() for _ in range(5))
         self.phones = phones
         self.url = ""
         self.headers: dict[str, str] = {}
@@ -62,9 +62,9 @@ class Switchboard:
         ]
         settings = (
             f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
-            f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n{more}"
+            f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n"
+            f"voice.control_port = {carrier}\n{more}"
         )
-        desks.append(f"[voice]\ncontrol_port = {voice}")
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
         self.start(*phone, "-p", str(phones))
         self.start(*phone, "-p", str(fallback))
@@ -147,9 +147,9 @@ class Switchboard:
         self.headers = self.headers or headers_of(self.folder)
         for position in positions:
             seat = {"position_id": position}
-            _ask(url, self.headers, "open-position", seat)
-            _ask(url, self.headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
-            _ask(url, self.headers, "be-ready", seat)
+            ask(url, self.headers, "open-position", seat)
+            ask(url, self.headers, "sign-in", {**seat, "person_id": f"taker-{position}"})
+            ask(url, self.headers, "be-ready", seat)
 
     def start_switch(self) -> None:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
@@ -215,7 +215,7 @@ def _process(pattern: str) -> int:
     return int(subprocess.check_output(["pgrep", "-o", "-f", pattern]))
 
 
-def _ask(url: str, headers: dict[str, str], name: str, command: dict[str, Any]) -> None:
+def ask(url: str, headers: dict[str, str], name: str, command: dict[str, Any]) -> None:
     order = {"id": f"{name}-{time_ns()}", "command": command}
     answer = httpx.post(f"{url}/commands/{name}", json=order, headers=headers)
     assert answer.status_code == 200, answer.text

@@ -94,7 +94,7 @@ def test_a_call_is_routed_answered_and_ended() -> None:
         told = Told()
         call = await told.ring()
         assert (call.line, call.rung) == ("kamailio", "p1")
-        assert "ROUTE 7 8 p1 sip:p1@h" in told.sent
+        assert "ROUTE 7 8 p1 sip:p1@h unrecorded" in told.sent
         await told.say("ANSWER 200 p1")
         assert (told.call.phase, told.call.position_id) == (Phase.CONNECTED, "p1")
         await told.say("BYE")
@@ -188,7 +188,7 @@ def test_a_journal_that_is_heard_again_changes_nothing() -> None:
         # The call of before can still be sent where it should go.
         await again.ask(OpenPosition("p1"), SignIn("p1", "ali"), BeReady("p1"))
         await again.ask(RingPosition(again.call.call_id, "p1"))
-        assert again.sent == ["ROUTE 7 8 p1 sip:p1@h"]
+        assert again.sent == ["ROUTE 7 8 p1 sip:p1@h unrecorded"]
 
     run(story())
 

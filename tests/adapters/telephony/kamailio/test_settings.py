@@ -40,6 +40,8 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
         (GOOD + '[voice]\nhost = "here; there"', "voice.host"),
         (GOOD + "[voice]\nfirst_port = 5000\nlast_port = 5001", "no room"),
         (GOOD + "[voice]\ncontrol_port = 0", "control_port"),
+        (GOOD + "[voice]\ncarried = false\nrecord = true", "voice.carried"),
+        (GOOD + "[voice]\nkeep_days = 0", "keep_days"),
         (GOOD + '[positions."میز"]\nphone = "registered"', "names as p1"),
     ],
 )

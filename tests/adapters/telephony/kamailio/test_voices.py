@@ -57,14 +57,17 @@ class Voices:
 
 
 @contextmanager
-def talking(folder: Path, *, supervised: bool = False) -> Iterator[tuple[Switchboard, Voices]]:
+def talking(
+    folder: Path, *, supervised: bool = False, more: str = "", talk_ms: int = TALK_MS
+) -> Iterator[tuple[Switchboard, Voices]]:
     """Bring up everything, with one call that has been answered."""
     voices = Voices()
     log = folder / "phone.log"
     phone = ("position_voice.xml", "-key", "voice_port", _port(voices.taker), "-trace_logs")
-    with staffed(folder, 1, supervised=supervised, phone=(*phone, "-log_file", str(log))) as board:
+    phone = (*phone, "-log_file", str(log))
+    with staffed(folder, 1, supervised=supervised, phone=phone, more=more) as board:
         told = ("-key", "voice_port", _port(voices.caller))
-        board.call("caller_voice.xml", 1, 1, *told, talk_ms=TALK_MS)
+        board.call("caller_voice.xml", 1, 1, *told, talk_ms=talk_ms)
         board.wait_for(OUTCOMES, 1)
         voices.doors = {
             "caller": _door(folder / "callers-0.log"),

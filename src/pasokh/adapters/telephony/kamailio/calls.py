@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pasokh.adapters.telephony.kamailio.caller import dialled_of, words_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
+from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import (
     AnswerCall,
     EndCall,
@@ -23,8 +24,10 @@ from pasokh.answer.commands import (
     RejectCall,
     RingOut,
 )
+from pasokh.answer.commands_voice import LoseRecording, StartRecording
 from pasokh.answer.distribute import FALLBACK
 from pasokh.answer.events import NotPickedUp
+from pasokh.answer.events_voice import LostWhy
 from pasokh.core.ids import CallId, CommandId, PositionId
 from pasokh.core.machine import Command, Words
 
@@ -32,6 +35,8 @@ LINE = "kamailio"
 _RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({"connected", "held"})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
+# What the switch says of a voice that was to be recorded; and by which rule it was.
+_RECORDED, _MISSED, _POLICY = "recorded", "missed", "policy"
 
 
 class HeardCall(Protocol):
@@ -129,13 +134,17 @@ def _missed(
 def _answer(
     step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
 ) -> _Meant:
-    _, target = (*step.said, "", "")[:2]
+    _, target, voice = (*step.said, "", "", "")[:3]
     if not _is(call, _RINGING):
         return
     if target in ("", FALLBACK):
         yield "answer", FallBackCall(call_id), None
     else:
         yield "answer", AnswerCall(call_id, target), AnswerCall(call_id)
+    if voice == _RECORDED:
+        yield "record", StartRecording(call_id, _POLICY, trace_of(step.sip_call_id)), None
+    elif voice == _MISSED:
+        yield "record", LoseRecording(call_id, LostWhy.NOT_CARRIED), None
 
 
 def _gone(

@@ -17,6 +17,8 @@ INSTALL = (
 )
 NAME = "kamailio.cfg"
 _TEMPLATE = Path(__file__).with_name(NAME)
+# The switch's words for whether a call's voice is recorded.
+RECORD = {True: "record", False: "unrecorded"}
 _SHARED_MEGABYTES = "256"
 _PRIVATE_MEGABYTES = "16"
 _CHECK_SECONDS = 20
@@ -58,6 +60,8 @@ class SwitchConfig(Struct, frozen=True):
     # The positions whose telephones register.
     registered: Sequence[str] = ()
     refuse_other_services: bool = True
+    # Whether calls are recorded of which Pasokh says nothing.
+    record: bool = False
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -87,6 +91,7 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
         "CALLER_LASTS_MS": _CALLER_LASTS_MS,
         "VOICE_PORT": config.voice_port or 0,
         "VOICE": "# Voices pass directly." if config.voice_port is None else "#!define CARRIED",
+        "RECORD": RECORD[config.record],
         "TRUSTED": _trusted(config.trusted),
         "TRUSTED_SOURCE": _trusted_source(config.trusted),
         "OTHER_SERVICES": _OTHER_SERVICES if config.refuse_other_services else "",

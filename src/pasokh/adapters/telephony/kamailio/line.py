@@ -19,6 +19,7 @@ from pasokh.adapters.telephony.kamailio.calls import (
     other_call_id_of,
     waits_for_its_call,
 )
+from pasokh.adapters.telephony.kamailio.config import RECORD
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
@@ -50,7 +51,10 @@ class Handle(Struct, frozen=True):
 
 
 class Line:
-    """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard."""
+    """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard.
+
+    `records` tells whether calls of a queue are recorded.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class Line:
         # What is on the disk and not heard yet must not be taken for settled.
         self._between = asyncio.Lock()
         self.send: Callable[[str], None] = _nowhere
+        self.records: Callable[[str], bool] = _unrecorded
 
     def replay(self) -> None:
         """Hear again what the journal holds: what the log has already changes nothing."""
@@ -218,7 +223,13 @@ class Line:
         handle = self._handles.get(call_id)
         if handle is not None and handle.label:
             self._handles[call_id] = Handle(handle.boot)
-            self.send(f"ROUTE {handle.index} {handle.label} {target} {address}")
+            record = RECORD[self.records(self._control.centre.answer.calls[call_id].queue)]
+            self.send(f"ROUTE {handle.index} {handle.label} {target} {address} {record}")
+
+
+def _unrecorded(_queue: str) -> bool:
+    """Nobody asked for recordings."""
+    return False
 
 
 def _nowhere(_word: str) -> None:

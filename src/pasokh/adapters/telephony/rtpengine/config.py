@@ -33,6 +33,8 @@ class CarrierConfig(Struct, frozen=True):
     control_port: int
     first_port: int
     last_port: int
+    # Where recorded voices are written while people speak; a folder that is there.
+    spool: Path
 
 
 def write_config(folder: Path, config: CarrierConfig) -> Path:
@@ -54,6 +56,10 @@ def config_text(config: CarrierConfig) -> str:
         "timeout": _SILENT_SECONDS,
         "silent-timeout": _SILENT_SECONDS,
         "offer-timeout": _OFFER_SECONDS,
+        "delete-delay": 0,
+        "recording-dir": config.spool,
+        "recording-method": "pcap",
+        "recording-format": "raw",
         "log-level": 4,
     }
     lines = [f"{name} = {value}" for name, value in fields.items()]

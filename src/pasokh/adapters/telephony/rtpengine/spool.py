@@ -1,0 +1,108 @@
+"""What the carrier writes while people speak: a capture a stretch, and a note that says of what.
+
+Plain voice lies here and nowhere else, by default in the machine's memory (tmpfs), which a power
+cut empties. Each call has one or more captures: a pause ends one, going on begins the next.
+"""
+
+import os
+import re
+from hashlib import sha256
+from pathlib import Path
+from time import time
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from pasokh.adapters.telephony.rtpengine.capture import VoicePacket, packets
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder below is made for us alone, and looked at
+_CAPTURES, _DONE, _BEGUN = "pcaps", "metadata", "tmp"
+_NAME = re.compile(r"(.+)-[0-9a-f]{16}")
+_ANSWERED = re.compile(r"SDP mode: answer.*?^m=audio (\d+) ", re.DOTALL | re.MULTILINE)
+_TRACE = 24
+# The carrier closes its note first and its capture after it: the last words come between.
+_FLUSHED_SECONDS = 1.0
+
+
+class SpoolRefused(Exception):
+    """Plain voice must not be written there; the text says why."""
+
+
+class Captured(Struct, frozen=True):
+    """A call's captures. `over`: the carrier has closed all of them, and a moment ago."""
+
+    sip_call_id: str
+    captures: tuple[Path, ...]
+    notes: tuple[Path, ...]
+    over: bool
+
+    def size(self) -> int:
+        """Give how many bytes there are by now."""
+        return sum(path.stat().st_size for path in self.captures if path.exists())
+
+    def packets(self) -> list[VoicePacket]:
+        """Read all that was written."""
+        return [packet for path in self.captures for packet in packets(path.read_bytes())[0]]
+
+    def caller_door(self) -> int:
+        """Give the carrier's port at which the caller is heard; 0 when no note says it."""
+        for note in self.notes:
+            found = _ANSWERED.search(note.read_text(errors="replace"))
+            if found:
+                return int(found[1])
+        return 0
+
+    def remove(self) -> None:
+        """Take the plain voice away; its notes last, they say what is left after a crash."""
+        for path in (*self.captures, *self.notes):
+            path.unlink(missing_ok=True)
+
+
+def spool_folder(data: Path, wanted: str) -> Path:
+    """Choose where plain voice is written: as wanted, else in memory, else in the data folder."""
+    if wanted:
+        return Path(wanted)
+    name = sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+        return _MEMORY / f"pasokh-voices-{name}"
+    return data / "telephone" / "voices"
+
+
+def in_memory(folder: Path) -> bool:
+    """Tell whether a folder is in the machine's memory."""
+    return _MEMORY in folder.parents
+
+
+def make_spool(folder: Path) -> None:
+    """Make the folder for us alone; SpoolRefused when somebody else has it or could look in."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = folder.lstat()
+    if folder.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise SpoolRefused(f"{folder} is not ours alone; look who made it, and take it away")
+
+
+def trace_of(sip_call_id: str) -> str:
+    """Name a call so that what the carrier writes of it is found, and no Call-ID is logged."""
+    return sha256(sip_call_id.encode()).hexdigest()[:_TRACE]
+
+
+def captured(folder: Path) -> dict[str, Captured]:
+    """Find what lies in the spool, by trace."""
+    by_call: dict[str, list[Path]] = {}
+    for path in _listed(folder / _CAPTURES):
+        if (named := _NAME.fullmatch(path.stem)) is not None:
+            by_call.setdefault(unquote(named[1]), []).append(path)
+    return {trace_of(call): _captured(folder, call, paths) for call, paths in by_call.items()}
+
+
+def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
+    paths.sort(key=lambda path: path.stat().st_mtime)
+    done = [folder / _DONE / f"rtpengine-meta-{path.stem}.txt" for path in paths]
+    begun = [folder / _BEGUN / f"rtpengine-meta-{path.stem}.tmp" for path in paths]
+    notes = tuple(note for note in (*done, *begun) if note.exists())
+    over = all(note.exists() and time() - note.stat().st_mtime > _FLUSHED_SECONDS for note in done)
+    return Captured(sip_call_id, tuple(paths), notes, over)
+
+
+def _listed(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.pcap")) if folder.is_dir() else []
