@@ -73,6 +73,16 @@ class Pbx:
         """Send a packet that belongs to no call."""
         self.play(Step(self.now(), packet=packet))
 
+    def noise(self, raw: bytes) -> None:
+        """Send what is no packet."""
+        for writer in self._sessions:
+            writer.write(raw + b"\r\n\r\n")
+
+    def scribble(self, raw: bytes) -> None:
+        """Write a line into the log that is none."""
+        with self.log.open("ab") as file:
+            file.write(raw.replace(b"\n", b"") + b"\n")
+
     def forget(self) -> None:
         """Start anew: no channel of before is there."""
         self._channels.clear()

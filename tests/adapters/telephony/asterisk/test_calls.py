@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from msgspec import json
+from msgspec.structs import replace
 
 from pasokh.answer.state import Phase
-from tests.adapters.telephony.asterisk.centre import Centre, run
+from tests.adapters.telephony.asterisk.centre import Centre, run, until
 from tests.adapters.telephony.asterisk.timeline import (
     BEGAN,
     Story,
@@ -18,6 +20,7 @@ from tests.adapters.telephony.asterisk.timeline import (
     race_lost,
     race_won,
     sent_on,
+    uniqueid,
 )
 
 Told = Callable[[Centre], Awaitable[None]]
@@ -131,3 +134,61 @@ def test_three_hundred_calls_at_thirteen_a_second_are_counted_to_the_last(tmp_pa
         }
 
     told(tmp_path, story, *(f"p{n}" for n in range(8)))
+
+
+def test_a_switch_whose_clock_is_behind_is_moved_to_ours_and_said(tmp_path: Path) -> None:
+    call = answered(1, BEGAN, op=3)
+
+    async def story(centre: Centre) -> None:
+        await centre.pbx.close()
+        centre.pbx.now = lambda: centre.clock.at - 90_000
+        await centre.pbx.open()
+        await centre.connected()
+        await until(lambda: centre.line.live_words.behind == 90_000)
+        centre.clock.at = BEGAN + 95_000
+        await centre.play(call.steps)
+        await centre.hear_all()
+        centre.check([call])
+        assert centre.call(call).offered_at == BEGAN + 90_000
+        assert any("90.0 s apart" in words for words in centre.words)
+
+    told(tmp_path, story, "p3")
+
+
+def test_telephones_that_ring_together_show_one_and_then_the_next(tmp_path: Path) -> None:
+    first, second = answered(1, BEGAN, op=1), no_answer(1, BEGAN, 2, 1)
+    both = next(s for s in second.steps if s.event == "AgentCalled")
+    other = both.packet.replace(uniqueid(1, BEGAN, 1), uniqueid(1, BEGAN, 2))
+    silent = other.replace("Event: AgentCalled", "Event: AgentRingNoAnswer", 1)
+    place = next(n for n, s in enumerate(first.steps) if s.event == "AgentCalled")
+
+    async def story(centre: Centre) -> None:
+        await centre.play(first.steps[:place])
+        centre.pbx.say(other)
+        await centre.play(first.steps[place : place + 2])
+        centre.pbx.say(silent)
+        await centre.play(first.steps[place + 2 :])
+        await centre.hear_all()
+        centre.check([first])
+        rung = [json.decode(e.body)["position_id"] for e in centre.entries() if "Rung" in e.kind]
+        assert rung == ["p2", "p1"]
+        assert centre.call(first).position_id == "p1"
+        assert centre.noes == []
+
+    told(tmp_path, story, "p1", "p2")
+
+
+def test_who_hangs_up_before_any_queue_is_a_call_where_the_settings_say_so(tmp_path: Path) -> None:
+    call = abandoned(1, BEGAN)
+    short = replace(call, steps=tuple(s for s in call.steps if s.event in ("Newchannel", "Hangup")))
+
+    async def story(centre: Centre) -> None:
+        await centre.play(short.steps)
+        await centre.hear_all()
+        assert centre.live.centre.answer.calls == {}
+        centre.line.book.contexts = frozenset({"from-psap"})
+        await centre.play(short.steps)
+        await centre.hear_all()
+        centre.check([short])
+
+    told(tmp_path, story)

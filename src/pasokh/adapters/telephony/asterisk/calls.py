@@ -27,9 +27,11 @@ from pasokh.answer.commands import (
 from pasokh.answer.events import NotPickedUp
 from pasokh.core.ids import CallId, CommandId, PersonId, PositionId
 from pasokh.core.machine import Command, Words
-from pasokh.core.time import Instant
+from pasokh.core.time import HOUR, Instant
 
 LINE = "asterisk"
+# A channel waits no longer before its queue; an older second is of another clock.
+_BORN_BEFORE_MAX = HOUR
 
 
 class CallHere(Protocol):
@@ -219,6 +221,6 @@ def _began(channel: CallerChannel, when: When) -> When:
     if channel.at is not None:
         return When(channel.at, when.stamp)
     born = born_at(channel.uniqueid)
-    if when.exact or born is None or born > when.at:
+    if when.exact or born is None or not when.at - _BORN_BEFORE_MAX <= born <= when.at:
         return when
     return When(born, when.stamp, exact=False)
