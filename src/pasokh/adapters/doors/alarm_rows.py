@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from pasokh.adapters.doors.alarms import Alarm, complete, unknown_in
 from pasokh.adapters.doors.handings import Misread
 
 ROWS_MAX = 5_000
+COLUMNS_MAX = 200
 _PREMISES = ("name", "address", "latitude", "longitude", "phone")
 _NUMBERS = frozenset({"latitude", "longitude"})
 _TRUE, _FALSE = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
@@ -35,13 +37,18 @@ def rows_in(body: bytes) -> list[AlarmRow]:
         raise Misread("rows-shape", detail="not UTF-8", where=f"byte {error.start}") from error
     reader = csv.reader(StringIO(text), strict=True)
     try:
-        lines = [(reader.line_num, line) for line in reader if any(map(str.strip, line))]
+        # No more is read than may be taken, and nothing of a file that is none of ours.
+        rows = ((reader.line_num, line) for line in reader if any(map(str.strip, line)))
+        lines = list(islice(rows, 1))
+        if not lines or "alarm_id" not in [name.strip() for name in lines[0][1][:COLUMNS_MAX]]:
+            raise Misread("rows-heading", detail="alarm_id", where="line 1")
+        lines += islice(rows, ROWS_MAX + 1)
     except csv.Error as error:
         raise Misread("rows-shape", detail=str(error), where=f"line {reader.line_num}") from error
-    if not lines or "alarm_id" not in [name.strip() for name in lines[0][1]]:
-        raise Misread("rows-heading", detail="alarm_id", where="line 1")
+    if len(lines[0][1]) > COLUMNS_MAX:
+        raise Misread("rows-shape", detail=f"{len(lines[0][1])} columns", where="line 1")
     if len(lines) > ROWS_MAX + 1:
-        raise Misread("rows-many", detail=str(len(lines) - 1), where="$")
+        raise Misread("rows-many", detail=f"> {ROWS_MAX}", where="$")
     heading = [name.strip() for name in lines[0][1]]
     return [_row(number, heading, line) for number, line in lines[1:]]
 

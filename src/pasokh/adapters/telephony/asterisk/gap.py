@@ -52,7 +52,8 @@ class Gap:
 
     def read(self) -> None:
         """Look for new lines. OSError when the log is there and cannot be read."""
-        lines, self._tail.mark = self._tail.read()
+        lines, mark = self._tail.read()
+        self._tail.mark = mark
         if lines:
             self._batches.append(Batch(deque(lines), self._tail.mark))
 

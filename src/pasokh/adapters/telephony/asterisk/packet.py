@@ -50,7 +50,7 @@ class Cutter:
 
     def feed(self, text: bytes) -> Iterator[bytes]:
         """Yield each packet that is whole now; PacketFault when one never ends."""
-        self._rest += text
+        self._rest += text if self._rest else text.lstrip(b"\r\n")
         begin = 0
         while (end := self._rest.find(_END, max(begin, self._looked))) >= 0:
             if found := bytes(self._rest[begin:end]).strip(b"\r\n"):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from pasokh.adapters.telephony.asterisk.queue_log import LINE_MAX
 
 # Beyond so much, the rest waits for the next look.
-_READ_MAX = 4 << 20
+_READ_MAX = 1 << 18
 _BEFORE_MAX = 256
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
 

@@ -1,0 +1,130 @@
+"""What is fuzzed: each reader of strangers' bytes, with the samples from which a fuzzer starts."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from msgspec import Struct
+
+from pasokh.adapters.doors.alarm_rows import rows_in
+from pasokh.adapters.doors.alarms import alarm_in
+from pasokh.adapters.doors.handings import Misread
+from pasokh.adapters.telephony.asterisk.caller import words_of
+from pasokh.adapters.telephony.asterisk.packet import Cutter, PacketFault, event_of, packet_of
+from pasokh.adapters.telephony.asterisk.queue_log import LineFault, born_at, line_of
+from pasokh.adapters.telephony.asterisk.records import RecordFault, record_of
+from pasokh.adapters.telephony.kamailio.caller import dialled_of
+from pasokh.adapters.telephony.kamailio.caller import words_of as words_of_invite
+from pasokh.adapters.telephony.kamailio.wire import WireFault, frames, step_of
+from pasokh.adapters.telephony.signalling.message import read_message
+from pasokh.adapters.telephony.text.kannel import fields_of, read_kannel
+from pasokh.adapters.telephony.text.sms_parts import place_in, read_text
+from tests.adapters.telephony.asterisk.timeline import ABANDONED, ANSWERED, RECORDED
+from tests.adapters.telephony.signalling import samples
+from tests.adapters.telephony.signalling.reading import read_aml, read_places, read_sip
+from tests.adapters.telephony.signalling.test_aml import DATA, FORM, FORM_LONG, V1, V2
+
+_AML = (V1.encode(), V2.encode(), DATA, FORM, FORM_LONG)
+_PACKETS = tuple((text + "\n\n").replace("\n", "\r\n").encode() for text in (*ANSWERED, *ABANDONED))
+_SMS = (
+    b"secret=x&id=1&from=%2B989150000001&to=110&coding=2&text=%06%A9%06%45%06%A9&udh=",
+    b"id=2&from=%2B989150000001&to=110&coding=0&text=help&udh=%05%00%03%07%02%01",
+    b"\x05\x00\x03\x07\x02\x01help me",
+    b"\x06\x08\x04\x00\x07\x02\x01\x06\xa9\x06\x45",
+)
+_ALARMS = (
+    b'{"alarm_id":"a-1","type":"fire","premises":{"latitude":36.3,"longitude":59.6,"name":"x"},'
+    b'"at":"2026-11-24T00:00:00+03:30","zone":"2","test":true,"more":[1,{"a":null}]}',
+    b"alarm_id,type,premises_latitude,premises_longitude,at,test\na-1,fire,36.3,59.6,,yes\n",
+)
+_MULTIPARTS = (
+    b"multipart/mixed;boundary=edge\nContent-Type: text/plain\r\n\r\n"
+    b"--edge\r\nContent-ID: <a>\r\n\r\nx\r\n--edge\r\n"
+    b"Content-Type: multipart/related;boundary=in\r\n\r\n--in\r\n\r\ny\r\n--in--\r\n--edge--\r\n",
+)
+_STEP = b"INVITE 1795489857.476551 17.9 387 70\nid 1@x\ntag\n<null>\nINVITE urn:service:sos SIP/2.0"
+
+
+_LOG_LINES = ((RECORDED / "queue_log.txt").read_bytes(), b"L 1 0\n1|1.1|s|N|ABANDON")
+
+
+class FuzzTarget(Struct, frozen=True):
+    """A reader, the samples, and the packages whose branches lead the fuzzer."""
+
+    read: Callable[[bytes], None]
+    seeds: Sequence[bytes]
+    packages: Sequence[str]
+
+
+def _multipart(data: bytes) -> None:
+    kind, _, body = data.partition(b"\n")
+    read_message(b"INVITE sip:1@h SIP/2.0\r\nContent-Type: " + kind + b"\r\n\r\n" + body)
+
+
+def _invite(data: bytes) -> None:
+    words_of_invite(data)
+    dialled_of(data)
+
+
+def _wire(data: bytes) -> None:
+    with suppress(WireFault):
+        step_of(data)
+    with suppress(WireFault):
+        for found in frames(bytearray(data)):
+            step_of(found)
+
+
+def _packet(data: bytes) -> None:
+    cutter = Cutter()
+    with suppress(PacketFault):
+        # In two pieces, as a network cuts it: the first byte says where.
+        at = data[0] * len(data) // 256 if data else 0
+        for raw in (*cutter.feed(data[:at]), *cutter.feed(data[at:])):
+            event_of(raw)
+            found = packet_of(raw)
+            born_at(found.said("uniqueid"))
+            words_of(found.said("calleridnum"), found.said("calleridname"), found.fields)
+
+
+def _line(data: bytes) -> None:
+    with suppress(RecordFault):
+        record_of(data)
+    # A tail gives so much at once, in lines; each is read in a moment of its own.
+    for raw in data.split(b"\n", _LINES_MAX)[:_LINES_MAX]:
+        with suppress(LineFault):
+            born_at(line_of(raw).uniqueid)
+
+
+def _sms(data: bytes) -> None:
+    data = data[:_QUERY_MAX]  # the door refuses longer ones unread
+    read_kannel(data)
+    fields_of(data)
+    place_in(data)
+    for coding in range(3):
+        read_text(coding, data)
+
+
+def _alarms(data: bytes) -> None:
+    with suppress(Misread):
+        alarm_in(data)
+    with suppress(Misread):
+        rows_in(data)
+
+
+_LINES_MAX = 2_000
+_QUERY_MAX = 64 * 1024
+_SIGNALLING = ("pasokh.adapters.telephony.signalling",)
+_ASTERISK = ("pasokh.adapters.telephony.asterisk",)
+TARGETS: dict[str, FuzzTarget] = {
+    "sip": FuzzTarget(read_sip, samples.seeds(), _SIGNALLING),
+    "places": FuzzTarget(read_places, samples.seeds(), _SIGNALLING),
+    "aml": FuzzTarget(read_aml, _AML, _SIGNALLING),
+    "invite": FuzzTarget(
+        _invite, samples.seeds(), (*_SIGNALLING, "pasokh.adapters.telephony.kamailio")
+    ),
+    "multipart": FuzzTarget(_multipart, _MULTIPARTS, _SIGNALLING),
+    "wire": FuzzTarget(_wire, (_STEP, b"%d:%s," % (len(_STEP), _STEP)), ("pasokh.adapters",)),
+    "packet": FuzzTarget(_packet, _PACKETS, (*_ASTERISK, *_SIGNALLING)),
+    "line": FuzzTarget(_line, _LOG_LINES, _ASTERISK),
+    "sms": FuzzTarget(_sms, _SMS, ("pasokh.adapters.telephony.text",)),
+    "alarms": FuzzTarget(_alarms, _ALARMS, ("pasokh.adapters.doors",)),
+}
