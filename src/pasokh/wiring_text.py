@@ -9,14 +9,23 @@ from pasokh.adapters.api.server import server_of
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.spool import Spool
+from pasokh.adapters.telephony.text import smpp
 from pasokh.adapters.telephony.text.kannel import KIND, KIND_DELIVERY, KannelDoor, read_kannel
 from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader, KannelSender, back_to
 from pasokh.adapters.telephony.text.sending import Outbox
+from pasokh.adapters.telephony.text.smpp_client import SmppAccount
+from pasokh.adapters.telephony.text.smpp_link import SmppLink
 from pasokh.adapters.telephony.text.sms import LINE, NobodyReadsAml, SmsReader, keep_joining
 from pasokh.drivers.ports import Vault
 from pasokh.drivers.ports_live import Control
 from pasokh.settings import SettingsRefused
-from pasokh.settings_text import TEXT_FILE, TEXT_FOLDER, KannelSettings, TextSettings
+from pasokh.settings_text import (
+    TEXT_FILE,
+    TEXT_FOLDER,
+    KannelSettings,
+    SmppSettings,
+    TextSettings,
+)
 
 _Work = Coroutine[Any, Any, None]
 
@@ -29,13 +38,32 @@ def text_workers(
     reader = SmsReader({KIND: read_kannel}, NobodyReadsAml(say))
     spool.reads(KIND, reader)
     spool.reads(KIND_DELIVERY, DeliveryReader())
+    keys = smpp.Keys()
+    direct = SmsReader({smpp.KIND: smpp.part_of}, NobodyReadsAml(say), smpp.LINE)
+    spool.reads(smpp.KIND, smpp.SmppReader(control, direct, keys))
     spool.replay()
     yield spool.clear()
     yield keep_joining(reader, control, say)
+    yield keep_joining(direct, control, say)
     if texts.kannel is not None:
         yield _door(KannelDoor(spool, texts.kannel.secret), texts.kannel.port)
         outbox = Outbox(control, vault, LINE, _kannel_sender(texts.kannel), say)
         yield outbox.keep_sending()
+    if texts.smpp is not None:
+        link = SmppLink(_account(texts.smpp), spool, keys, control.clock, say)
+        yield link.run()
+        yield Outbox(control, vault, smpp.LINE, link, say).keep_sending()
+
+
+def _account(given: SmppSettings) -> SmppAccount:
+    return SmppAccount(
+        host=given.host,
+        port=given.port,
+        system_id=given.system_id,
+        password=given.password,
+        system_type=given.system_type,
+        number=given.number,
+    )
 
 
 def _kannel_sender(kannel: KannelSettings) -> KannelSender:

@@ -166,13 +166,14 @@ class Gateway:
         self.away, self.refuses = away, refuses
         self.sent: list[tuple[str, str, str]] = []
 
-    async def send(self, number: str, text: str, name: str) -> None:
+    async def send(self, number: str, text: str, name: str) -> str:
         if self.refuses:
             raise SendRefused(self.refuses)
         if self.away:
             self.away -= 1
             raise SendLater("away")
         self.sent.append((number, text, name))
+        return ""
 
 
 async def until(ready: Any) -> None:

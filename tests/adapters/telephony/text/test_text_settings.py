@@ -9,6 +9,7 @@ from pasokh.settings_text import TEXT_EXAMPLE, TEXT_FILE, read_text
 from tests.adapters.telephony.text.kannel_box import GUIDE
 
 KANNEL = '[kannel]\nsecret = "twelve-letters"\npassword = "x"\nnumber = "110"\n'
+SMPP = GUIDE.read_text("utf-8").split("```toml\n")[2].split("```")[0]
 SHOWN = GUIDE.read_text("utf-8").split("```toml\n")[1].split("```")[0]
 
 
@@ -23,6 +24,10 @@ def test_a_centre_without_gateways_and_what_the_guide_shows(tmp_path: Path) -> N
     assert found is not None
     assert found.kannel is not None
     assert (found.kannel.number, found.kannel.port) == ("110", 8112)
+    found = read_text(written(tmp_path, SMPP))
+    assert found is not None
+    assert found.smpp is not None
+    assert found.smpp.port == 2775
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,7 @@ def test_a_centre_without_gateways_and_what_the_guide_shows(tmp_path: Path) -> N
         (KANNEL.replace("110", "police"), "kannel.number"),
         (KANNEL + 'send_url = "file:///x"\n', "kannel.send_url"),
         (TEXT_EXAMPLE, "kannel.secret"),
+        (SMPP.replace("10.0.0.9", ""), "smpp"),
     ],
 )
 def test_what_cannot_work_is_refused_with_why(tmp_path: Path, text: str, why: str) -> None:

@@ -33,7 +33,7 @@ class KannelSender:
         self._fixed = {"username": username, "password": password, "from": origin}
         self._back = back
 
-    async def send(self, number: str, text: str, name: str) -> None:
+    async def send(self, number: str, text: str, name: str) -> str:
         """Hand a message over; Kannel cuts it into parts when it is long."""
         query = urlencode({"name": name})
         fields = {
@@ -54,6 +54,7 @@ class KannelSender:
             raise SendLater(f"smsbox answers {answer.status_code}")
         if answer.status_code not in _OK:
             raise SendRefused(f"smsbox answers {answer.status_code}")
+        return ""
 
 
 def back_to(port: int, secret: str) -> str:

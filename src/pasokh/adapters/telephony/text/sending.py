@@ -36,8 +36,11 @@ class SendRefused(Exception):
 class Sender(Protocol):
     """A way out. `name` names the message, for a gateway that tells later what became of it."""
 
-    async def send(self, number: str, text: str, name: str) -> None:
-        """Hand a message over, or raise one of the two above."""
+    async def send(self, number: str, text: str, name: str) -> str:
+        """Hand a message over, or raise one of the two above.
+
+        Gives what the gateway calls it, for one that tells so what became of it; else "".
+        """
         ...
 
 
@@ -95,16 +98,16 @@ class Outbox:
         try:
             sealed = self._sealed(call_id, message_id)
             number, text = await asyncio.to_thread(self._opened, *sealed)
-            await self._handed_over(number, text, f"{call_id} {message_id}")
+            known_as = await self._handed_over(number, text, f"{call_id} {message_id}")
         except SendRefused as refused:
             self.report(call_id, message_id, Delivery.FAILED, f"{refused}")
         except EnvelopeDamaged as damage:
             self._say(f"a reply cannot be sent: {damage}")
             self.report(call_id, message_id, Delivery.FAILED, "envelope damaged")
         else:
-            self.report(call_id, message_id, Delivery.SENT)
+            self.report(call_id, message_id, Delivery.SENT, known_as)
 
-    async def _handed_over(self, number: str, text: str, name: str) -> None:
+    async def _handed_over(self, number: str, text: str, name: str) -> str:
         for attempt in range(_TRIES):
             try:
                 return await self._sender.send(number, text, name)

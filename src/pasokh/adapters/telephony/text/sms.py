@@ -20,7 +20,6 @@ from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, Outcome
 from pasokh.drivers.ports_spool import AmlTexts, Raw
 
 LINE = "sms"
-ACTOR = actor_of(Role.MACHINE, LINE)
 _LOOKED_EVERY_SECONDS = 1.0
 _NUMBER_MAX = 64
 
@@ -43,9 +42,13 @@ class SmsReader:
     """The spool's reader of text messages, from whichever gateway: `parsed` by the raw's kind."""
 
     def __init__(
-        self, parsers: Mapping[str, Callable[[bytes], SmsPart | None]], aml: AmlTexts
+        self,
+        parsers: Mapping[str, Callable[[bytes], SmsPart | None]],
+        aml: AmlTexts,
+        line: str = LINE,
     ) -> None:
-        """`parsers` make a part of a raw thing, or None when it is no message."""
+        """`parsers` make a part of a raw thing, or None; `line` is where replies go out."""
+        self._line = line
         self._parsers = parsers
         self._aml = aml
         self._joining = Joining()
@@ -73,7 +76,7 @@ class SmsReader:
                 found = self._aml.located(message.sender, message.text, name, message.at)
                 asked.extend(found)
             else:
-                asked.append(_received(message, name))
+                asked.append(_received(self._line, message, name))
         return asked
 
 
@@ -82,10 +85,11 @@ def name_of(message: Joined) -> str:
     return sha256("\n".join(message.keys).encode()).hexdigest()[:24]
 
 
-def _received(message: Joined, name: str) -> Submission:
-    command = ReceiveMessage(f"{LINE}-{name}", name, LINE)
+def _received(line: str, message: Joined, name: str) -> Submission:
+    command = ReceiveMessage(f"{line}-{name}", name, line)
     words = Words(number=message.sender[:_NUMBER_MAX], text=message.text)
-    return Submission(f"{LINE}-in-{name}", ACTOR, command, message.at, words)
+    actor = actor_of(Role.MACHINE, line)
+    return Submission(f"{line}-in-{name}", actor, command, message.at, words)
 
 
 async def keep_joining(reader: SmsReader, control: Control, say: Callable[[str], None]) -> None:

@@ -67,5 +67,5 @@ function Delivery({ say, sent }) {
   if (!sent) return null;
   const failed = sent.delivery === "failed";
   return html`<span class=${failed ? "chip" : "soft"} data-tone=${failed ? "late" : undefined}>
-    ${say.t(`desk.answer.delivery_${sent.delivery}`)}${sent.why && html` <bdi dir="ltr">${sent.why}</bdi>`}</span>`;
+    ${say.t(`desk.answer.delivery_${sent.delivery}`)}${failed && sent.why && html` <bdi dir="ltr">${sent.why}</bdi>`}</span>`;
 }
