@@ -55,6 +55,8 @@ from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.adapters.telephony.kamailio.phones import Phones
+from pasokh.adapters.telephony.kamailio.texts import LINE as SIP_LINE
+from pasokh.adapters.telephony.text.sending import Outbox
 from pasokh.control_room.views import Board
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.machine import Submission
@@ -296,7 +298,8 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
     if settings.telephone is not None and built.phones is not None:
-        workers += _telephone(settings.data, settings.telephone, built.live, built.phones)
+        line = settings.telephone
+        workers += _telephone(settings.data, line, built.live, built.phones, built.vault)
         voices = voices_of(settings.data, built.vault)
         told = (settings.data, settings.telephone, built.live, voices, _say)
         workers += voice_workers(*told)
@@ -305,7 +308,9 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
     return [*workers, keep_timetable(built.live, WallClock())]
 
 
-def _telephone(data: Path, telephone: TelephoneSettings, live: Live, phones: Phones) -> list[Any]:
+def _telephone(
+    data: Path, telephone: TelephoneSettings, live: Live, phones: Phones, vault: SqliteVault
+) -> list[Any]:
     """Hear again what the line's journal holds, then answer the switch and give calls out."""
     distributing = keep_distributing(live, telephone.rules(), phones)
     if telephone.asterisk is not None:
@@ -315,7 +320,8 @@ def _telephone(data: Path, telephone: TelephoneSettings, live: Live, phones: Pho
     line.records = telephone.records
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
-    return [link, line.clear(), distributing]
+    outbox = Outbox(live, vault, SIP_LINE, line.texts, _say)
+    return [link, line.clear(), distributing, outbox.keep_sending()]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

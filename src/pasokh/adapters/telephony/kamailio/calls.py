@@ -192,6 +192,8 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
     StepKind.CANCEL: _nothing,
     StepKind.BYE: _bye,
     StepKind.BAD: _bad,
+    StepKind.MESSAGE: _nothing,
+    StepKind.WROTE: _nothing,
     StepKind.OTHER: _nothing,
 }
 

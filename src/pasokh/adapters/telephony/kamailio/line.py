@@ -22,6 +22,7 @@ from pasokh.adapters.telephony.kamailio.calls import (
 from pasokh.adapters.telephony.kamailio.config import RECORD
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.phones import Phones
+from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK
@@ -39,7 +40,7 @@ _EARLY_MAX = 10_000
 _SWITCH_RESTARTED = "switch restarted"
 _CLEARED_EVERY_SECONDS = 5.0
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
-_OF_NO_CALL = (b"HELLO ", b"PHONES ")
+_OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ")
 
 
 class Handle(Struct, frozen=True):
@@ -81,6 +82,7 @@ class Line:
         self._between = asyncio.Lock()
         self.send: Callable[[str], None] = _nowhere
         self.records: Callable[[str], bool] = _unrecorded
+        self.texts = SipTexts(control, self._put, say)
 
     def replay(self) -> None:
         """Hear again what the journal holds: what the log has already changes nothing."""
@@ -155,6 +157,9 @@ class Line:
         if step.kind is StepKind.PHONES:
             self._phones.hear(step.said)
             return
+        if step.kind is StepKind.WROTE:
+            self.texts.answered(step)
+            return
         calls = self._calls_in.setdefault(file, set())
         if self._confirmed.take(step):
             calls.add(self._hear(step))
@@ -170,6 +175,8 @@ class Line:
                 self._do(Deed(f"{LINE}-{step.boot}-{call_id}", command), step)
 
     def _hear(self, step: SwitchWord) -> CallId:
+        if step.kind is StepKind.MESSAGE:
+            return self.texts.hear(step)
         calls = self._control.centre.answer.calls
         call_id = call_id_of(step)
         if call_id not in calls and step.kind is StepKind.BYE:
@@ -218,6 +225,10 @@ class Line:
                 self._route(event.call_id, event.position_id, addresses[event.position_id])
             elif isinstance(event, CallQueued) and event.queue == FALLBACK:
                 self._route(event.call_id, FALLBACK, "-")
+
+    def _put(self, word: str) -> bool:
+        self.send(word)
+        return self.send is not _nowhere
 
     def _route(self, call_id: CallId, target: str, address: str) -> None:
         handle = self._handles.get(call_id)

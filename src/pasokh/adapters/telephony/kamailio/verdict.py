@@ -16,6 +16,7 @@ from pasokh.adapters.telephony.signalling.trouble import UNANSWERABLE, Wrong
 
 RINGS = 0
 _BAD_REQUEST, _NOT_HERE, _NOT_ALLOWED, _TOO_MANY_HOPS, _OK = 400, 404, 405, 483, 200
+_ACCEPTED = 202
 _NO_SUCH_CALL = 481
 _START = re.compile(rb"INVITE [^ \t\r\n<>]+ SIP/2\.0\r?\n")
 _END = re.compile(rb"\r?\n\r?\n")
@@ -68,6 +69,8 @@ def answer_of(
 def _other(message: SipMessage) -> SwitchAnswer:
     if message.method == "OPTIONS":
         return SwitchAnswer(_OK)
+    if message.method == "MESSAGE":
+        return SwitchAnswer(_ACCEPTED)
     if message.method == "CANCEL":
         return SwitchAnswer(_NO_SUCH_CALL)
     return SwitchAnswer(_NOT_ALLOWED, "method", message.method)

@@ -41,6 +41,8 @@ class StepKind(StrEnum):
     CANCEL = "CANCEL"  # the caller wants to give up; no outcome by itself
     BYE = "BYE"  # one of both hung up
     OTHER = ""  # what a switch of another release says
+    MESSAGE = "MESSAGE"  # somebody wrote: the neighbour that brought it
+    WROTE = "WROTE"  # what came of a message of ours: code, our name for it; of no call, not kept
     BAD = "BAD"  # a message that was refused: code, 0 when it could not be answered
 
 
