@@ -124,3 +124,21 @@ def test_the_command_says_a_line_or_a_record_a_file(
 @pytest.mark.parametrize("page", ["docs/reference/exam.md", "docs/fa/reference/exam.md"])
 def test_the_page_has_the_table_that_is_measured(page: str) -> None:
     assert "\n".join(rows()) in (ROOT / page).read_text("utf-8")
+
+
+def test_a_message_is_a_text_and_a_broken_one_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "message.sip"
+    head = (
+        "MESSAGE urn:service:sos SIP/2.0\r\nVia: SIP/2.0/UDP a.example;branch=z9hG4bK1\r\n"
+        "From: <sip:+12025550123@a.example>;tag=1\r\nTo: <urn:service:sos>\r\n"
+        "Call-ID: m@a.example\r\nCSeq: 1 MESSAGE\r\nMax-Forwards: 70\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 4\r\n\r\n"
+    )
+    for text, verdict, code, events in (
+        (head + "help", "text", 202, ("CallOffered", "MessageReceived")),
+        (head.replace(": 4", ": 0"), "text", 202, ()),
+        (head.replace("From:", "X-From:") + "help", "refuse", 400, ("CallOffered", "CallRejected")),
+    ):
+        file.write_text(text)
+        found = judge(file)
+        assert (found.verdict, found.code, found.events) == (verdict, code, events)

@@ -158,7 +158,7 @@ class Switchboard:
         self.wait_for_switch()
 
     def wait_for_switch(self) -> None:
-        until = monotonic() + 10
+        until = monotonic() + 25
         while monotonic() < until:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.events)) == 0:

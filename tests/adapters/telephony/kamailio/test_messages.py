@@ -113,11 +113,12 @@ def test_a_message_is_a_thread_and_the_reply_comes_back_through_the_switch(
 
 def test_a_chat_of_the_network_is_one_thread_and_its_stop_ends_it(tmp_path: Path) -> None:
     with staffed(tmp_path, 1) as board, writer(board) as caller:
-        caller.writes(HELP, 1, more=IDS.format(257))
-        caller.writes("", 2, more=IDS.format(260))
-        caller.writes("and more", 3, more=IDS.format(259))
-        caller.writes("", 4, more=IDS.format(258))
-        assert {caller.told() for _ in range(4)} == {"SIP/2.0 202 Accepted"}
+        # Each waits for its yes: two of the switch's workers may turn two around.
+        for number, (text, kind) in enumerate(
+            ((HELP, 257), ("", 260), ("and more", 259), ("", 258))
+        ):
+            caller.writes(text, number, more=IDS.format(kind))
+            assert caller.told() == "SIP/2.0 202 Accepted"
         board.wait_for(frozenset({"CallAbandoned"}), 1)
         assert len(threads(board)) == 2
         assert len(set(threads(board))) == 1
@@ -131,3 +132,15 @@ def test_what_is_written_while_we_are_away_is_owed_and_told_later(tmp_path: Path
         with running(tmp_path):
             board.wait_for(WRITTEN, 20)
         assert len(set(threads(board))) == 1
+
+
+def test_a_message_that_cannot_be_read_is_refused_and_on_the_record(tmp_path: Path) -> None:
+    with staffed(tmp_path, 1) as board, writer(board) as caller:
+        caller.writes(HELP, 1, more="Max-Forwards: 0\r\n")
+        caller.writes(HELP, 2, more="a line of its own\r\n")
+        caller.writes(HELP, 3, to="urn:service:911")
+        told = {caller.told() for _ in range(3)}
+        assert {line.split()[1] for line in told} <= {"400", "404", "483"}
+        board.wait_for(frozenset({"CallRejected"}), 3)
+        assert threads(board) == []
+        assert board.conservation().residual == 0

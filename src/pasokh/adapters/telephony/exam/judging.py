@@ -11,7 +11,8 @@ from pasokh.adapters.telephony.exam.judged import (
 )
 from pasokh.adapters.telephony.exam.requests import FileKind, Request
 from pasokh.adapters.telephony.kamailio.caller import dialled_of
-from pasokh.adapters.telephony.kamailio.calls import Deed, call_id_of, deeds_of
+from pasokh.adapters.telephony.kamailio.calls import OPENING, Deed, call_id_of, deeds_of
+from pasokh.adapters.telephony.kamailio.texts import text_of
 from pasokh.adapters.telephony.kamailio.verdict import RINGS, SwitchAnswer, answer_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.adapters.telephony.signalling.additional_data import additional_data
@@ -36,7 +37,8 @@ def judge_request(
             file=name, kind=kind.value, verdict=ExamVerdict.NOT_A_CALL, because="no_request"
         )
     answer = answer_of(request.raw, message)
-    calls = request.raw.lstrip()[:6].upper() == b"INVITE" and answer.what != "in_dialog"
+    opens = request.raw.lstrip()[:7].upper().startswith(OPENING)
+    calls = opens and answer.what != "in_dialog"
     caller, where = caller_of(message), locations_of(message)
     places, data = places_of(where.found), additional_data(message)
     flaws = [*message.troubles, *caller.troubles, *where.troubles, *call_info(message).troubles]
@@ -48,7 +50,7 @@ def judge_request(
         verdict=_verdict(answer, message),
         code=answer.code or None,
         because=" ".join(filter(None, (answer.what, answer.where))),
-        events=follow(_deeds(request.raw, message, answer)) if calls else (),
+        events=_events(request.raw, message, answer, follow) if calls else (),
         number=caller.number or caller.said,
         withheld=caller.withheld,
         dialled=dialled_of(request.raw),
@@ -87,8 +89,18 @@ def _verdict(answer: SwitchAnswer, message: SipMessage) -> ExamVerdict:
     if answer.code >= _REFUSED_FROM:
         in_dialog = answer.what == "in_dialog"
         return ExamVerdict.NOT_A_CALL if in_dialog else ExamVerdict.REFUSE
+    if message.method == "MESSAGE":
+        return ExamVerdict.TEXT
     rings = answer.code == RINGS and message.method == "INVITE"
     return ExamVerdict.RING if rings else ExamVerdict.NOT_A_CALL
+
+
+def _events(
+    raw: bytes, message: SipMessage, answer: SwitchAnswer, follow: Follow
+) -> tuple[str, ...]:
+    if message.method == "MESSAGE" and answer.code < _REFUSED_FROM:
+        return ("CallOffered", "MessageReceived") if text_of(message) else ()
+    return follow(_deeds(raw, message, answer))
 
 
 def _deeds(raw: bytes, message: SipMessage, answer: SwitchAnswer) -> list[Deed]:

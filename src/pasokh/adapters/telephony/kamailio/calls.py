@@ -32,6 +32,8 @@ from pasokh.core.ids import CallId, CommandId, PositionId
 from pasokh.core.machine import Command, Words
 
 LINE = "kamailio"
+# What somebody begins who wants to reach us.
+OPENING = (b"INVITE", b"MESSAGE")
 _RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({"connected", "held"})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
@@ -168,7 +170,7 @@ def _bye(_step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: 
 
 def _bad(step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
     """A call that could not be read was still somebody's call. Other noise is only counted."""
-    if call is None and step.raw[:6].upper() == b"INVITE":
+    if call is None and step.raw[:7].upper().startswith(OPENING):
         yield "offer", OfferCall(call_id, line=LINE), None
         yield "failed", RejectCall(call_id, (*step.said, "0")[0]), None
 

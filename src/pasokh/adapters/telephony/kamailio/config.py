@@ -34,7 +34,7 @@ _BEYOND_MS = 15_000
 
 # A service that is nobody's here gets a definite no, so that the network can send it elsewhere.
 _OTHER_SERVICES = """\
-        if (!($mb =~ "^INVITE +urn:(service:(test[.:])?sos[.: ]|(emergency|nena):service:)")) {
+        if (!($mb =~ "^[A-Z]+ +urn:(service:(test[.:])?sos[.: ]|(emergency|nena):service:)")) {
             $var(code) = "404 No Such Service";
             route(REFUSE);
         }"""

@@ -57,10 +57,10 @@ class SipTexts:
         name = _name_of(step, message)
         call_id = f"m-{name}"
         info = call_info(message)
-        thread = info.value("callid")[:64]
-        text = _text_of(message)
-        words = words_of(step.raw) or Words()
         way = read_address(message.header("from")).uri
+        thread = _thread_named(info.value("callid"), way)
+        text = text_of(message)
+        words = words_of(step.raw) or Words()
         said = replace(words, number=words.number or way[:128], text=text)
         if text:
             command = ReceiveMessage(call_id, name, LINE, thread=thread)
@@ -130,7 +130,12 @@ def _name_of(step: SwitchWord, message: SipMessage) -> str:
     return sha256(said.encode()).hexdigest()[:24]
 
 
-def _text_of(message: SipMessage) -> str:
+def _thread_named(said: str, way: str) -> str:
+    """Name a chat by its id and its writer: whoever learns an id joins no one else's chat."""
+    return sha256(f"{said}\n{way}".encode()).hexdigest()[:32] if said else ""
+
+
+def text_of(message: SipMessage) -> str:
     """Read what a person wrote: the plain part, or none."""
     part = next((one for one in message.parts if one.media_type == "text/plain"), None)
     return "" if part is None else cleaned(part.data.decode("utf-8", "replace")).strip()

@@ -18,7 +18,7 @@ RINGS = 0
 _BAD_REQUEST, _NOT_HERE, _NOT_ALLOWED, _TOO_MANY_HOPS, _OK = 400, 404, 405, 483, 200
 _ACCEPTED = 202
 _NO_SUCH_CALL = 481
-_START = re.compile(rb"INVITE [^ \t\r\n<>]+ SIP/2\.0\r?\n")
+_START = re.compile(rb"(?:INVITE|MESSAGE) [^ \t\r\n<>]+ SIP/2\.0\r?\n")
 _END = re.compile(rb"\r?\n\r?\n")
 _URI = re.compile(
     r"sips?:(?:[^\s@<>]*@)?(?:[^\s:@<>\[\]]+|\[[^\s\]]+\])(?::(\d{1,5}))?(?:[;?]\S*)?"
@@ -27,7 +27,7 @@ _URI = re.compile(
 )
 _PORT_MAX = 65_535
 _VIA = re.compile(r"SIP\s*/\s*2\.0\s*/\s*[A-Za-z]+\s+\S.*", re.IGNORECASE)
-_CSEQ = re.compile(r"\S+\s+INVITE")
+_CSEQ = re.compile(r"\S+\s+(?:INVITE|MESSAGE)")
 _ADDRESS = re.compile(r'(?:"[^"]*"|[^<>"]*)\s*<[^<>\s]+>[^<>]*|[^\s<>"]+')
 _UNREADABLE = frozenset(
     {
@@ -49,8 +49,8 @@ class SwitchAnswer(Struct, frozen=True, gc=False):
 def answer_of(
     raw: bytes, message: SipMessage, *, refuse_other_services: bool = True
 ) -> SwitchAnswer:
-    """Foretell the answer to a request; one with a tag in To belongs to a call that stands."""
-    if message.method not in ("INVITE", ""):
+    """Foretell the answer to a request: one with a tag in To belongs to a call that stands."""
+    if message.method not in ("INVITE", "MESSAGE", ""):
         return _other(message)
     flaw = _flaw(raw.lstrip(b"\r\n"), message)
     if flaw is not None:
@@ -63,14 +63,12 @@ def answer_of(
     hops = message.header("max-forwards")
     if hops and not (whole(hops) or 0) > 0:
         return SwitchAnswer(_TOO_MANY_HOPS, "hops", "max-forwards")
-    return SwitchAnswer(RINGS)
+    return SwitchAnswer(_ACCEPTED if message.method == "MESSAGE" else RINGS)
 
 
 def _other(message: SipMessage) -> SwitchAnswer:
     if message.method == "OPTIONS":
         return SwitchAnswer(_OK)
-    if message.method == "MESSAGE":
-        return SwitchAnswer(_ACCEPTED)
     if message.method == "CANCEL":
         return SwitchAnswer(_NO_SUCH_CALL)
     return SwitchAnswer(_NOT_ALLOWED, "method", message.method)
