@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     d1_duplicates,
     d2_places,
+    d3_call_backs,
     l1_rates,
     l2_province,
     l3_one_incident,
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "L4": l4_one_number.bench,
     "D1": d1_duplicates.bench,
     "D2": d2_places.bench,
+    "D3": d3_call_backs.bench,
 }
 
 
