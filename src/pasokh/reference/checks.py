@@ -14,6 +14,7 @@ from pasokh.reference.entries import (
     ListName,
     PlaceEntry,
     ProtocolEntry,
+    ServiceEntry,
     StationEntry,
     TimerEntry,
     TypeEntry,
@@ -28,12 +29,12 @@ _SAID = frozenset({"name_fa", "name_en", "text_fa", "text_en", "call_sign"})
 # Which lists may lean on an entry. The gazetteer does not count: thousands of places may still
 # name the old county on the day on which a new map is drawn.
 _LEANING: dict[ListName, tuple[ListName, ...]] = {
-    ListName.AREA: (ListName.AREA, ListName.STATION, ListName.UNIT),
+    ListName.AREA: (ListName.AREA, ListName.STATION, ListName.UNIT, ListName.SERVICE),
     ListName.STATION: (ListName.UNIT,),
     ListName.CAPABILITY: (ListName.UNIT, ListName.INCIDENT_TYPE),
     ListName.INCIDENT_TYPE: (ListName.PROTOCOL,),
     ListName.ADVICE: (ListName.PROTOCOL,),
-    ListName.SERVICE: (ListName.PROTOCOL,),
+    ListName.SERVICE: (ListName.PROTOCOL, ListName.SERVICE),
 }
 
 
@@ -148,8 +149,10 @@ def _needs(entry: ListEntry) -> Iterator[tuple[ListName, Code]]:
     """Yield the entries of other lists that this one names."""
     if isinstance(entry, AreaEntry) and entry.within:
         yield ListName.AREA, entry.within
-    if isinstance(entry, StationEntry | PlaceEntry | UnitEntry) and entry.county:
+    if isinstance(entry, StationEntry | PlaceEntry | UnitEntry | ServiceEntry) and entry.county:
         yield ListName.AREA, entry.county
+    if isinstance(entry, ServiceEntry) and entry.alternative:
+        yield ListName.SERVICE, entry.alternative
     if isinstance(entry, UnitEntry) and entry.station:
         yield ListName.STATION, entry.station
     if isinstance(entry, UnitEntry | TypeEntry):

@@ -20,6 +20,12 @@ Latitude: TypeAlias = Annotated[float, Meta(ge=-90, le=90)]
 Longitude: TypeAlias = Annotated[float, Meta(ge=-180, le=180)]
 # 1 is the most urgent; 5 can wait for tomorrow. The dispatch floor counts the same way.
 Urgency: TypeAlias = Annotated[int, Meta(ge=1, le=5)]
+# Opening hours: days, then from and to, "sat-wed 07:30-14:30; thu 07:30-12:00". No day: each day.
+# An end that is not after its beginning lies on the next day.
+_DAY = "(sat|sun|mon|tue|wed|thu|fri)"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_SPAN = f"({_DAY}(-{_DAY})? )?{_CLOCK}-({_CLOCK}|24:00)"
+Hours: TypeAlias = Annotated[str, Meta(max_length=200, pattern=f"^({_SPAN}(; {_SPAN})*)?$")]
 LimitSeconds: TypeAlias = Annotated[int, Meta(ge=1, le=86_400)]
 
 
@@ -154,12 +160,21 @@ class DispositionEntry(Listed, frozen=True, gc=False, tag=ListName.DISPOSITION.v
     ends: EndsWhat = EndsWhat.INCIDENT
 
 
-class ServiceEntry(Listed, frozen=True, gc=False, tag=ListName.SERVICE.value):
-    """Another service that calls are handed to, and the number that it is reached by."""
+class ServiceEntry(Listed, frozen=True, gc=False, omit_defaults=True, tag=ListName.SERVICE.value):
+    """Another service that calls are handed to, and the number that it is reached by.
+
+    `county`: where it serves, everywhere if empty. `hours`: when somebody is there, by the
+    centre's clock, always if empty; outside of them the desk names the `alternative`.
+    """
 
     name_fa: Name
     name_en: Name
     number: Annotated[str, Meta(max_length=32)] = ""
+    county: AreaCode = ""
+    hours: Hours = ""
+    alternative: Annotated[str, Meta(max_length=64)] = ""
+    note_fa: Annotated[str, Meta(max_length=200)] = ""
+    note_en: Annotated[str, Meta(max_length=200)] = ""
 
 
 class AdviceEntry(Listed, frozen=True, gc=False, tag=ListName.ADVICE.value):

@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import Column, ColumnKind
 from pasokh.office.reference.protocol_text import read_steps, steps_text
-from pasokh.reference.entries import ProtocolStep, Question
+from pasokh.reference.entries import Hours, ProtocolStep, Question
 from pasokh.words.digits import latin_digits
 from pasokh.words.spelling import display
 
@@ -22,6 +24,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,12})?")
 _NUMBER = re.compile(r"\+?[0-9*#][0-9*# -]{0,30}")
 _LIST_MARKS = re.compile("[\\s,;\u060c\u061b]+")
+_HOURS_MARKS = re.compile("[;\u061b]")
 _PARTED = re.compile(r"(?<!\\)\|")
 _ESCAPES = {"\\n": "\n", "\\|": "|", "\\\\": "\\"}
 
@@ -84,6 +87,16 @@ def _number(_column: Column, text: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise CellWrong("lists.wrong.number", typed=text[:80])
     return number
+
+
+def _hours(_column: Column, text: str) -> str:
+    """Days may be written large, and hours with any digits."""
+    spans = _HOURS_MARKS.split(latin_digits(text).lower())
+    hours = "; ".join(" ".join(span.split()) for span in spans)
+    try:
+        return msgspec.convert(hours, Hours)
+    except msgspec.ValidationError as error:
+        raise CellWrong("lists.wrong.hours", typed=text[:80]) from error
 
 
 def _choice(column: Column, text: str) -> str:
@@ -150,6 +163,7 @@ _READ: dict[ColumnKind, Callable[[Column, str], Any]] = {
     ColumnKind.LATIN: _latin,
     ColumnKind.PLAIN: _plain,
     ColumnKind.NUMBER: _number,
+    ColumnKind.HOURS: _hours,
     ColumnKind.CHOICE: _choice,
     ColumnKind.WHOLE: _whole,
     ColumnKind.DEGREES: _degrees,

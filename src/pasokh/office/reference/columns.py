@@ -26,6 +26,7 @@ class ColumnKind(StrEnum):
     LATIN = "latin"
     PLAIN = "plain"
     NUMBER = "number"
+    HOURS = "hours"
     CHOICE = "choice"
     WHOLE = "whole"
     DEGREES = "degrees"
@@ -53,6 +54,9 @@ _KINDS: dict[str, ColumnKind] = {
     "call_sign": ColumnKind.PLAIN,
     "keys": ColumnKind.PLAIN,
     "district": ColumnKind.PERSIAN,
+    "note_fa": ColumnKind.PERSIAN,
+    "note_en": ColumnKind.LATIN,
+    "hours": ColumnKind.HOURS,
     "number": ColumnKind.NUMBER,
     "priority": ColumnKind.WHOLE,
     "limit_seconds": ColumnKind.WHOLE,
@@ -61,6 +65,7 @@ _KINDS: dict[str, ColumnKind] = {
     "longitude": ColumnKind.DEGREES,
     "within": ColumnKind.REFERS,
     "county": ColumnKind.REFERS,
+    "alternative": ColumnKind.REFERS,
     "station": ColumnKind.REFERS,
     "capabilities": ColumnKind.REFERS_MANY,
     "card": ColumnKind.CARD,
@@ -71,6 +76,7 @@ _REFERS: dict[str, ListName] = {
     "within": ListName.AREA,
     "county": ListName.AREA,
     "station": ListName.STATION,
+    "alternative": ListName.SERVICE,
     "capabilities": ListName.CAPABILITY,
     "types": ListName.INCIDENT_TYPE,
 }

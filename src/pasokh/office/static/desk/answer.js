@@ -23,6 +23,7 @@ const KEYS = [
   ["Q, Esc", "desk.answer.key_questions"],
   ["G", "desk.answer.key_told"],
   ["T", "desk.answer.key_thread"],
+  ["A", "desk.answer.key_advice"],
   ["N", "desk.answer.key_near"],
   ["B", "desk.answer.key_back"],
   ["M", "desk.answer.key_mark"],
@@ -43,6 +44,7 @@ function AnswerDesk({ desk, deeds }) {
   const what = useRef(/** @type {any} */ (null));
   const asked = useRef(/** @type {any} */ (null));
   const told = useRef(/** @type {any} */ (null));
+  const advice = useRef(/** @type {any} */ (null));
   const near = useRef(/** @type {any} */ (null));
   useChanges(desk.store, ["*"]);
   useNews(desk.orders);
@@ -97,6 +99,7 @@ function AnswerDesk({ desk, deeds }) {
     "Shift+Slash": () => setHelp(true),
     KeyT: nextThread,
     KeyG: () => told.current?.querySelector("button")?.focus(),
+    KeyA: () => advice.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
     KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
@@ -116,7 +119,7 @@ function AnswerDesk({ desk, deeds }) {
       <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
     </div>
     <div class="column wide" ref=${mark}>${closed && html`<${NumberMark} desk=${desk} call=${closed} now=${now} deeds=${deeds} />`}${call
-      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} reply=${reply} onNear=${() => near.current?.querySelector("button")?.focus()} />`
+      ? html`<${Card} desk=${desk} call=${call} now=${now} deeds=${deeds} what=${what} asked=${asked} told=${told} advice=${advice} reply=${reply} onNear=${() => near.current?.querySelector("button")?.focus()} />`
       : html`<section class="panel quiet"><p>${desk.say.t(seat ? "desk.answer.no_call" : "desk.answer.no_seat")}</p></section>`}
     </div>
     <div class="column">

@@ -5,6 +5,7 @@
  */
 import { html, useLayoutEffect, useRef, useState } from "../kernel/html.js";
 import { Mark } from "../kernel/parts.js";
+import { Advice } from "./advice.js";
 import { CLOSINGS } from "./calls.js";
 import { Caller } from "./caller.js";
 import { Choice } from "./choice.js";
@@ -12,10 +13,11 @@ import { meanings } from "./meaning.js";
 import { PlaceField } from "./place_field.js";
 import { protocolOf } from "./protocol.js";
 import { Guided } from "./questions.js";
+import { HandOffs, ServiceSays } from "./hand_offs.js";
 import { countyName } from "./queue.js";
 
-/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, told: any, reply: any, onNear: () => void}} props */
-export function Card({ desk, call, now, deeds, what, asked, told, reply, onNear }) {
+/** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, told: any, advice: any, reply: any, onNear: () => void}} props */
+export function Card({ desk, call, now, deeds, what, asked, told, advice, reply, onNear }) {
   const { say, store } = desk;
   const [typed, setTyped] = useState("");
   const [type, setType] = useState("");
@@ -27,7 +29,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, reply, onNear 
     // Whoever is calling back says first what came of it.
     if (!document.activeElement?.closest(".results")) (call.thread ? reply : what).current?.focus();
   }, [call.id]);
-  const found = meanings(store, typed);
+  const found = meanings(store, typed, call.county ?? "");
   const choices = found.map((meaning) => ({ id: idOf(meaning), shown: shownMeaning(desk, meaning) }));
   const take = (/** @type {number} */ chosen) => {
     const meaning = /** @type {any} */ (found[chosen]);
@@ -65,6 +67,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, reply, onNear 
       ? html`<${Guided} desk=${desk} call=${call} protocol=${guided} deeds=${deeds} field=${asked} onType=${setType} onDone=${() => note.current?.focus()} />`
       : html`<${Questions} desk=${desk} call=${call} type=${type} deeds=${deeds} />`}
     <${Note} desk=${desk} call=${call} deeds=${deeds} field=${note} />
+    <${Advice} desk=${desk} call=${call} type=${type || call.type || ""} deeds=${deeds} list=${advice} onLeave=${() => what.current?.focus()} />
     <${HandOffs} desk=${desk} call=${call} deeds=${deeds} />
     <p class="deeds">
       ${!call.ended_at && html`<button class="button" type="button" onClick=${() => deeds.hangUp(call)}>${say.t("desk.answer.hang_up")}</button>`}
@@ -82,9 +85,13 @@ function idOf(meaning) {
 }
 
 /** @param {import("../kernel/desk.js").Desk} desk @param {any} meaning */
-function shownMeaning({ say }, meaning) {
+function shownMeaning(desk, meaning) {
+  const { say } = desk;
   if (meaning.what === "close") return say.rich("desk.answer.meaning_close", { code: say.word("class", meaning.code), reason: say.t(`desk.answer.reason_${meaning.reason}`) });
-  if (meaning.what === "handoff") return say.rich("desk.answer.meaning_hand_off", { service: say.name(meaning.entry, meaning.service), number: say.digits(meaning.entry.number) });
+  if (meaning.what === "handoff") {
+    const service = { service: say.name(meaning.entry, meaning.service), number: say.digits(meaning.entry.number) };
+    return html`${say.rich("desk.answer.meaning_hand_off", service)}<${ServiceSays} desk=${desk} entry=${meaning.entry} />`;
+  }
   return html`<${Mark} say=${say} priority=${meaning.entry.priority} /> ${say.name(meaning.entry, meaning.code)}`;
 }
 
@@ -121,17 +128,4 @@ function Note({ desk, call, deeds, field }) {
   return html`<div class="note"><label for="note">${say.t("desk.answer.note")}</label>
     <textarea id="note" ref=${field} rows="2" dir="auto" onKeyDown=${pressed} aria-describedby="note-hint"></textarea>
     <p class="soft" id="note-hint">${say.t("desk.answer.note_hint")}</p></div>`;
-}
-
-/** @param {any} props */
-function HandOffs({ desk, call, deeds }) {
-  const { say, store } = desk;
-  const offers = Object.entries(call.handoffs ?? {});
-  if (!offers.length) return null;
-  return html`<ul class="plain" aria-label=${say.t("desk.answer.hand_offs")}>${offers.map(([service, state]) => html`<li key=${service}>
-    ${say.name(store.entry("service", service), service)} <span class="chip">${say.word("handoff", String(state))}</span>
-    ${state === "offered" && html`
-      <button class="button" type="button" onClick=${() => deeds.handOffAnswered(call, service, null)}>${say.t("desk.answer.accepted")}</button>
-      <button class="button" type="button" onClick=${() => deeds.handOffAnswered(call, service, say.t("desk.answer.reason_service_refused"))}>${say.t("desk.answer.refused")}</button>`}
-  </li>`)}</ul>`;
 }

@@ -7,27 +7,28 @@ import { latinDigits } from "../kernel/digits.js";
 import { remapped } from "../kernel/layout.js";
 import { key } from "../kernel/spelling.js";
 import { CLOSINGS } from "./calls.js";
+import { servicesOf } from "./services.js";
 
 /**
  * @typedef {{what: "close", code: string, reason: string} | {what: "handoff", service: string, entry: any}
  *   | {what: "type", code: string, entry: any}} Meaning
  */
 
-/** @param {import("../kernel/store.js").Store} store @param {string} typed @returns {Meaning[]} best first */
-export function meanings(store, typed) {
+/** @param {import("../kernel/store.js").Store} store @param {string} typed @param {string} county of the caller @returns {Meaning[]} best first */
+export function meanings(store, typed, county) {
   const text = latinDigits(typed.trim());
   if (!text) return [];
-  if (/^\d+$/.test(text)) return byNumber(store, text);
+  if (/^\d+$/.test(text)) return byNumber(store, text, county);
   const found = types(store, text);
   return found.length ? found : types(store, remapped(text));
 }
 
-/** @param {import("../kernel/store.js").Store} store @param {string} text @returns {Meaning[]} */
-function byNumber(store, text) {
+/** @param {import("../kernel/store.js").Store} store @param {string} text @param {string} county @returns {Meaning[]} */
+function byNumber(store, text, county) {
   /** @type {Meaning[]} */
   const closing = CLOSINGS.filter(({ digit }) => digit === text)
     .flatMap(({ code, reasons }) => reasons.map((reason) => ({ what: "close", code, reason })));
-  const services = store.entries("service")
+  const services = servicesOf(store, county)
     .filter(([, entry]) => String(entry.number).startsWith(text) && text.length > 1);
   return [...closing, .../** @type {Meaning[]} */ (services.map(([service, entry]) => ({ what: "handoff", service, entry })))];
 }
