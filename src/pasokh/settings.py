@@ -265,11 +265,15 @@ def _alarm_types() -> dict[str, str]:
 
 
 class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The public doors. `alarm_types` gives the centre's type for each kind of alarm."""
+    """The public doors. `alarm_types` gives the centre's type for each kind of alarm.
+
+    `behind`: the addresses of proxies in front, whose word about a caller's address is believed.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     alarm_types: dict[str, str] = field(default_factory=_alarm_types)
+    behind: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work."""

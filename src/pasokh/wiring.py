@@ -22,6 +22,7 @@ from pasokh.adapters.api.desk_figure import Figure
 from pasokh.adapters.api.desk_objects import DeskObjects
 from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door
+from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
@@ -175,7 +176,7 @@ def build_live(settings: Settings) -> Built:
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=_beside_desks(live, Reading(live, intake, vault), places, training=settings.drill),
+        desk=_beside_desks(live, intake, vault, places, training=settings.drill),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
@@ -202,8 +203,12 @@ def _desks(live: Live, places: PlaceBook, today: Today, phones: Phones | None) -
     return DeskStream(live, DeskObjects(live, places), Figure(live, today, phones))
 
 
-def _beside_desks(live: Live, reading: Reading, places: PlaceBook, *, training: bool) -> DeskSite:
-    return DeskSite(live, reading, Gazetteer(live), Suggestions(live, places), training)
+def _beside_desks(
+    live: Live, intake: Intake, vault: SqliteVault, places: PlaceBook, *, training: bool
+) -> DeskSite:
+    reading = Reading(live, intake, vault)
+    threads = DoorThreads(live, vault)
+    return DeskSite(live, reading, Gazetteer(live), Suggestions(live, places), threads, training)
 
 
 def _parking(folder: DiskFolder) -> FileParking:

@@ -4,21 +4,29 @@ import asyncio
 import signal
 import socket
 import sys
+from collections.abc import Coroutine
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import uvloop
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.server import server_of
-from pasokh.adapters.api.tokens import TokenBook, TokenRefused, keep_own_token
+from pasokh.adapters.api.tokens import TokenBook, TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
-from pasokh.adapters.doors.arrivals import Arrivals, Knock, read_parked
+from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, Knock, read_parked
+from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import ControlLine
 from pasokh.adapters.doors.front_door import FrontDoor
 from pasokh.adapters.doors.hand_over import HandOver, keep_clearing
 from pasokh.adapters.doors.handings import Handing, Misread
+from pasokh.adapters.doors.letters import letter_handing
+from pasokh.adapters.doors.pages import DoorPages
+from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
+from pasokh.adapters.page.render import STATIC
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.drivers.live_clock import WallClock
@@ -26,6 +34,7 @@ from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.settings import DoorSettings, Settings, SettingsRefused, read_door
 
 SPOOL_FOLDER = "doors"
+_SCOPES = frozenset({Scope.DOORS, Scope.INTAKE})
 TOKEN_NAME = "doors.token"  # noqa: S105 - a file's name
 TOKEN_HOLDER = "doors"  # noqa: S105 - a name
 
@@ -43,30 +52,15 @@ def serve(settings: Settings) -> int:
 
 async def _serve(settings: Settings, door: DoorSettings) -> int:
     listening = _bound(door)
-    token = settings.data / TOKEN_NAME
-    clock = WallClock()
-    if not token.exists():
-        keep_own_token(settings.data, token, TOKEN_HOLDER, [Scope.INTAKE], clock.now())
+    token = _token(settings)
     line = ControlLine(f"http://{settings.host}:{settings.port}", token)
-    rules = AlarmRules(door.alarm_types, county_finder(), settings.language)
-
-    def read(knock: Knock) -> list[Handing | Misread]:
-        return alarm_handings(knock, rules)
-
-    folder = DiskFolder(settings.data / SPOOL_FOLDER)
-    hand_over = HandOver(line, read, _say)
-    arrivals = Arrivals(Journal(folder), folder, hand_over.hear)
-    arrivals.replay()
-    if parked := len(read_parked(folder)):
-        _say(f"{parked} arrivals are parked in {SPOOL_FOLDER}: a person must look")
-    book = TokenBook(settings.data, clock)
-    alarms = AlarmDoor(arrivals, hand_over, line, clock.now)
-    server = server_of(FrontDoor(alarms, partial(_company, book)), door.host, door.port)
+    front, deeds = _joined(settings, door, line)
+    server = server_of(front, door.host, door.port)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stopping.set)
-    workers = [loop.create_task(hand_over.run(arrivals)), loop.create_task(keep_clearing(arrivals))]
+    workers = [loop.create_task(deed) for deed in deeds]
     serving = loop.create_task(server._serve([listening]))  # noqa: SLF001 - without uvicorn's own signals
     _say(f"the doors are open at http://{door.host}:{door.port}/")
     ends = [loop.create_task(stopping.wait()), *workers, serving]
@@ -80,6 +74,51 @@ async def _serve(settings: Settings, door: DoorSettings) -> int:
     for fault in broken:
         _say(f"stopped: {fault!r}")
     return 1 if broken else 0
+
+
+def _joined(
+    settings: Settings, door: DoorSettings, line: ControlLine
+) -> tuple[FrontDoor, list[Coroutine[Any, Any, None]]]:
+    """Join the doors, and take up what a former process left; give what must be kept running."""
+    clock = WallClock()
+    rules = AlarmRules(door.alarm_types, county_finder(), settings.language)
+    chats = Chats(line)
+
+    def read(knock: Knock) -> list[Handing | Misread]:
+        if knock.kind in LETTERS:
+            return [letter_handing(knock, rules.county_at)]
+        return alarm_handings(knock, rules)
+
+    def hear(knock: Knock) -> None:
+        if knock.kind in LETTERS:
+            chats.hear(knock)
+        hand_over.hear(knock)
+
+    folder = DiskFolder(settings.data / SPOOL_FOLDER)
+    hand_over = HandOver(line, read, _say)
+    arrivals = Arrivals(Journal(folder), folder, hear)
+    chats.arrivals = arrivals
+    arrivals.replay()
+    if parked := len(read_parked(folder)):
+        _say(f"{parked} arrivals are parked in {SPOOL_FOLDER}: a person must look")
+    pages = DoorPages(STATIC, settings.utc_offset_minutes)
+    front = FrontDoor(
+        AlarmDoor(arrivals, hand_over, line, clock.now),
+        WebDoor(arrivals, hand_over, chats, pages, clock.now),
+        pages.files,
+        partial(_company, TokenBook(settings.data, clock)),
+        frozenset(door.behind),
+    )
+    return front, [hand_over.run(arrivals), keep_clearing(arrivals), chats.run()]
+
+
+def _token(settings: Settings) -> Path:
+    """Find the doors' own token; make it when there is none that is good for all of it."""
+    path = settings.data / TOKEN_NAME
+    rows = {row.name: frozenset(row.scopes) for row in list_tokens(settings.data)}
+    if not path.exists() or rows.get(TOKEN_HOLDER) != _SCOPES:
+        keep_own_token(settings.data, path, TOKEN_HOLDER, _SCOPES, WallClock().now())
+    return path
 
 
 def _company(book: TokenBook, token: bytes) -> str | None:

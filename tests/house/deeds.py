@@ -18,6 +18,7 @@ TIME_NAME = re.compile(r"(^|_)(at|now|instant|span|deadline|ms|seconds|minutes|h
 BROAD_EXCEPTS: dict[str, str] = {
     "src/pasokh/drivers/live.py::take": "parks the command that broke the machine, and stops it",
     "src/pasokh/adapters/telephony/spool.py::_hear": "keeps what cannot be read for a person",
+    "src/pasokh/adapters/doors/hand_over.py::_read": "parks the knock that broke its reader",
 }
 BROAD_MAX = 3
 

@@ -1,11 +1,20 @@
 """How far a call is, as the one who made it may know: no name, no place, no word of others."""
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
+from pasokh.answer.state import Call, Phase
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CallId, IncidentId
+from pasokh.core.machine import Kept, KeptWhat
+
+# The line of what is written at the public doors.
+WEB_LINE = "web"
+# A page shows so many messages of its thread, the newest.
+TOLD_MAX = 200
+_SAID = frozenset({KeptWhat.RECEIVED, KeptWhat.SENT})
 
 
 class ContactState(StrEnum):
@@ -36,6 +45,46 @@ def contact_now(centre: Centre, call_id: CallId) -> ContactNow | None:
         return ContactNow(centre.seq, ContactState.UNIT_SENT)
     answered = call.answered_at is not None
     return ContactNow(centre.seq, ContactState.ANSWERED if answered else ContactState.ACCEPTED)
+
+
+class ThreadNow(Struct, frozen=True):
+    """A thread over all its calls: how far it is, entries about it, and where its words lie."""
+
+    state: ContactState
+    entries: int
+    said: Sequence[Kept]
+
+
+def web_threads(centre: Centre) -> Iterator[tuple[str, CallId]]:
+    """Yield the threads of the public doors with their calls, in the order of these."""
+    for call_id in centre.answer.calls:
+        if name := web_thread(centre, call_id):
+            yield name, call_id
+
+
+def web_thread(centre: Centre, call_id: CallId) -> str:
+    """Name the thread of a call of the public doors; "" for any other call."""
+    call = centre.answer.calls.get(call_id)
+    if call is None or call.line != WEB_LINE or call.thread is None:
+        return ""
+    return call.thread.key.partition("\nthread ")[2]
+
+
+def thread_now(centre: Centre, call_ids: Sequence[CallId]) -> ThreadNow | None:
+    """Look at a thread's calls, oldest first; None when all are forgotten."""
+    calls = [centre.answer.calls[one] for one in call_ids if one in centre.answer.calls]
+    if not calls:
+        return None
+    said = [kept for call in calls for kept in call.words if kept.what in _SAID]
+    # None of the entries about a call goes without a change of it.
+    entries = sum(len(call.trail) for call in calls)
+    return ThreadNow(_thread_state(calls[-1]), entries, said[-TOLD_MAX:])
+
+
+def _thread_state(call: Call) -> ContactState:
+    if call.over:
+        return ContactState.CLOSED
+    return ContactState.ACCEPTED if call.phase is Phase.RINGING else ContactState.ANSWERED
 
 
 def _incident(centre: Centre, incident_id: IncidentId | None) -> tuple[bool, bool]:

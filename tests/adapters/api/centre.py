@@ -15,6 +15,7 @@ from pasokh.adapters.api.desk_frames import DeskRing
 from pasokh.adapters.api.desk_objects import DeskObjects
 from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door
+from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
@@ -118,6 +119,7 @@ class Served:
                     Reading(self.live, intake, self.vault),
                     Gazetteer(self.live),
                     Suggestions(self.live, self.places),
+                    DoorThreads(self.live, self.vault),
                     demo,
                 ),
                 pace=self.pace if demo else None,

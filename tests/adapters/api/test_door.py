@@ -17,6 +17,7 @@ from tests.adapters.api.centre import Served, run
 COMES_WITH = {
     (Scope.READ, Scope.WATCH),
     (Scope.ANSWER, Scope.INTAKE),
+    (Scope.DOORS, Scope.INTAKE),
     (Scope.OFFICE, Scope.STAFF),
     (Scope.OFFICE, Scope.REFERENCE),
     (Scope.OFFICE, Scope.REVIEW),

@@ -12,15 +12,20 @@ import httpx
 
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
-from pasokh.adapters.doors.arrivals import Arrivals
+from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, Knock
+from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.front_door import FrontDoor
 from pasokh.adapters.doors.hand_over import HandOver
-from pasokh.adapters.doors.handings import DoorOrder
+from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
+from pasokh.adapters.doors.letters import letter_handing
+from pasokh.adapters.doors.pages import DoorPages
+from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
+from pasokh.adapters.page.render import STATIC
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.telephony.journal import Journal
-from pasokh.answer.commands import NoteCall, OfferCall
+from pasokh.answer.commands import NoteCall, OfferCall, ReceiveMessage
 from tests.adapters.api.process import SUPERVISE, free_port, wait_until_healthy
 
 NOW = 1_790_000_000_000
@@ -28,6 +33,15 @@ TYPES = {"burglary": "intrusion_alarm", "fire": "fire"}
 TOKENS = {b"t-acme": "acme", b"t-zed": "zed"}
 ACME = "t-acme"
 RULES = AlarmRules(TYPES, county_finder(), "en")
+
+
+PAGES = DoorPages(STATIC, 210)
+
+
+def read(knock: Knock) -> list[Handing | Misread]:
+    if knock.kind in LETTERS:
+        return [letter_handing(knock, RULES.county_at)]
+    return alarm_handings(knock, RULES)
 
 
 class PaperCentre:
@@ -38,7 +52,9 @@ class PaperCentre:
         self.given: list[DoorOrder] = []
         self.said: dict[str, CentreSaid] = {}
         self.calls: list[str] = []
-        self.refused_types: frozenset[str] = frozenset()
+        self.open: dict[str, str] = {}
+        self.threads: dict[str, list[dict[str, Any]]] = {}
+        self.states: dict[str, str] = {}
 
     async def give(self, order: DoorOrder) -> CentreSaid:
         if self.away:
@@ -50,6 +66,16 @@ class PaperCentre:
 
     def _decide(self, order: DoorOrder) -> CentreSaid:
         command, seq = order.command, len(self.given)
+        if isinstance(command, ReceiveMessage):
+            call_id = self.open.get(command.thread, "")
+            entries = 1 if call_id else 2
+            if not call_id:
+                call_id = self.open[command.thread] = command.call_id
+                self.calls.append(call_id)
+            told = self.threads.setdefault(command.thread, [])
+            text = "" if order.words is None else order.words.text
+            told.append({"id": command.message_id, "ours": False, "at": order.at, "text": text})
+            return CentreSaid(seq=seq, entries=entries)
         if isinstance(command, OfferCall):
             if command.call_id in self.calls:
                 return CentreSaid("call_exists", seq=seq)
@@ -66,8 +92,25 @@ class PaperCentre:
     async def look(self, path: str) -> Any:
         if self.away:
             raise CentreAway("test")
+        if path.startswith("/doors/threads?of="):
+            asked = [part.rpartition(".")[0] for part in path.partition("=")[2].split(",")]
+            return {"threads": [self._thread(name) for name in asked if name in self.threads]}
         known = path.rpartition("/")[2] in self.calls
         return {"seq": len(self.given), "state": "accepted"} if known else None
+
+    def _thread(self, name: str) -> dict[str, Any]:
+        messages, state = self.threads[name], self.states.get(name, "accepted")
+        entries = len(messages) + len(state)
+        return {"thread": name, "state": state, "entries": entries, "messages": messages}
+
+    def reply(self, name: str, text: str) -> None:
+        self.states[name] = "answered"
+        message = {"id": f"r-{len(self.threads[name])}", "ours": True, "at": NOW, "text": text}
+        self.threads[name].append(message)
+
+    @property
+    def messages(self) -> list[DoorOrder]:
+        return [order for order in self.given if isinstance(order.command, ReceiveMessage)]
 
     @property
     def offers(self) -> list[DoorOrder]:
@@ -85,13 +128,21 @@ class Doors:
         self.centre = centre
         self.said: list[str] = []
         disk = DiskFolder(folder)
-        self.hand_over = HandOver(centre, lambda a: alarm_handings(a, RULES), self.said.append)
-        self.arrivals = Arrivals(Journal(disk), disk, self.hand_over.hear)
+        self.hand_over = HandOver(centre, read, self.said.append)
+        self.chats = Chats(centre)
+        self.arrivals = Arrivals(Journal(disk), disk, self.hear)
+        self.chats.arrivals = self.arrivals
         alarms = AlarmDoor(self.arrivals, self.hand_over, centre, lambda: NOW)
-        app: Any = FrontDoor(alarms, TOKENS.get)
+        web = WebDoor(self.arrivals, self.hand_over, self.chats, PAGES, lambda: NOW)
+        self.app: Any = FrontDoor(alarms, web, PAGES.files, TOKENS.get)
         self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://doors.test"
+            transport=httpx.ASGITransport(self.app), base_url="http://doors.test"
         )
+
+    def hear(self, knock: Knock) -> None:
+        if knock.kind in LETTERS:
+            self.chats.hear(knock)
+        self.hand_over.hear(knock)
 
     async def alarm(self, alarm: Any, token: str = ACME) -> httpx.Response:
         return await self.client.post("/alarms", json=alarm, headers=bearer(token))
@@ -110,11 +161,13 @@ async def doors_at(folder: Path, centre: PaperCentre | None = None) -> AsyncIter
     """Open the doors on a folder; what is left undone there is taken up."""
     doors = Doors(folder, centre or PaperCentre())
     doors.arrivals.replay()
-    handing = asyncio.create_task(doors.hand_over.run(doors.arrivals))
+    running = [doors.hand_over.run(doors.arrivals), doors.chats.run()]
+    tasks = [asyncio.create_task(one) for one in running]
     try:
         yield doors
     finally:
-        handing.cancel()
+        for task in tasks:
+            task.cancel()
         await doors.client.aclose()
 
 

@@ -11,7 +11,14 @@ from functools import cache
 from msgspec import Struct
 
 from pasokh.account.commands import OpenCentre
-from pasokh.answer.commands import LocateCall, NoteCall, OfferCall, TypeCall
+from pasokh.answer.commands import (
+    LocateCall,
+    NoteCall,
+    OfferCall,
+    ReceiveMessage,
+    ReportDelivery,
+    TypeCall,
+)
 from pasokh.control_room.authority import MAY
 from pasokh.control_room.decide import COMMANDS
 from pasokh.control_room.views_staff import SignedIn
@@ -32,6 +39,7 @@ class Scope(StrEnum):
     DESK = "desk"  # what the desks show, with places, and the reading of words
     ANSWER = "answer"
     INTAKE = "intake"  # what reaches the centre through a door of ours; answer includes it
+    DOORS = "doors"  # the doors' own process: threads with their words, and messages into them
     ALARM = "alarm"  # an alarm company at the door for alarms: nothing of the control room itself
     DISPATCH = "dispatch"
     ACCOUNT = "account"
@@ -44,7 +52,7 @@ class Scope(StrEnum):
 
 _INCLUDED: dict[Scope, frozenset[Scope]] = {
     Scope.WATCH: frozenset({Scope.READ}),
-    Scope.INTAKE: frozenset({Scope.ANSWER}),
+    Scope.INTAKE: frozenset({Scope.ANSWER, Scope.DOORS}),
     Scope.STAFF: frozenset({Scope.OFFICE}),
     Scope.REFERENCE: frozenset({Scope.OFFICE}),
     Scope.REVIEW: frozenset({Scope.OFFICE}),
@@ -121,6 +129,8 @@ _STRICTER: dict[type[Command], Scope] = {
     NoteCall: Scope.INTAKE,
     LocateCall: Scope.INTAKE,
     TypeCall: Scope.INTAKE,
+    ReceiveMessage: Scope.DOORS,
+    ReportDelivery: Scope.DOORS,
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,
@@ -174,6 +184,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/timeline"): Scope.DESK,
     ("GET", "/desk/places"): Scope.DESK,
     ("GET", "/desk/notes"): Scope.DESK,
+    ("GET", "/doors/threads"): Scope.DOORS,
     **{("POST", f"/commands/{command_name(kind)}"): _scope_of(kind) for kind in COMMANDS},
 }
 

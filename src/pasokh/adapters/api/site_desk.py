@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from pasokh.adapters.api.door import language_for
+from pasokh.adapters.api.door_threads import DoorThreadPage, DoorThreads, DoorThreadsInput
 from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
 from pasokh.adapters.api.problems import ProblemRaised
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
@@ -81,6 +82,9 @@ DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("GET", "/desk/timeline", "An incident's steps", TrailStep, IncidentInput, many=True),
     DeskRoute("GET", "/desk/places", "Places of the gazetteer", FoundPlace, PlaceInput, many=True),
     DeskRoute("GET", "/desk/notes", "Notes for the next shift", NotePage),
+    DeskRoute(
+        "GET", "/doors/threads", "Threads of the public doors", DoorThreadPage, DoorThreadsInput
+    ),
 )
 
 
@@ -96,13 +100,22 @@ class DeskSite(Struct, frozen=True):
     reading: Reading
     gazetteer: Gazetteer
     suggestions: Suggestions
+    threads: DoorThreads
     training: bool = False
 
 
 def desk_routes(site: DeskSite) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
-    routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes)
+    routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes, _threads)
     return [route(site) for route in routes]
+
+
+def _threads(site: DeskSite) -> HTTPRouteHandler:
+    async def show_threads(request: _Asked) -> _Told:
+        asked = taken(DoorThreadsInput, request.query_params)
+        return _told(await site.threads.told(asked.of))
+
+    return _routed("/doors/threads")(show_threads)
 
 
 def _me(site: DeskSite) -> HTTPRouteHandler:

@@ -19,6 +19,8 @@ from pasokh.core.time import Instant
 
 TALLY_NAME = "tally.json"
 PARKED_NAME = "parked.jsonl"
+# Threads of an address that opened more in a short while go behind others; none is refused.
+OFTEN = 5
 
 
 class DoorKind(StrEnum):
@@ -28,6 +30,10 @@ class DoorKind(StrEnum):
     ALARM_ROWS = "alarm_rows"
     FORM = "form"
     CHAT = "chat"
+
+
+# What persons write; the rest is a machine's.
+LETTERS = frozenset({DoorKind.FORM, DoorKind.CHAT})
 
 
 class Became(StrEnum):

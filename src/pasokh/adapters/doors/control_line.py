@@ -24,11 +24,13 @@ class CentreSaid(Struct, frozen=True):
     """What the control room said to an order: `reason` is empty when it was accepted.
 
     `seq` is the log's first entry of it, which may be of long ago; 0 when that was not said.
+    `entries` is how many there are.
     """
 
     reason: str = ""
     detail: str = ""
     seq: int = 0
+    entries: int = 0
 
 
 class ControlLine:
@@ -51,7 +53,8 @@ class ControlLine:
         answer = await self._ask("POST", f"/commands/{_name_of(order)}", msgspec.json.encode(body))
         told = msgspec.json.decode(answer.content)
         if answer.is_success:
-            return CentreSaid(seq=told["first_seq"])
+            entries = told["last_seq"] - told["first_seq"] + 1
+            return CentreSaid(seq=told["first_seq"], entries=entries)
         if told.get("type") == _TAKEN:
             return CentreSaid()
         return CentreSaid(str(told.get("reason") or told["type"]), str(told.get("detail")))

@@ -1,13 +1,15 @@
 """The application of the doors (bare ASGI): who may come in where, how much, by which method."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 from msgspec import Struct
 
 from pasokh.adapters.doors.alarm_door import AlarmDoor
+from pasokh.adapters.doors.pages import DoorFile
 from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
+from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX, WebDoor, secret_in
 from pasokh.words.say import LANGUAGES, language_of
 
 AsgiParts: TypeAlias = MutableMapping[str, Any]
@@ -18,6 +20,7 @@ Sender: TypeAlias = Callable[[Any], Awaitable[None]]
 ALARM_BYTES_MAX = 256 * 1024
 ROWS_BYTES_MAX = 2 * 1024 * 1024
 _ALARMS_AT = "/alarms"
+_STATIC_AT = "/static/doors/"
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
 _HEADERS = (
@@ -29,28 +32,40 @@ _HEADERS = (
 
 
 class Coming(Struct, frozen=True):
-    """One request: what is asked, by which headers, in which language."""
+    """One request: what is asked, by which headers, in which language, from which address."""
 
     method: str
     path: str
     query: dict[str, list[str]]
     headers: HeaderDict
     language: str
+    address: str
+    secure: bool
 
 
 class FrontDoor:
     """`company_of` names the company of a token; None for a token that is good for nothing here."""
 
-    def __init__(self, alarms: AlarmDoor, company_of: Callable[[bytes], str | None]) -> None:
-        """Join the doors."""
+    def __init__(
+        self,
+        alarms: AlarmDoor,
+        web: WebDoor,
+        files: Mapping[str, DoorFile],
+        company_of: Callable[[bytes], str | None],
+        behind: frozenset[str] = frozenset(),
+    ) -> None:
+        """Join the doors. `behind`: proxies whose word about an address is believed."""
         self._alarms = alarms
+        self._web = web
+        self._files = files
         self._company_of = company_of
+        self._behind = behind
 
     async def __call__(self, scope: AsgiParts, receive: Receiver, send: Sender) -> None:
         """Serve one connection's scope."""
         if scope["type"] != "http":
             return
-        coming = coming_of(scope)
+        coming = coming_of(scope, self._behind)
         try:
             reply = await self._answer(coming, receive)
         except Turned as problem:
@@ -62,7 +77,51 @@ class FrontDoor:
             return as_json(200, {"doors": "open"})
         if coming.path == _ALARMS_AT or coming.path.startswith(f"{_ALARMS_AT}/"):
             return await self._alarm(coming, receive)
-        raise Turned("path")
+        if coming.path.startswith(_STATIC_AT):
+            return self._file(coming)
+        return await self._page(coming, receive)
+
+    async def _page(self, coming: Coming, receive: Receiver) -> Reply:
+        if coming.path == "/":
+            _only(coming, "GET")
+            where = (b"location", f"/{coming.language}/".encode())
+            return Reply(307, b"", headers=(where, (b"vary", b"accept-language")))
+        _, language, name = (*coming.path.split("/", 2), "")[:3]
+        if language not in LANGUAGES or name not in {"", "thread", "news", "send"}:
+            raise Turned("path")
+        secret = secret_in(coming.headers.get(b"cookie", b""))
+        if name == "send":
+            return await self._send(coming, language, secret, receive)
+        _only(coming, "GET")
+        if name == "news":
+            version = coming.query.get("version", [""])[0]
+            return await self._web.news(language, secret, version)
+        if name == "thread":
+            return await self._web.thread(language, secret)
+        return await self._web.form(language, secret, secure=coming.secure)
+
+    async def _send(self, coming: Coming, language: str, secret: str, receive: Receiver) -> Reply:
+        _only(coming, "POST")
+        _own_page_only(coming.headers)
+        body = await letter_of(receive)
+        return await self._web.take(
+            language,
+            secret,
+            body,
+            coming.address,
+            secure=coming.secure,
+            script=b"application/json" in coming.headers.get(b"accept", b""),
+        )
+
+    def _file(self, coming: Coming) -> Reply:
+        _only(coming, "GET")
+        file = self._files.get(coming.path.removeprefix(_STATIC_AT))
+        if file is None:
+            raise Turned("path")
+        headers = ((b"etag", file.etag), (b"cache-control", b"no-cache"))
+        if coming.headers.get(b"if-none-match") == file.etag:
+            return Reply(304, b"", file.media, headers)
+        return Reply(200, file.text, file.media, headers)
 
     async def _alarm(self, coming: Coming, receive: Receiver) -> Reply:
         company = self._company(coming.headers)
@@ -92,14 +151,31 @@ class FrontDoor:
         return company
 
 
-def coming_of(scope: AsgiParts) -> Coming:
+def coming_of(scope: AsgiParts, behind: frozenset[str] = frozenset()) -> Coming:
     """Read a connection's scope; `?language=` goes before Accept-Language, that before Persian."""
+    address, secure = (scope.get("client") or ("",))[0], scope.get("scheme") == "https"
     headers: HeaderDict = dict(scope["headers"])
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     asked = query.get("language", [""])[0]
     accepted = headers.get(b"accept-language", b"").decode("latin-1")
     language = asked if asked in LANGUAGES else language_of(accepted)
-    return Coming(scope["method"], scope["path"], query, headers, language)
+    if address in behind:
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        address = forwarded.rpartition(",")[2].strip() or address
+        secure = headers.get(b"x-forwarded-proto", b"") == b"https"
+    return Coming(scope["method"], scope["path"], query, headers, language, address, secure)
+
+
+async def letter_of(receive: Receiver) -> bytes:
+    """Read what somebody wrote. What is too long is cut, and said to be: nobody is refused."""
+    body, more = b"", True
+    while more and len(body) <= LETTER_BYTES_MAX:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    if len(body) <= LETTER_BYTES_MAX:
+        return body
+    return body[:LETTER_BYTES_MAX] + b"&cut=1"
 
 
 async def body_of(receive: Receiver, bytes_max: int) -> bytes:
@@ -113,6 +189,15 @@ async def body_of(receive: Receiver, bytes_max: int) -> bytes:
         detail = f"{bytes_max} bytes"
         raise Turned("large", detail=detail, headers=((b"connection", b"close"),))
     return body
+
+
+def _own_page_only(headers: HeaderDict) -> None:
+    """Refuse what a page of another site makes a browser send."""
+    origin = headers.get(b"origin")
+    if headers.get(b"sec-fetch-site", b"same-origin") not in {b"same-origin", b"none"}:
+        raise Turned("foreign")
+    if origin is not None and origin.partition(b"://")[2] != headers.get(b"host"):
+        raise Turned("foreign")
 
 
 def _only(coming: Coming, method: str) -> None:

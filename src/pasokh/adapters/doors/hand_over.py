@@ -8,14 +8,13 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import Arrivals, Became, Knock
+from pasokh.adapters.doors.arrivals import OFTEN, Arrivals, Became, Knock
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
+from pasokh.answer.commands import ReceiveMessage
 
 _WAITS_SECONDS = (0.1, 0.25, 0.5, 1.0)
 _CLEARED_EVERY_SECONDS = 5.0
-# Threads of an address that opened so many go behind all others; none is refused.
-OFTEN = 5
 
 
 class CentreLine(Protocol):
@@ -98,7 +97,7 @@ class HandOver:
             await self._wake.wait()
 
     async def _one(self, arrivals: Arrivals, knock: Knock) -> None:
-        read = self._handings_of(knock)
+        read = self._read(knock)
         arrivals.widen(knock.id, len(read))
         handed = [
             HandedOver("", Became.PARKED, str(handing))
@@ -115,6 +114,13 @@ class HandOver:
         if told is not None and not told.done():
             told.set_result(handed)
 
+    def _read(self, knock: Knock) -> list[Handing | Misread]:
+        try:
+            return self._handings_of(knock)
+        except Exception as broke:  # noqa: BLE001 - one bad knock must not stop all who stand behind it
+            self._say(f"{knock.kind} {knock.id} broke its reader and is parked: {broke!r}")
+            return [Misread("alarm-shape", detail=repr(broke))]
+
     async def _carry(self, handing: Handing, knock: Knock) -> HandedOver:
         outcome = handing.outcome
         for order in handing.orders:
@@ -124,8 +130,8 @@ class HandOver:
                 outcome = Became.JOINED
             if said.reason and order.needed:
                 return HandedOver(handing.call_id, Became.PARKED, f"{said.reason} {said.detail}")
-            if order.needed and 0 < said.seq <= knock.after:
-                outcome = Became.JOINED  # it was there before: its sender asked again
+            if order.needed and _joined(order, said, knock):
+                outcome = Became.JOINED
         if outcome is Became.CALL and handing.call_id in self._made:
             outcome = Became.JOINED
         self._made.add(handing.call_id)
@@ -155,3 +161,10 @@ async def keep_clearing(arrivals: Arrivals) -> None:
     while True:
         await asyncio.sleep(_CLEARED_EVERY_SECONDS)
         await arrivals.clear()
+
+
+def _joined(order: DoorOrder, said: CentreSaid, knock: Knock) -> bool:
+    """Tell whether an order made nothing new: its sender asked again, or its thread was open."""
+    if 0 < said.seq <= knock.after:
+        return True
+    return isinstance(order.command, ReceiveMessage) and said.entries == 1

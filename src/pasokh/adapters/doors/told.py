@@ -32,6 +32,7 @@ PROBLEMS: dict[str, int] = {
     "disk": 503,
     "away": 503,
     "foreign": 403,
+    "thread": 404,
 }
 
 

@@ -1,0 +1,139 @@
+"""The public pages: a form and a chat that is the same thread, with scripts and without.
+
+A thread is known by a secret in a cookie; we keep and hand over only what stands for it.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from hashlib import sha256
+from secrets import token_hex, token_urlsafe
+
+import msgspec
+
+from pasokh.adapters.doors.arrivals import Arrivals, DoorKind, Knock
+from pasokh.adapters.doors.chats import Chat, Chats
+from pasokh.adapters.doors.hand_over import HandOver
+from pasokh.adapters.doors.pages import DoorPages
+from pasokh.adapters.doors.told import Pairs, Reply, Turned
+from pasokh.control_room.views_contacts import WEB_LINE
+from pasokh.core.time import MINUTE, Instant
+
+LETTER_BYTES_MAX = 64 * 1024
+COOKIE = "pasokh_thread"
+# A browser keeps the thread for so long; the centre closes it after half an hour of silence.
+_COOKIE_SECONDS = 24 * 3600
+_SECRET_BYTES = 24
+_OFTEN_WITHIN = 10 * MINUTE
+_ADDRESSES_MAX = 10_000
+NEWS_SECONDS = 25.0
+_FRESH_SECONDS = 1.0
+_HTML = b"text/html; charset=utf-8"
+
+
+class WebDoor:
+    """Takes letters and shows threads. Belongs to one loop."""
+
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        hand_over: HandOver,
+        chats: Chats,
+        pages: DoorPages,
+        now: Callable[[], Instant],
+    ) -> None:
+        """Everything is made before; `secure` cookies follow from how a request came."""
+        self._arrivals = arrivals
+        self._hand_over = hand_over
+        self._chats = chats
+        self._pages = pages
+        self._now = now
+        self._opened: OrderedDict[str, deque[Instant]] = OrderedDict()
+
+    async def form(self, language: str, secret: str, *, secure: bool) -> Reply:
+        """Show the form; who has an open thread is led to it by a link.
+
+        The secret is made now: who hears no answer and sends again is in the same thread.
+        """
+        open_thread = False
+        cookie: Pairs = ()
+        if secret:
+            chat = await self._chats.fresh(thread_of(secret), _FRESH_SECONDS)
+            open_thread = bool(chat.said)
+        else:
+            cookie = _cookie(token_urlsafe(_SECRET_BYTES), secure=secure)
+        page = self._pages.form(language, token_hex(8), open_thread=open_thread)
+        return Reply(200, page, _HTML, (*self._pages.headers, *cookie))
+
+    async def thread(self, language: str, secret: str) -> Reply:
+        """Show a thread; without one, say what that may mean."""
+        chat = Chat("", (), "")
+        if secret:
+            chat = await self._chats.fresh(thread_of(secret), _FRESH_SECONDS)
+        page = self._pages.thread(language, chat, token_hex(8), away=self._hand_over.away)
+        return Reply(200, page, _HTML, self._pages.headers)
+
+    async def news(self, language: str, secret: str, version: str) -> Reply:
+        """Wait for something new in a thread, at most half a minute."""
+        if not secret:
+            raise Turned("thread")
+        chat = await self._chats.news(thread_of(secret), version.rpartition(".")[0], NEWS_SECONDS)
+        told = self._pages.news(language, chat, away=self._hand_over.away)
+        return Reply(200, msgspec.json.encode(told))
+
+    async def take(
+        self, language: str, secret: str, body: bytes, address: str, *, secure: bool, script: bool
+    ) -> Reply:
+        """Keep a letter on the disk, then answer."""
+        secret = secret or token_urlsafe(_SECRET_BYTES)
+        thread = thread_of(secret)
+        new = not self._chats.knows(thread)
+        knock = Knock(
+            token_hex(12),
+            DoorKind.FORM if new else DoorKind.CHAT,
+            self._now(),
+            thread,
+            often=self._often(address) if new else 0,
+            after=self._hand_over.seen,
+            body=body,
+        )
+        try:
+            await self._arrivals.keep(knock)
+        except OSError:
+            raise Turned("disk") from None
+        cookie = _cookie(secret, secure=secure)
+        if script:
+            return Reply(201, msgspec.json.encode({"kept": True}), headers=cookie)
+        where = (b"location", f"/{language}/thread".encode())
+        return Reply(303, b"", _HTML, (where, *cookie))
+
+    def _often(self, address: str) -> int:
+        """Count the threads that an address opened within the last minutes, this one too."""
+        now = self._now()
+        times = self._opened.setdefault(address, deque())
+        self._opened.move_to_end(address)
+        times.append(now)
+        while times[0] <= now - _OFTEN_WITHIN:
+            times.popleft()
+        if len(self._opened) > _ADDRESSES_MAX:
+            self._opened.popitem(last=False)
+        return len(times)
+
+
+def thread_of(secret: str) -> str:
+    """Name the thread of a secret; the secret does not follow from it."""
+    return sha256(f"{WEB_LINE} thread {secret}".encode()).hexdigest()[:32]
+
+
+def secret_in(cookies: bytes) -> str:
+    """Find the thread's secret among a browser's cookies; "" without one."""
+    for part in cookies.decode("latin-1").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value[:100]
+    return ""
+
+
+def _cookie(secret: str, *, secure: bool) -> Pairs:
+    rest = f"; Path=/; Max-Age={_COOKIE_SECONDS}; HttpOnly; SameSite=Strict"
+    text = f"{COOKIE}={secret}{rest}{'; Secure' if secure else ''}"
+    return ((b"set-cookie", text.encode()),)
