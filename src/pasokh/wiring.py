@@ -165,10 +165,9 @@ def build_live(settings: Settings) -> Built:
     stream = Stream(live)
     places = PlaceBook(vault)
     phones = None if settings.telephone is None else Phones(settings.telephone.phones())
-    desk = _desks(live, places, today, phones)
-    door = Door(
-        TokenBook(settings.data, wall), Sessions(live, wall), VISITOR if settings.demo else None
-    )
+    figure = Figure(live, today, phones)
+    desk = DeskStream(live, DeskObjects(live, places), figure)
+    door = _door(settings, live, wall)
     intake = Intake(live)
     site = Site(
         control=live,
@@ -176,7 +175,7 @@ def build_live(settings: Settings) -> Built:
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=_beside_desks(live, intake, vault, places, training=settings.drill),
+        desk=_beside_desks(live, intake, vault, places, figure, training=settings.drill),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
@@ -194,21 +193,34 @@ def build_live(settings: Settings) -> Built:
     )
 
 
+def _door(settings: Settings, live: Live, wall: WallClock) -> Door:
+    visitor = VISITOR if settings.demo else None
+    return Door(TokenBook(settings.data, wall), Sessions(live, wall), visitor)
+
+
 def _vault(data: Path, log: SqliteLog) -> SqliteVault:
     keys = KeyStore(data / "keys.sqlite", master_key(data / "master.key"))
     return SqliteVault(keys, log)
 
 
-def _desks(live: Live, places: PlaceBook, today: Today, phones: Phones | None) -> DeskStream:
-    return DeskStream(live, DeskObjects(live, places), Figure(live, today, phones))
-
-
 def _beside_desks(
-    live: Live, intake: Intake, vault: SqliteVault, places: PlaceBook, *, training: bool
+    live: Live,
+    intake: Intake,
+    vault: SqliteVault,
+    places: PlaceBook,
+    figure: Figure,
+    *,
+    training: bool,
 ) -> DeskSite:
-    reading = Reading(live, intake, vault)
-    threads = DoorThreads(live, vault)
-    return DeskSite(live, reading, Gazetteer(live), Suggestions(live, places), threads, training)
+    return DeskSite(
+        live,
+        Reading(live, intake, vault),
+        Gazetteer(live),
+        Suggestions(live, places),
+        DoorThreads(live, vault),
+        figure,
+        training,
+    )
 
 
 def _parking(folder: DiskFolder) -> FileParking:

@@ -20,7 +20,7 @@ from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, Knock, read_parked
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import ControlLine
 from pasokh.adapters.doors.front_door import FrontDoor
-from pasokh.adapters.doors.hand_over import HandOver, keep_clearing
+from pasokh.adapters.doors.hand_over import HandOver, keep_clearing, keep_telling
 from pasokh.adapters.doors.handings import Handing, Misread
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.pages import DoorPages
@@ -109,7 +109,8 @@ def _joined(
         partial(_company, TokenBook(settings.data, clock)),
         frozenset(door.behind),
     )
-    return front, [hand_over.run(arrivals), keep_clearing(arrivals), chats.run()]
+    beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say)
+    return front, [hand_over.run(arrivals), chats.run(), *beside]
 
 
 def _token(settings: Settings) -> Path:

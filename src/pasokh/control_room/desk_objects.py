@@ -5,9 +5,9 @@ An omitted field has its default: nothing, none, false, no. Times are millisecon
 """
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pasokh.answer.events import CallBackResult, CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import SilentOutcome
@@ -247,6 +247,32 @@ class DeskEntry(Struct, frozen=True, omit_defaults=True, gc=False):
     begun_at: Instant = 0
 
 
+class DoorConservation(Struct, frozen=True, forbid_unknown_fields=True):
+    """What became of everything that came to the public doors, by their own count.
+
+    received = calls + joined + parked + waiting. `joined`: more words about a call that there was.
+    """
+
+    received: Annotated[int, Meta(ge=0)]
+    calls: Annotated[int, Meta(ge=0)]
+    joined: Annotated[int, Meta(ge=0)]
+    parked: Annotated[int, Meta(ge=0)]
+    waiting: Annotated[int, Meta(ge=0)]
+
+    @property
+    def residual(self) -> int:
+        """What is missing: always 0, or something is wrong."""
+        return self.received - self.calls - self.joined - self.parked - self.waiting
+
+
+class DeskDoors(Struct, frozen=True):
+    """The public doors' conservation, as they told it at `at`, with what is missing."""
+
+    told: DoorConservation
+    residual: int
+    at: Instant
+
+
 class DeskFigure(Struct, frozen=True, omit_defaults=True):
     """Today in numbers. `one_copy` warns that the log lies on one machine only.
 
@@ -263,6 +289,7 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     one_copy: bool = False
     alarms: dict[PositionId, int] = {}
     conservation: Conservation | None = None
+    doors: DeskDoors | None = None
     no_telephone: tuple[PositionId, ...] = ()
 
 

@@ -85,10 +85,11 @@ class Served:
         today = Today(self.live, self.wall)
         self.boards = Boards(self.live, page.message, today)
         self.places = PlaceBook(self.vault)
+        self.figure = Figure(self.live, today)
         self.desk = DeskStream(
             self.live,
             DeskObjects(self.live, self.places),
-            Figure(self.live, today),
+            self.figure,
             DeskRing(head.seq, kept_frames=kept_entries),
         )
         self.stream = Stream(self.live, kept_entries=kept_entries)
@@ -120,6 +121,7 @@ class Served:
                     Gazetteer(self.live),
                     Suggestions(self.live, self.places),
                     DoorThreads(self.live, self.vault),
+                    self.figure,
                     demo,
                 ),
                 pace=self.pace if demo else None,

@@ -1,11 +1,14 @@
 """Doors in this process before a control room that a test can take away, and doors as processes."""
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -216,3 +219,16 @@ def doors_running(
         finally:
             process.terminate()
             process.wait(20)
+
+
+def kill_now(find: Callable[[], int]) -> None:
+    """SIGKILL a process that a supervisor may be starting anew: wait until there is one."""
+    until = monotonic() + 20
+    while monotonic() < until:
+        try:
+            os.kill(find(), signal.SIGKILL)
+        except (ProcessLookupError, IndexError, FileNotFoundError):
+            sleep(0.02)
+        else:
+            return
+    raise AssertionError("there was nobody to kill")

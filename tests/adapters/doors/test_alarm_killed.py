@@ -1,8 +1,6 @@
 """Real processes: the doors and the control room, each killed while alarms come in."""
 
 import asyncio
-import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from pasokh.core.machine import Event
 from pasokh.core.people import Role
 from tests.adapters.api.process import free_port, headers_of, running
 from tests.adapters.api.test_killed import child_of
-from tests.adapters.doors.doors import bearer, doors_running
+from tests.adapters.doors.doors import bearer, doors_running, kill_now
 from tests.adapters.doors.test_alarms import ALARM
 
 pytestmark = pytest.mark.slow
@@ -97,10 +95,10 @@ def test_kills_of_either_process_lose_and_double_no_alarm(tmp_path: Path) -> Non
     ):
 
         def kill_doors() -> None:
-            os.kill(only_child_of(doors.pid), signal.SIGKILL)
+            kill_now(lambda: only_child_of(doors.pid))
 
         def kill_centre() -> None:
-            os.kill(child_of(tmp_path / "log.sqlite.lock"), signal.SIGKILL)
+            kill_now(lambda: child_of(tmp_path / "log.sqlite.lock"))
 
         kill: dict[int, Any] = dict.fromkeys(DOORS_KILLED_AT, kill_doors)
         kill |= dict.fromkeys(CENTRE_KILLED_AT, kill_centre)
@@ -129,7 +127,7 @@ def test_with_the_control_room_dead_an_alarm_is_kept_and_counted_after_it_is_bac
         answer = client.post("/alarms", json=ALARM, timeout=10)
         assert (answer.status_code, answer.json()["state"]) == (202, "kept")
         assert client.post("/alarms", content=b"{", headers={"Content-Type": "application/json"})
-        os.kill(only_child_of(doors.pid), signal.SIGKILL)
+        kill_now(lambda: only_child_of(doors.pid))
         with running(tmp_path, port=port):
             asyncio.run(_wait_for(url, token))
             client.close()

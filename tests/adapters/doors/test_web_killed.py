@@ -1,9 +1,8 @@
 """Real processes: what is written at the public doors outlives kills of either process."""
 
 import asyncio
-import os
-import signal
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -15,7 +14,7 @@ from pasokh.adapters.storage.verify import verify_file
 from pasokh.answer.events import CallOffered, Channel, MessageReceived, Origin
 from tests.adapters.api.process import free_port, headers_of, running
 from tests.adapters.api.test_killed import child_of
-from tests.adapters.doors.doors import doors_running
+from tests.adapters.doors.doors import doors_running, kill_now
 from tests.adapters.doors.test_alarm_killed import events_in, only_child_of
 
 pytestmark = pytest.mark.slow
@@ -51,6 +50,19 @@ async def all_there(client: httpx.AsyncClient, messages: int) -> None:
             await asyncio.sleep(0.05)
 
 
+def conservation_told(centre: str, headers: dict[str, str]) -> dict[str, Any]:
+    """Wait until the desks' figure has the doors' count with nothing on its way."""
+    until = monotonic() + 30
+    while monotonic() < until:
+        snapshot = httpx.get(f"{centre}/desk/snapshot", headers=headers).json()
+        figures = [one["state"] for one in snapshot["objects"] if one["kind"] == "figure"]
+        told: dict[str, Any] = figures[0].get("doors") or {}
+        if told and not told["told"]["waiting"] and told["told"]["received"] >= THREADS * MESSAGES:
+            return told
+        sleep(0.1)
+    raise AssertionError("the desks were not told the doors' count")
+
+
 async def threads_under_fire(url: str, kill: dict[int, Any]) -> None:
     sent = 0
 
@@ -70,22 +82,23 @@ async def threads_under_fire(url: str, kill: dict[int, Any]) -> None:
 
 
 def test_kills_of_either_process_lose_and_double_no_message(tmp_path: Path) -> None:
-    headers_of(tmp_path)
+    headers = headers_of(tmp_path)
     port = free_port()
     with (
-        running(tmp_path, supervised=True, port=port),
+        running(tmp_path, supervised=True, port=port) as (centre, _),
         doors_running(tmp_path, port) as (url, doors),
     ):
 
         def kill_doors() -> None:
-            os.kill(only_child_of(doors.pid), signal.SIGKILL)
+            kill_now(lambda: only_child_of(doors.pid))
 
         def kill_centre() -> None:
-            os.kill(child_of(tmp_path / "log.sqlite.lock"), signal.SIGKILL)
+            kill_now(lambda: child_of(tmp_path / "log.sqlite.lock"))
 
         kill: dict[int, Any] = dict.fromkeys(DOORS_KILLED_AT, kill_doors)
         kill |= dict.fromkeys(CENTRE_KILLED_AT, kill_centre)
         asyncio.run(threads_under_fire(url, kill))
+        told = conservation_told(centre, headers)
         doors.terminate()
         assert doors.wait(20) == 0
     assert verify_file(tmp_path / "log.sqlite").fault is None
@@ -97,6 +110,11 @@ def test_kills_of_either_process_lose_and_double_no_message(tmp_path: Path) -> N
     assert len(offered) == len({event.call_id for event in received}) == THREADS
     assert {(call.channel, call.origin) for call in offered} == {(Channel.WEB, Origin.PUBLIC)}
     assert read_parked(DiskFolder(tmp_path / "doors")) == []
+    counts = told["told"]
+    assert (told["residual"], counts["parked"], counts["waiting"]) == (0, 0, 0)
+    # Whoever pressed again after a kill was received again, and is joined to what there is.
+    assert counts["calls"] == len(offered), "the doors' own count is that of the log"
+    assert counts["joined"] == counts["received"] - len(offered) >= len(received) - len(offered)
 
 
 def test_with_the_control_room_dead_the_page_takes_it_and_says_so_and_hands_it_over_later(
@@ -113,7 +131,7 @@ def test_with_the_control_room_dead_the_page_takes_it_and_says_so_and_hands_it_o
         assert "nobody has read it yet" in page
         assert "call 110 if you can" in page
         cookie = dict(client.cookies)
-        os.kill(only_child_of(doors.pid), signal.SIGKILL)
+        kill_now(lambda: only_child_of(doors.pid))
         with running(tmp_path, port=port):
             asyncio.run(_accepted(url, cookie))
             client.close()

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from pasokh.adapters.api.desk_frames import Change, envelope
 from pasokh.adapters.api.today import Today
 from pasokh.answer.views import conservation
-from pasokh.control_room.desk_objects import DeskFigure, DeskKey, ThingKind
+from pasokh.control_room.desk_objects import (
+    DeskDoors,
+    DeskFigure,
+    DeskKey,
+    DoorConservation,
+    ThingKind,
+)
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views import headline_of
 from pasokh.core.ids import PositionId
@@ -42,7 +48,12 @@ class Figure:
         self._alarms: deque[tuple[Instant, PositionId]] = deque()
         self._told: DeskFigure | None = None
         self._version = 0
+        self._doors: DeskDoors | None = None
         self.envelope = b""
+
+    def hear_doors(self, told: DoorConservation) -> None:
+        """Take the public doors' own count."""
+        self._doors = DeskDoors(told, told.residual, self._control.clock.now())
 
     def count(self, facts: Sequence[Fact]) -> None:
         """Count the alarms among committed facts, by the seat of who has the incident."""
@@ -80,6 +91,7 @@ class Figure:
             one_copy=self._one_copy,
             alarms=dict(Counter(seat for _, seat in self._alarms)),
             conservation=conservation(answer),
+            doors=self._doors,
             no_telephone=self._unreachable(),
         )
 

@@ -185,6 +185,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/places"): Scope.DESK,
     ("GET", "/desk/notes"): Scope.DESK,
     ("GET", "/doors/threads"): Scope.DOORS,
+    ("POST", "/doors/tally"): Scope.DOORS,
     **{("POST", f"/commands/{command_name(kind)}"): _scope_of(kind) for kind in COMMANDS},
 }
 

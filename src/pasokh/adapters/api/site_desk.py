@@ -9,14 +9,16 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
+from pasokh.adapters.api.desk_figure import Figure
 from pasokh.adapters.api.door import language_for
 from pasokh.adapters.api.door_threads import DoorThreadPage, DoorThreads, DoorThreadsInput
 from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
-from pasokh.adapters.api.problems import ProblemRaised
+from pasokh.adapters.api.problems import ProblemRaised, parsed
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
 from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.suggestions import NearInput, SuggestionPage, Suggestions
 from pasokh.adapters.api.views import NoInput, confirmed, taken
+from pasokh.control_room.desk_objects import DeskDoors, DoorConservation
 from pasokh.control_room.views_beside import EarlierCall, TrailStep, earlier_calls, steps, trail_of
 from pasokh.core.ids import AreaCode, Id
 from pasokh.core.log import Entry
@@ -29,6 +31,7 @@ _Asked: TypeAlias = Request[Any, Any, Any]
 _Told: TypeAlias = Response[bytes]
 
 _ENCODE = msgspec.json.Encoder().encode
+_decode_tally = msgspec.json.Decoder(DoorConservation).decode
 _ORDER_BYTES_MAX = 8 * 1024
 
 
@@ -85,6 +88,9 @@ DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute(
         "GET", "/doors/threads", "Threads of the public doors", DoorThreadPage, DoorThreadsInput
     ),
+    DeskRoute(
+        "POST", "/doors/tally", "The public doors' own count", DeskDoors, sent=DoorConservation
+    ),
 )
 
 
@@ -101,12 +107,13 @@ class DeskSite(Struct, frozen=True):
     gazetteer: Gazetteer
     suggestions: Suggestions
     threads: DoorThreads
+    figure: Figure
     training: bool = False
 
 
 def desk_routes(site: DeskSite) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
-    routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes, _threads)
+    routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes, _threads, _tally)
     return [route(site) for route in routes]
 
 
@@ -116,6 +123,17 @@ def _threads(site: DeskSite) -> HTTPRouteHandler:
         return _told(await site.threads.told(asked.of))
 
     return _routed("/doors/threads")(show_threads)
+
+
+def _tally(site: DeskSite) -> HTTPRouteHandler:
+    async def hear_tally(request: _Asked) -> _Told:
+        taken(NoInput, request.query_params)
+        told = parsed(await request.body(), _decode_tally)
+        site.figure.hear_doors(told)
+        return _told(DeskDoors(told, told.residual, site.control.clock.now()))
+
+    path = "/doors/tally"
+    return post(path, opt={"path": path}, status_code=200)(hear_tally)
 
 
 def _me(site: DeskSite) -> HTTPRouteHandler:

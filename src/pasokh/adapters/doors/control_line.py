@@ -7,12 +7,14 @@ import httpx
 import msgspec
 from msgspec import Struct
 
+from pasokh.adapters.doors.arrivals import DoorTally
 from pasokh.adapters.doors.handings import DoorOrder
 
 # No receipt, and a later attempt may get one: our token may be made anew, the clock moves on.
 _LATER = frozenset({401, 403, 408, 421, 423, 429})
 # This id was taken with words that only look different: what matters is in the log.
 _TAKEN = "/problems/id-used"
+_TOLD = ("received", "calls", "joined", "parked", "waiting")
 _TIMES = httpx.Timeout(5.0, connect=1.0)
 
 
@@ -69,6 +71,11 @@ class ControlLine:
         answer = await self._ask("GET", path, b"")
         found = msgspec.json.decode(answer.content)
         return found if answer.is_success else None
+
+    async def tell(self, tally: DoorTally) -> None:
+        """Tell our own count; CentreAway when it was not heard."""
+        told = {name: getattr(tally, name) for name in _TOLD}
+        await self._ask("POST", "/doors/tally", msgspec.json.encode(told))
 
     async def _ask(self, method: str, path: str, body: bytes) -> httpx.Response:
         try:

@@ -2,19 +2,22 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import OFTEN, Arrivals, Became, Knock
+from pasokh.adapters.doors.arrivals import OFTEN, Arrivals, Became, DoorTally, Knock
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
 from pasokh.answer.commands import ReceiveMessage
 
 _WAITS_SECONDS = (0.1, 0.25, 0.5, 1.0)
 _CLEARED_EVERY_SECONDS = 5.0
+_TOLD_EVERY_SECONDS = 1.0
+# A control room that started anew has to be told again, changed or not.
+_TOLD_AGAIN = 10
 
 
 class CentreLine(Protocol):
@@ -161,6 +164,24 @@ async def keep_clearing(arrivals: Arrivals) -> None:
     while True:
         await asyncio.sleep(_CLEARED_EVERY_SECONDS)
         await arrivals.clear()
+
+
+async def keep_telling(
+    arrivals: Arrivals, tell: Callable[[DoorTally], Awaitable[None]], say: Callable[[str], None]
+) -> None:
+    """Tell the control room our count whenever it changed, and now and then; name a residual."""
+    told, missing, rounds = DoorTally(), 0, 0
+    while True:
+        tally = arrivals.tally
+        if tally.residual != missing:
+            missing = tally.residual
+            say(f"what came and what became of it differ by {missing}: a person must look")
+        rounds += 1
+        if tally != told or rounds % _TOLD_AGAIN == 0:
+            with suppress(CentreAway):
+                await tell(tally)
+                told = tally
+        await asyncio.sleep(_TOLD_EVERY_SECONDS)
 
 
 def _joined(order: DoorOrder, said: CentreSaid, knock: Knock) -> bool:
