@@ -82,7 +82,7 @@ def _joined(
     """Join the doors, and take up what a former process left; give what must be kept running."""
     clock = WallClock()
     rules = AlarmRules(door.alarm_types, county_finder(), settings.language)
-    chats = Chats(line)
+    chats = Chats(line, clock.now)
 
     def read(knock: Knock) -> list[Handing | Misread]:
         if knock.kind in LETTERS:

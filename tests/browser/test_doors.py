@@ -149,6 +149,8 @@ def test_a_deaf_caller_asks_is_answered_and_reloads(
     sheet = httpx.get(f"{place.centre}/views/calls/{call_id}", headers=place.headers).json()
     assert (sheet["call"]["channel"], sheet["call"]["county"]) == ("web", "0916")
     assert sheet["call"]["thread"]["count"] == 3
+    sent = sheet["call"]["thread"]["sent"]
+    assert [one["delivery"] for one in sent.values()] == ["delivered"]
     assert wrong == []
     context.close()
 

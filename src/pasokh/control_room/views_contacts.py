@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from pasokh.answer.events import Delivery
 from pasokh.answer.state import Call, Phase
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CallId, IncidentId
@@ -47,12 +48,20 @@ def contact_now(centre: Centre, call_id: CallId) -> ContactNow | None:
     return ContactNow(centre.seq, ContactState.ANSWERED if answered else ContactState.ACCEPTED)
 
 
+class SaidNow(Struct, frozen=True):
+    """A message of a call: where its words lie, and of one of ours how far it has come."""
+
+    call_id: CallId
+    kept: Kept
+    delivery: Delivery | None
+
+
 class ThreadNow(Struct, frozen=True):
-    """A thread over all its calls: how far it is, entries about it, and where its words lie."""
+    """A thread over all its calls: how far it is, entries about it, and its messages."""
 
     state: ContactState
     entries: int
-    said: Sequence[Kept]
+    said: Sequence[SaidNow]
 
 
 def web_threads(centre: Centre) -> Iterator[tuple[str, CallId]]:
@@ -75,10 +84,15 @@ def thread_now(centre: Centre, call_ids: Sequence[CallId]) -> ThreadNow | None:
     calls = [centre.answer.calls[one] for one in call_ids if one in centre.answer.calls]
     if not calls:
         return None
-    said = [kept for call in calls for kept in call.words if kept.what in _SAID]
+    said = [_said(call, kept) for call in calls for kept in call.words if kept.what in _SAID]
     # None of the entries about a call goes without a change of it.
     entries = sum(len(call.trail) for call in calls)
     return ThreadNow(_thread_state(calls[-1]), entries, said[-TOLD_MAX:])
+
+
+def _said(call: Call, kept: Kept) -> SaidNow:
+    sending = None if call.thread is None else call.thread.sent.get(kept.message)
+    return SaidNow(call.call_id, kept, None if sending is None else sending.delivery)
 
 
 def _thread_state(call: Call) -> ContactState:

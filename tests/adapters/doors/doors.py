@@ -28,7 +28,7 @@ from pasokh.adapters.maps.county_at import county_finder
 from pasokh.adapters.page.render import STATIC
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.telephony.journal import Journal
-from pasokh.answer.commands import NoteCall, OfferCall, ReceiveMessage
+from pasokh.answer.commands import NoteCall, OfferCall, ReceiveMessage, ReportDelivery
 from tests.adapters.api.process import SUPERVISE, free_port, wait_until_healthy
 
 NOW = 1_790_000_000_000
@@ -45,6 +45,11 @@ def read(knock: Knock) -> list[Handing | Misread]:
     if knock.kind in LETTERS:
         return [letter_handing(knock, RULES.county_at)]
     return alarm_handings(knock, RULES)
+
+
+def paper_message(message_id: str, text: str, call_id: str) -> dict[str, Any]:
+    said = {"id": message_id, "ours": False, "at": NOW, "text": text}
+    return said | {"call_id": call_id, "delivery": None}
 
 
 class PaperCentre:
@@ -69,6 +74,11 @@ class PaperCentre:
 
     def _decide(self, order: DoorOrder) -> CentreSaid:
         command, seq = order.command, len(self.given)
+        if isinstance(command, ReportDelivery):
+            for message in (one for told in self.threads.values() for one in told):
+                if message["id"] == command.message_id:
+                    message["delivery"] = command.delivery.value
+            return CentreSaid(seq=seq)
         if isinstance(command, ReceiveMessage):
             call_id = self.open.get(command.thread, "")
             entries = 1 if call_id else 2
@@ -77,7 +87,7 @@ class PaperCentre:
                 self.calls.append(call_id)
             told = self.threads.setdefault(command.thread, [])
             text = "" if order.words is None else order.words.text
-            told.append({"id": command.message_id, "ours": False, "at": order.at, "text": text})
+            told.append(paper_message(command.message_id, text, call_id))
             return CentreSaid(seq=seq, entries=entries)
         if isinstance(command, OfferCall):
             if command.call_id in self.calls:
@@ -103,13 +113,13 @@ class PaperCentre:
 
     def _thread(self, name: str) -> dict[str, Any]:
         messages, state = self.threads[name], self.states.get(name, "accepted")
-        entries = len(messages) + len(state)
+        entries = len(messages) + len(state) + len(f"{[one['delivery'] for one in messages]}")
         return {"thread": name, "state": state, "entries": entries, "messages": messages}
 
     def reply(self, name: str, text: str) -> None:
         self.states[name] = "answered"
-        message = {"id": f"r-{len(self.threads[name])}", "ours": True, "at": NOW, "text": text}
-        self.threads[name].append(message)
+        message = paper_message(f"r-{len(self.threads[name])}", text, self.open[name])
+        self.threads[name].append(message | {"ours": True, "delivery": "waiting"})
 
     @property
     def messages(self) -> list[DoorOrder]:
@@ -132,7 +142,7 @@ class Doors:
         self.said: list[str] = []
         disk = DiskFolder(folder)
         self.hand_over = HandOver(centre, read, self.said.append)
-        self.chats = Chats(centre)
+        self.chats = Chats(centre, lambda: NOW)
         self.arrivals = Arrivals(Journal(disk), disk, self.hear)
         self.chats.arrivals = self.arrivals
         alarms = AlarmDoor(self.arrivals, self.hand_over, centre, lambda: NOW)

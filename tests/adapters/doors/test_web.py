@@ -15,7 +15,7 @@ from pasokh.adapters.doors.arrivals import DoorKind, DoorTally, Knock, read_park
 from pasokh.adapters.doors.letters import PHRASES, TEXT_MAX, letter_handing, letter_in
 from pasokh.adapters.doors.web_door import COOKIE, thread_of
 from pasokh.adapters.storage.folder import DiskFolder
-from pasokh.answer.commands import ReceiveMessage
+from pasokh.answer.commands import ReceiveMessage, ReportDelivery
 from pasokh.answer.events import Channel
 from pasokh.core.machine import Words
 from pasokh.core.told_places import PlaceSource, ToldPlace
@@ -154,6 +154,28 @@ def test_news_come_to_who_listens_and_to_nobody_else(tmp_path: Path) -> None:
         doors.client.cookies.clear()
         stranger = await doors.client.get("/en/thread", headers={"Cookie": f"{COOKIE}=guess"})
         assert "آدرس دقیق" not in stranger.text
+
+    play(scene, tmp_path)
+
+
+def test_an_answer_is_delivered_once_a_page_says_that_it_has_it(tmp_path: Path) -> None:
+    async def scene(doors: Doors) -> None:
+        await send(doors, FORM, Accept="application/json")
+        await until(lambda: doors.centre.messages)
+        thread = thread_of(secret_of(doors))
+        doors.centre.reply(thread, "کجا؟")
+        (_, answer) = doors.centre.threads[thread]
+        assert answer["delivery"] == "waiting"
+        await doors.client.get("/en/thread")
+        await until(lambda: answer["delivery"] == "sent")
+        told = (await doors.client.get("/en/news")).json()
+        asking = asyncio.create_task(
+            doors.client.get("/en/news", params={"version": told["version"]})
+        )
+        await until(lambda: answer["delivery"] == "delivered")
+        await asking
+        reports = [o for o in doors.centre.given if isinstance(o.command, ReportDelivery)]
+        assert len(reports) == 2
 
     play(scene, tmp_path)
 

@@ -9,9 +9,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pasokh.answer.events import MessageReceived
+from pasokh.answer.events import Delivery, MessageReceived
 from pasokh.control_room.views_contacts import (
     ContactState,
+    SaidNow,
     ThreadNow,
     thread_now,
     web_thread,
@@ -19,7 +20,7 @@ from pasokh.control_room.views_contacts import (
 )
 from pasokh.core.ids import CallId, Id
 from pasokh.core.log import Entry
-from pasokh.core.machine import Fact, Kept, KeptWhat
+from pasokh.core.machine import Fact, KeptWhat
 from pasokh.core.time import Instant
 from pasokh.drivers.ports import EnvelopeDamaged, Vault
 from pasokh.drivers.ports_live import Control
@@ -32,12 +33,17 @@ class DoorThreadsInput(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DoorMessage(Struct, frozen=True):
-    """A message: `ours` is the centre's answer. `text` is null when its key was destroyed."""
+    """A message of a call: `ours` is the centre's answer. `text` is null when its key is gone.
+
+    `delivery` says of one of ours how far it has come; null of others, and of those of long ago.
+    """
 
     id: Id
+    call_id: CallId
     ours: bool
     at: Instant
     text: str | None
+    delivery: Delivery | None
 
 
 class DoorThread(Struct, frozen=True):
@@ -87,13 +93,15 @@ class DoorThreads:
             self._calls.pop(name, None)
         return now
 
-    def _message(self, kept: Kept) -> DoorMessage:
+    def _message(self, said: SaidNow) -> DoorMessage:
+        kept = said.kept
         try:
             words = self._vault.open(kept.sealed)
         except EnvelopeDamaged:
             words = None
         text = None if words is None else words.text
-        return DoorMessage(kept.message, kept.what is KeptWhat.SENT, kept.at, text)
+        ours = kept.what is KeptWhat.SENT
+        return DoorMessage(kept.message, said.call_id, ours, kept.at, text, said.delivery)
 
     def _follow(self, _entries: Sequence[Entry], facts: Sequence[Fact]) -> None:
         for fact in facts:

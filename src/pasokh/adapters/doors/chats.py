@@ -5,31 +5,42 @@ beside what it said, with the honest word that nobody has read it.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from pasokh.adapters.doors.arrivals import Arrivals, Knock
-from pasokh.adapters.doors.control_line import CentreAway
+from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
+from pasokh.adapters.doors.handings import DoorOrder, digest_of
 from pasokh.adapters.doors.letters import letter_in, text_of
+from pasokh.answer.commands import ReportDelivery
+from pasokh.answer.events import Delivery
 from pasokh.core.time import Instant
 
 _ASKED_EVERY_SECONDS = 1.0
 _ASKED_TOGETHER = 100
 # Threads of which something is remembered here; the log has all of them.
 _KEPT_MAX = 5_000
+# After which words on how far an answer has come a further one says more.
+_BEFORE: dict[Delivery, frozenset[str | None]] = {
+    Delivery.SENT: frozenset({Delivery.WAITING.value}),
+    Delivery.DELIVERED: frozenset({Delivery.WAITING.value, Delivery.SENT.value}),
+}
 
 
 class Said(Struct, frozen=True):
-    """A message as its writer sees it. `read`: the control room has it. `ours`: the centre's."""
+    """A message as its writer sees it. `there`: the control room has it. `ours`: the centre's."""
 
     id: str
     ours: bool
     at: Instant
     text: str
     there: bool = True
+    call_id: str = ""
+    delivery: str | None = None
 
 
 class Chat(Struct, frozen=True):
@@ -40,8 +51,12 @@ class Chat(Struct, frozen=True):
     version: str
 
 
-class ThreadLooker(Protocol):
-    """The control room's views."""
+class ThreadLine(Protocol):
+    """The control room's views, and a word on how far an answer has come."""
+
+    async def give(self, order: DoorOrder) -> CentreSaid:
+        """Give an order; CentreAway when no receipt came."""
+        ...
 
     async def look(self, path: str) -> Any:
         """Read a view; None when there is none, CentreAway when it does not answer."""
@@ -60,9 +75,11 @@ class _Seen(Struct):
 class Chats:
     """Belongs to one loop."""
 
-    def __init__(self, centre: ThreadLooker) -> None:
+    def __init__(self, centre: ThreadLine, now: Callable[[], Instant]) -> None:
         """`arrivals` says what is not handed over; it is set once it is there."""
         self._centre = centre
+        self._now = now
+        self._reports: deque[DoorOrder] = deque()
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
         self._news: dict[str, list[asyncio.Event]] = {}
         self._wake = asyncio.Event()
@@ -100,6 +117,17 @@ class Chats:
             await asyncio.wait_for(self._ask([thread]), seconds)
         return self.chat(thread)
 
+    def shown(self, thread: str, delivery: Delivery) -> None:
+        """Say that the centre's answers are on a page, or that a page has said it has them."""
+        seen = self._seen.get(thread, _Seen())
+        for said in seen.said:
+            if said.delivery in _BEFORE[delivery]:
+                name = digest_of(thread, said.id, delivery.value)
+                command = ReportDelivery(said.call_id, said.id, delivery)
+                self._reports.append(DoorOrder(f"web-shown-{name}", command, self._now()))
+        if self._reports:
+            self._wake.set()
+
     async def news(self, thread: str, version: str, seconds: float) -> Chat:
         """Wait until a thread is not as in `version`, or so long; show it."""
         news = asyncio.Event()
@@ -121,9 +149,10 @@ class Chats:
     async def run(self) -> None:
         """Ask about the threads that somebody looks at, until cancelled."""
         while True:
-            if not self._news:
+            if not self._news and not self._reports:
                 self._wake.clear()
                 await self._wake.wait()
+            await self._report()
             watched = list(self._news)
             for at in range(0, len(watched), _ASKED_TOGETHER):
                 try:
@@ -141,12 +170,26 @@ class Chats:
             seen = self._of(told["thread"])
             seen.entries, seen.state = told["entries"], told["state"]
             seen.said = tuple(
-                Said(one["id"], one["ours"], one["at"], one["text"] or "")
+                Said(
+                    one["id"],
+                    one["ours"],
+                    one["at"],
+                    one["text"] or "",
+                    call_id=one["call_id"],
+                    delivery=one["delivery"],
+                )
                 for one in told["messages"]
             )
             for said in seen.said:
                 seen.own.pop(said.id, None)
             self._tell(told["thread"])
+
+    async def _report(self) -> None:
+        """Give the reports once: what is not heard now is said again when the page asks again."""
+        while self._reports:
+            order = self._reports.popleft()
+            with suppress(CentreAway):
+                await self._centre.give(order)
 
     def _own(self, knock_id: str, said: Said) -> Said:
         waits = self.arrivals is not None and self.arrivals.waits(knock_id)

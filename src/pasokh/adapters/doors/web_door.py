@@ -15,6 +15,7 @@ from pasokh.adapters.doors.chats import Chat, Chats
 from pasokh.adapters.doors.hand_over import HandOver
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.told import Pairs, Reply, Turned
+from pasokh.answer.events import Delivery
 from pasokh.control_room.views_contacts import WEB_LINE
 from pasokh.core.time import MINUTE, Instant
 
@@ -69,6 +70,7 @@ class WebDoor:
         chat = Chat("", (), "")
         if secret:
             chat = await self._chats.fresh(thread_of(secret), _FRESH_SECONDS)
+            self._chats.shown(thread_of(secret), Delivery.SENT)
         page = self._pages.thread(language, chat, token_hex(8), away=self._hand_over.away)
         return Reply(200, page, _HTML, self._pages.headers)
 
@@ -76,7 +78,10 @@ class WebDoor:
         """Wait for something new in a thread, at most half a minute."""
         if not secret:
             raise Turned("thread")
-        chat = await self._chats.news(thread_of(secret), version.rpartition(".")[0], NEWS_SECONDS)
+        thread, known = thread_of(secret), version.rpartition(".")[0]
+        if known == self._chats.chat(thread).version:
+            self._chats.shown(thread, Delivery.DELIVERED)  # the page has all that we know of
+        chat = await self._chats.news(thread, known, NEWS_SECONDS)
         told = self._pages.news(language, chat, away=self._hand_over.away)
         return Reply(200, msgspec.json.encode(told))
 
