@@ -281,6 +281,11 @@ class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
             raise SettingsRefused(f"{DOOR_FILE}: host is an address as 127.0.0.1, not {self.host}")
         if not 0 < self.port < 1 << 16:
             raise SettingsRefused(f"{DOOR_FILE}: port is from 1 to 65535, not {self.port}")
+        if not is_loopback(self.host) and not self.behind:
+            raise SettingsRefused(
+                f"{DOOR_FILE}: what callers write and companies' tokens would travel in the clear "
+                f"to {self.host}; put a proxy with TLS in front and name its address in behind"
+            )
 
 
 def read_door(settings: Settings) -> DoorSettings:

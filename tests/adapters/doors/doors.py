@@ -74,28 +74,32 @@ class PaperCentre:
 
     def _decide(self, order: DoorOrder) -> CentreSaid:
         command, seq = order.command, len(self.given)
-        if isinstance(command, ReportDelivery):
-            for message in (one for told in self.threads.values() for one in told):
-                if message["id"] == command.message_id:
-                    message["delivery"] = command.delivery.value
-            return CentreSaid(seq=seq)
         if isinstance(command, ReceiveMessage):
-            call_id = self.open.get(command.thread, "")
-            entries = 1 if call_id else 2
-            if not call_id:
-                call_id = self.open[command.thread] = command.call_id
-                self.calls.append(call_id)
-            told = self.threads.setdefault(command.thread, [])
-            text = "" if order.words is None else order.words.text
-            told.append(paper_message(command.message_id, text, call_id))
-            return CentreSaid(seq=seq, entries=entries)
-        if isinstance(command, OfferCall):
+            return self._receive(command, order, seq)
+        if isinstance(command, ReportDelivery):
+            self._report(command)
+        elif isinstance(command, OfferCall):
             if command.call_id in self.calls:
                 return CentreSaid("call_exists", seq=seq)
             self.calls.append(command.call_id)
         elif command.call_id not in self.calls:  # type: ignore[attr-defined]
             return CentreSaid("call_unknown", "no such call", seq=seq)
         return CentreSaid(seq=seq)
+
+    def _receive(self, command: ReceiveMessage, order: DoorOrder, seq: int) -> CentreSaid:
+        known = command.thread in self.open
+        call_id = self.open.setdefault(command.thread, command.call_id)
+        if not known:
+            self.calls.append(call_id)
+        text = "" if order.words is None else order.words.text
+        told = self.threads.setdefault(command.thread, [])
+        told.append(paper_message(command.message_id, text, call_id))
+        return CentreSaid(seq=seq, entries=1 if known else 2)
+
+    def _report(self, command: ReportDelivery) -> None:
+        for message in (one for told in self.threads.values() for one in told):
+            if message["id"] == command.message_id:
+                message["delivery"] = command.delivery.value
 
     async def head(self) -> int:
         if self.away:
