@@ -14,9 +14,12 @@ from pasokh.adapters.telephony.asterisk.queue_log import LineFault, born_at, lin
 from pasokh.adapters.telephony.asterisk.records import RecordFault, record_of
 from pasokh.adapters.telephony.kamailio.caller import dialled_of
 from pasokh.adapters.telephony.kamailio.caller import words_of as words_of_invite
+from pasokh.adapters.telephony.kamailio.texts import text_of
 from pasokh.adapters.telephony.kamailio.wire import WireFault, frames, step_of
 from pasokh.adapters.telephony.signalling.message import read_message
 from pasokh.adapters.telephony.text.kannel import fields_of, read_kannel
+from pasokh.adapters.telephony.text.smpp_pdu import read_deliver_sm
+from pasokh.adapters.telephony.text.sms_joining import WAITS, Joining
 from pasokh.adapters.telephony.text.sms_parts import place_in, read_text
 from tests.adapters.telephony.asterisk.timeline import ABANDONED, ANSWERED, RECORDED
 from tests.adapters.telephony.signalling import samples
@@ -31,6 +34,13 @@ _SMS = (
     b"\x05\x00\x03\x07\x02\x01help me",
     b"\x06\x08\x04\x00\x07\x02\x01\x06\xa9\x06\x45",
 )
+_DELIVERED = (
+    bytes(16) + b"\0\1\1989120000000\0\0\1110\0\x40\0\0\0\0\0\0\0\0\x0a\5\0\3\7\2\1help",
+    bytes(16) + b"\0\1\1989120000000\0\0\1110\0\4\0\0\0\0\0\0\0\0\x13id:a1 stat:DELIVRD x",
+    bytes(16) + b"\0\1\1989120000000\0\0\1110\0\0\0\0\0\0\0\0\x08\0\0\4\x24\0\4\x06\xa9\x06\x45"
+    b"\2\x0c\0\2\1\2\2\x0e\0\1\2\2\x0f\0\1\1",
+)
+_MESSAGE = b"MESSAGE urn:service:sos SIP/2.0\r\nContent-Type: text/plain\r\n\r\nhelp"
 _ALARMS = (
     b'{"alarm_id":"a-1","type":"fire","premises":{"latitude":36.3,"longitude":59.6,"name":"x"},'
     b'"at":"2026-11-24T00:00:00+03:30","zone":"2","test":true,"more":[1,{"a":null}]}',
@@ -103,6 +113,19 @@ def _sms(data: bytes) -> None:
         read_text(coding, data)
 
 
+def _smpp(data: bytes) -> None:
+    joining = Joining()
+    # What a session carries at once is bounded; each message is looked at by itself.
+    part = read_deliver_sm(data[:_PDU_MAX]).part
+    if part is not None:
+        joining.add(part, "key", 0)
+        joining.overdue(WAITS)
+
+
+def _message(data: bytes) -> None:
+    text_of(read_message(data))
+
+
 def _alarms(data: bytes) -> None:
     with suppress(Misread):
         alarm_in(data)
@@ -112,6 +135,7 @@ def _alarms(data: bytes) -> None:
 
 _LINES_MAX = 2_000
 _QUERY_MAX = 64 * 1024
+_PDU_MAX = 128 * 1024
 _SIGNALLING = ("pasokh.adapters.telephony.signalling",)
 _ASTERISK = ("pasokh.adapters.telephony.asterisk",)
 TARGETS: dict[str, FuzzTarget] = {
@@ -126,5 +150,7 @@ TARGETS: dict[str, FuzzTarget] = {
     "packet": FuzzTarget(_packet, _PACKETS, (*_ASTERISK, *_SIGNALLING)),
     "line": FuzzTarget(_line, _LOG_LINES, _ASTERISK),
     "sms": FuzzTarget(_sms, _SMS, ("pasokh.adapters.telephony.text",)),
+    "smpp": FuzzTarget(_smpp, _DELIVERED, ("pasokh.adapters.telephony.text",)),
+    "message": FuzzTarget(_message, (_MESSAGE,), _SIGNALLING),
     "alarms": FuzzTarget(_alarms, _ALARMS, ("pasokh.adapters.doors",)),
 }
