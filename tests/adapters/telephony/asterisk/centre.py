@@ -131,6 +131,11 @@ class Centre:
     def call(self, story: Story) -> Call:
         return self.live.centre.answer.calls[call_id_of(story.uniqueid)]
 
+    def call_rings(self, story: Story) -> bool:
+        """Whether it is there, and rings at a position."""
+        found = self.live.centre.answer.calls.get(call_id_of(story.uniqueid))
+        return found is not None and found.rung is not None
+
     def entries(self) -> list[Entry]:
         return list(self.log.read())
 

@@ -7,7 +7,10 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
+from pasokh.answer.commands import AnswerCall
 from pasokh.answer.state import Phase
+from pasokh.core.machine import Submission
+from pasokh.core.refusal import Reason
 from tests.adapters.telephony.asterisk.centre import Centre, run, until
 from tests.adapters.telephony.asterisk.timeline import (
     BEGAN,
@@ -192,3 +195,21 @@ def test_who_hangs_up_before_any_queue_is_a_call_where_the_settings_say_so(tmp_p
         centre.check([short])
 
     told(tmp_path, story)
+
+
+def test_a_click_on_the_desk_does_not_answer(tmp_path: Path) -> None:
+    call = answered(1, BEGAN, op=1)
+    ringing = [step for step in call.steps if step.at < BEGAN + 50]
+
+    async def story(centre: Centre) -> None:
+        await centre.play(ringing)
+        await until(lambda: centre.call_rings(call))
+        asked = AnswerCall(centre.call(call).call_id, "p1")
+        refused = await centre.live.submit(Submission("click", "call_taker:ali", asked))
+        assert refused.refusal is not None
+        assert refused.refusal.reason is Reason.CALL_ON_LINE
+        await centre.play(call.steps[len(ringing) :])
+        await centre.hear_all()
+        centre.check([call])
+
+    told(tmp_path, story, "p1")
