@@ -4,6 +4,7 @@ Whatever is cut or odd gives what can still be read; nothing raises.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -29,6 +30,8 @@ _SEVEN_BITS_MAX = 0x7F
 _STATES = {2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 8: "REJECTD"}
 _WORD_MAX = 64
 _TLV_HEAD = 4
+# A message has a handful of them; a thousand are somebody's joke.
+_MORE_MAX = 100
 
 
 class Delivered(Struct, frozen=True):
@@ -74,7 +77,7 @@ def read_deliver_sm(pdu: bytes) -> Delivered:
     coding = left.number()
     left.number()
     body = left.take(left.number())
-    more = dict(_more(left))
+    more = dict(islice(_more(left), _MORE_MAX))
     body = more.get(_PAYLOAD, body)
     if kind & _KIND_BITS == _RECEIPT:
         return _receipt(body, more)
