@@ -10,7 +10,7 @@ import { Late } from "./supervise/late.js";
 import { Marks } from "./supervise/marks.js";
 import { Positions, Talks } from "./supervise/positions.js";
 import { shiftOf } from "./supervise/shift.js";
-import { Banners, Tiles } from "./supervise/tiles.js";
+import { Banners, Conserved, Tiles } from "./supervise/tiles.js";
 import { Broadcasts, ShiftNotes } from "./supervise/words.js";
 
 /** @param {{desk: import("./kernel/desk.js").Desk}} props */
@@ -23,6 +23,7 @@ function SuperviseDesk({ desk }) {
     <${Frame} desk=${desk} title=${desk.say.t("desk.shift.title")} />
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
+    <${Conserved} desk=${desk} shift=${shift} />
     <div class="shift-columns">
       <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
       <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /></div>

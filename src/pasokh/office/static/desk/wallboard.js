@@ -5,7 +5,7 @@ import { Frame } from "./kernel/frame.js";
 import { html, render } from "./kernel/html.js";
 import { useChanges, useTick } from "./kernel/parts.js";
 import { byState, shiftOf } from "./supervise/shift.js";
-import { Banners, Tiles } from "./supervise/tiles.js";
+import { Banners, Conserved, Tiles } from "./supervise/tiles.js";
 
 /** @param {{desk: import("./kernel/desk.js").Desk}} props */
 function Wallboard({ desk }) {
@@ -17,6 +17,7 @@ function Wallboard({ desk }) {
     <${Frame} desk=${desk} title=${say.t("desk.shift.wallboard")} wall />
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
+    <${Conserved} desk=${desk} shift=${shift} wall />
     <ul class="states" aria-label=${say.t("desk.shift.positions")}>${byState(shift.positions).filter(([state]) => state !== "empty").map(([state, count]) => html`
       <li key=${state}>${say.word("position", state)} <bdi>${say.number(count)}</bdi></li>`)}</ul>
   </div>`;

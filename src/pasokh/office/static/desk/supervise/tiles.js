@@ -28,6 +28,21 @@ export function Tiles({ desk, shift }) {
   </ul>`;
 }
 
+/**
+ * What became of every call since the log began: the sum, and what is missing in it. On the wall
+ * only what is missing: from six metres nobody reads a sum that is right.
+ * @param {{desk: import("../kernel/desk.js").Desk, shift: import("./shift.js").Shift, wall?: boolean}} props
+ */
+export function Conserved({ desk, shift, wall = false }) {
+  const { say } = desk;
+  const sum = shift.figure.conservation;
+  if (!sum) return null;
+  const wrong = sum.residual !== 0;
+  if (wall && !wrong) return null;
+  return html`<p class="conserved" data-tone=${wrong ? "late" : "calm"} role=${wrong ? "alert" : undefined}>
+    ${say.rich("desk.shift.conserved", sum)} <b>${say.rich(wrong ? "desk.shift.missing" : "desk.shift.nothing_missing", sum)}</b></p>`;
+}
+
 /** @param {{label: string, value: string, base: any, late?: boolean, say: any}} props */
 function Tile({ label, value, base, late = false, say }) {
   return html`<li class="tile" data-tone=${late ? "late" : "calm"}>

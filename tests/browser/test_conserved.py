@@ -1,0 +1,31 @@
+"""The sum of all calls on the wall, and what happens there when a call is missing in it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.accessibility import violations
+from tests.browser.canned import canned_centre
+from tests.browser.desks import FLAGS
+
+pytestmark = pytest.mark.browser
+SUM = {"offered": 61, "answered": 42, "abandoned": 12, "fallback": 4, "rejected": 1, "ringing": 2}
+
+
+@pytest.mark.parametrize(("language", "missing"), [("fa", "گم‌شده: ۲"), ("en", "Missing: 2")])
+def test_a_missing_call_is_an_alarm_on_the_wall(
+    chromium_path: Path, language: str, missing: str
+) -> None:
+    with canned_centre() as (url, centre), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        page = browser.new_page()
+        centre.put(("figure", {"id": "today", "conservation": {**SUM, "residual": 0}}))
+        page.goto(f"{url}/office/{language}/desk/wallboard/")
+        expect(page.locator(".tile")).not_to_have_count(0)
+        expect(page.locator(".conserved")).to_have_count(0)
+        centre.put(("figure", {"id": "today", "conservation": {**SUM, "residual": 2}}))
+        expect(page.get_by_role("alert")).to_contain_text(missing)
+        expect(page.get_by_role("alert")).to_contain_text("۶۱" if language == "fa" else "61")
+        assert violations(page) == []
+        browser.close()
