@@ -182,7 +182,9 @@ def _carrier(folder: Path, telephone: Any) -> dict[str, list[str]]:
 
 def _config_of(telephone: Any) -> Any:
     from pasokh.adapters.telephony.kamailio.config import SwitchConfig
+    from pasokh.adapters.telephony.kamailio.phone_config import WindowConfig
 
+    window = telephone.window
     return SwitchConfig(
         host=telephone.host,
         port=telephone.port,
@@ -195,4 +197,5 @@ def _config_of(telephone: Any) -> Any:
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
         registered=telephone.registered(),
         refuse_other_services=telephone.refuse_other_services,
+        window=None if window is None else WindowConfig(window.port, window.origin),
     )

@@ -40,6 +40,8 @@ _ADDRESS = re.compile(r"sips?:[A-Za-z0-9._~+%-]+@[A-Za-z0-9.\[\]:-]+(;transport=
 # A telephone that says itself where it is; its position's name is then its account's.
 REGISTERED = "registered"
 _ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+)(?::[0-9]+)?")
+_SOCKET = re.compile(r"wss?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?")
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
@@ -144,6 +146,34 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _refuse("voice.last_port", f"leaves no room: a call takes {_CALL_PORTS} ports")
 
 
+class WindowSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Telephones in a browser's window: whose pages they are of, and where they reach the switch.
+
+    `port` is on this machine only; `url` is what a front with TLS hands on to it.
+    """
+
+    origin: str
+    port: int = 5062
+    url: str = ""
+
+    def check(self) -> None:
+        """Raise SettingsRefused for what cannot work or would be unsafe."""
+        at = _ORIGIN.fullmatch(self.origin)
+        if at is None:
+            _refuse("window.origin", f"is as https://centre.example, not {self.origin!r}")
+        if not 0 < self.port < 1 << 16:
+            _refuse("window.port", f"is from 1 to 65535, not {self.port}")
+        if self.url and not _SOCKET.fullmatch(self.url):
+            _refuse("window.url", f"is as wss://centre.example/phone, not {self.url!r}")
+        here = at is not None and is_loopback(at[1])
+        if not here and not self.url.startswith("wss://"):
+            _refuse("window.url", "begins with wss:// where other machines open the page")
+
+    def address(self) -> str:
+        """Give what a window connects to."""
+        return self.url or f"ws://localhost:{self.port}"
+
+
 class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The line: where it listens, who rings, by which rules. All times are in seconds.
 
@@ -166,6 +196,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     wrap_up_seconds: int = 0
     voice: VoiceSettings = VoiceSettings()
     refuse_other_services: bool = True
+    window: WindowSettings | None = None
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
@@ -182,6 +213,8 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _refuse("trusted", f"must name who may call {self.host}: the trunk's and phones' hosts")
         self._check_numbers()
         self.voice.check()
+        if self.window is not None:
+            self.window.check()
         for number, queue in self.dialled.items():
             if queue not in self.queues:
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")

@@ -57,6 +57,7 @@ from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.texts import LINE as SIP_LINE
+from pasokh.adapters.telephony.kamailio.window_keys import WindowKeys
 from pasokh.adapters.telephony.text.sending import Outbox
 from pasokh.control_room.views import Board
 from pasokh.core.ids import time_ordered_id
@@ -73,6 +74,7 @@ from pasokh.drivers.live_clock import PacedClock, WallClock
 from pasokh.drivers.live_drill import drive
 from pasokh.drivers.live_snapshots import SnapshotKeeper
 from pasokh.drivers.live_timetable import keep_timetable
+from pasokh.drivers.ports import Clock
 from pasokh.drivers.recovery import LogDamaged, recover
 from pasokh.drivers.room import Room
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
@@ -164,7 +166,7 @@ def build_live(settings: Settings) -> Built:
     boards = Boards(live, page.message, today)
     stream = Stream(live)
     places = PlaceBook(vault)
-    phones = None if settings.telephone is None else Phones(settings.telephone.phones())
+    phones = None if settings.telephone is None else _phones(settings.telephone, clock)
     figure = Figure(live, today, phones)
     desk = DeskStream(live, DeskObjects(live, places), figure)
     door = _door(settings, live, wall)
@@ -175,7 +177,9 @@ def build_live(settings: Settings) -> Built:
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=_beside_desks(live, intake, vault, places, figure, training=settings.drill),
+        desk=_beside_desks(
+            live, intake, vault, places, figure, phones=phones, training=settings.drill
+        ),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
@@ -203,6 +207,11 @@ def _vault(data: Path, log: SqliteLog) -> SqliteVault:
     return SqliteVault(keys, log)
 
 
+def _phones(telephone: TelephoneSettings, clock: Clock) -> Phones:
+    url = "" if telephone.window is None else telephone.window.address()
+    return Phones(telephone.phones(), WindowKeys(url, clock))
+
+
 def _beside_desks(
     live: Live,
     intake: Intake,
@@ -210,6 +219,7 @@ def _beside_desks(
     places: PlaceBook,
     figure: Figure,
     *,
+    phones: Phones | None,
     training: bool,
 ) -> DeskSite:
     return DeskSite(
@@ -220,6 +230,7 @@ def _beside_desks(
         DoorThreads(live, vault),
         figure,
         training,
+        phones,
     )
 
 

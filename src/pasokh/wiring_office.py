@@ -16,7 +16,7 @@ from pasokh.drivers.live_clock import WallClock
 from pasokh.office.control_room import TOKEN_NAME
 from pasokh.office.django_settings import django_settings
 from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
-from pasokh.settings import Settings
+from pasokh.settings import Settings, SettingsRefused, read_telephone
 
 SOCKET_NAME = "office.sock"
 KEY_NAME = "office.key"
@@ -44,6 +44,7 @@ def set_up(settings: Settings) -> OfficeSettings:
         training=settings.drill,
         language=settings.language,
         file=file,
+        phone_url=_phone_url(settings.data),
     )
     office.check()
     token = settings.data / TOKEN_NAME
@@ -52,6 +53,15 @@ def set_up(settings: Settings) -> OfficeSettings:
     django_conf.configure(**django_settings(office, _kept(settings.data / KEY_NAME)))
     django.setup()
     return office
+
+
+def _phone_url(data: Path) -> str:
+    try:
+        telephone = read_telephone(data)
+    except SettingsRefused:  # the control room says what is wrong with it
+        return ""
+    window = None if telephone is None else telephone.window
+    return "" if window is None else window.address()
 
 
 def _for_browsers(settings: Settings) -> str:

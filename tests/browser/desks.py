@@ -198,13 +198,17 @@ def watched_page(context: BrowserContext, wrong: list[str]) -> Page:
 
 @contextmanager
 def desk_centre(
-    folder: Path, *, seats: int = 4, before: Callable[[Path], None] = lambda _: None
+    folder: Path,
+    *,
+    seats: int = 4,
+    before: Callable[[Path], None] = lambda _: None,
+    port: int = 0,
 ) -> Iterator[DeskCentre]:
     """Run a centre for a module's tests; its people have signed in. `before` gets its folder."""
     data = folder / "data"
     data.mkdir(mode=0o700)
     before(data)
-    port = free_port()
+    port = port or free_port()
     made = [sys.executable, "-m", "tests.browser.desk_people", str(data), str(port)]
     secrets = json.loads(subprocess.run(made, check=True, capture_output=True, cwd=ROOT).stdout)
     command = [sys.executable, "-m", "pasokh.cli", "run", "--empty", "--data", str(data)]

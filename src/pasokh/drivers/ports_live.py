@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
+from msgspec import Struct
+
 from pasokh.control_room.state import Centre
-from pasokh.core.ids import PositionId
+from pasokh.core.ids import Id, PositionId
 from pasokh.core.log import Entry, Head
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
@@ -63,8 +65,30 @@ class Control(Protocol):
         ...
 
 
+class WindowKey(Struct, frozen=True):
+    """With what a browser's window becomes a position's telephone, until `expires_at`.
+
+    `url` is where it reaches the switch; account, secret and realm are for its digest.
+    """
+
+    position: PositionId
+    account: str
+    secret: str
+    realm: str
+    url: str
+    expires_at: Instant
+
+
 class Telephones(Protocol):
     """The telephones of a line's positions, as they are at this moment and in no log."""
+
+    def opens_windows(self, position: PositionId) -> bool:
+        """Tell whether a browser's window may be this position's telephone."""
+        ...
+
+    def key(self, position: PositionId, window: Id, *, take: bool) -> WindowKey | None:
+        """Give a window its position's key; None when another one has it, unless it takes it."""
+        ...
 
     @property
     def reachable(self) -> frozenset[PositionId]:

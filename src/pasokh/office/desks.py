@@ -49,6 +49,7 @@ def desk_data(request: HttpRequest, desk: str) -> dict[str, Any]:
             if message_id.startswith(_FAMILIES)
         },
         "api": "",
+        "phone": reverse("phone") if office.phone_url else "",
         "training": office.training,
         "person": request.user.person_id,
         "names": dict(OfficePerson.objects.values_list("person_id", "name")),

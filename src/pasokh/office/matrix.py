@@ -65,6 +65,8 @@ MATRIX: dict[str, Row] = {
         Role.ADMINISTRATOR,
         Role.AUDITOR,
     ),
+    # A locked desk rings, so its telephone is there.
+    "phone": _desk(Role.CALL_TAKER, Role.SUPERVISOR),
     # people
     "people": Row(frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), county=True),
     "person-new": _PEOPLE,

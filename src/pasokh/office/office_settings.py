@@ -56,6 +56,8 @@ class OfficeSettings(Struct, frozen=True):
     training: bool = False
     language: str = "fa"
     file: OfficeFile = OfficeFile()
+    # Where a telephone in a window reaches the switch; empty: this centre has none.
+    phone_url: str = ""
 
     @property
     def secure(self) -> bool:

@@ -13,6 +13,7 @@ from pasokh.office import (
     invitations,
     locking,
     people_pages,
+    phone_page,
     reads_page,
     sessions_page,
 )
@@ -65,6 +66,7 @@ _PAGES = [
         path(f"desk/{desk}/", desks.desk_page, {"desk": desk}, name=f"desk-{desk}")
         for desk in desks.DESKS
     ),
+    path("phone/", phone_page.phone_page, name="phone"),
     path("people/", include(_PEOPLE)),
     path("reference/", include(_REFERENCE)),
     path("reads/", reads_page.reads, name="reads"),

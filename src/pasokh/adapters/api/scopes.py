@@ -186,6 +186,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/notes"): Scope.DESK,
     ("GET", "/doors/threads"): Scope.DOORS,
     ("POST", "/doors/tally"): Scope.DOORS,
+    ("POST", "/desk/phone"): Scope.ANSWER,
     **{("POST", f"/commands/{command_name(kind)}"): _scope_of(kind) for kind in COMMANDS},
 }
 
@@ -195,6 +196,7 @@ WHILE_LOCKED: frozenset[tuple[str, str]] = frozenset(
         ("GET", "/desk/me"),
         ("GET", "/desk/snapshot"),
         ("GET", "/desk/stream"),
+        ("POST", "/desk/phone"),
         ("POST", "/commands/lock-session"),
         ("POST", "/commands/end-session"),
     }

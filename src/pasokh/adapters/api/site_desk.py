@@ -16,6 +16,7 @@ from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
 from pasokh.adapters.api.problems import ProblemRaised, parsed
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
 from pasokh.adapters.api.scopes import Grant
+from pasokh.adapters.api.site_phone import PHONE_AT, PhoneOrder, PhoneSheet, phone_route
 from pasokh.adapters.api.suggestions import NearInput, SuggestionPage, Suggestions
 from pasokh.adapters.api.views import NoInput, confirmed, taken
 from pasokh.control_room.desk_objects import DeskDoors, DoorConservation
@@ -24,7 +25,7 @@ from pasokh.core.ids import AreaCode, Id
 from pasokh.core.log import Entry
 from pasokh.core.people import Role, name_of, role_of
 from pasokh.core.time import Instant
-from pasokh.drivers.ports_live import Control
+from pasokh.drivers.ports_live import Control, Telephones
 from pasokh.staff.events import DeskKind
 
 _Asked: TypeAlias = Request[Any, Any, Any]
@@ -91,6 +92,9 @@ DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute(
         "POST", "/doors/tally", "The public doors' own count", DeskDoors, sent=DoorConservation
     ),
+    DeskRoute(
+        "POST", PHONE_AT, "A window as the position's telephone", PhoneSheet, sent=PhoneOrder
+    ),
 )
 
 
@@ -109,12 +113,14 @@ class DeskSite(Struct, frozen=True):
     threads: DoorThreads
     figure: Figure
     training: bool = False
+    telephones: Telephones | None = None
 
 
 def desk_routes(site: DeskSite) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
     routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes, _threads, _tally)
-    return [route(site) for route in routes]
+    made = [route(site) for route in routes]
+    return [*made, phone_route(site.control, site.telephones)]
 
 
 def _threads(site: DeskSite) -> HTTPRouteHandler:

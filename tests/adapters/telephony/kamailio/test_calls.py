@@ -15,6 +15,7 @@ from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.config import SwitchConfig, write_config
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.phones import Phones
+from pasokh.adapters.telephony.kamailio.window_keys import WindowKeys
 from pasokh.answer.commands import BeReady, OpenPosition, RingPosition, SignIn
 from pasokh.answer.state import Call, Phase
 from pasokh.answer.views import conservation
@@ -38,7 +39,7 @@ class Told:
         self.live = Live(Room(centre, head, self.log), WallClock())
         self.sent: list[str] = []
         folder = SimulatedFolder(self.journal)
-        phones = Phones({"p1": "sip:p1@h", "p2": "sip:p2@h"})
+        phones = Phones({"p1": "sip:p1@h", "p2": "sip:p2@h"}, WindowKeys("", self.live.clock))
         self.line = Line(self.live, Journal(folder), phones, {"sos": "", "112": "en"}.get, print)  # type: ignore[arg-type] # every number here is known
         self.line.replay()
         self.line.send = self.sent.append

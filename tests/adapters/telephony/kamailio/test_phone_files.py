@@ -13,7 +13,9 @@ from pasokh.adapters.telephony.kamailio.phone_files import (
     write_accounts,
 )
 from pasokh.adapters.telephony.kamailio.phones import REGISTERED, Phones
+from pasokh.adapters.telephony.kamailio.window_keys import WindowKeys
 from pasokh.cli import BAD_INPUT, main
+from pasokh.drivers.live_clock import WallClock
 
 # As the switch of Debian 12 writes it.
 CONTACT = (
@@ -60,7 +62,9 @@ def test_accounts_outlive_a_preparation_and_only_their_owner_reads_them(tmp_path
 
 
 def test_nobody_is_reachable_before_the_switch_says_so_but_fixed_addresses() -> None:
-    phones = Phones({"p1": "sip:p1@127.0.0.1", "p2": REGISTERED, "p3": REGISTERED})
+    phones = Phones(
+        {"p1": "sip:p1@127.0.0.1", "p2": REGISTERED, "p3": REGISTERED}, WindowKeys("", WallClock())
+    )
     assert phones.reachable == {"p1"}
     phones.hear(["p2", "stranger"])
     assert phones.reachable == {"p1", "p2"}

@@ -19,9 +19,11 @@ from pasokh.answer.commands import (
     AnswerCall,
     EndCall,
     FallBackCall,
+    HoldCall,
     OfferCall,
     QueueCall,
     RejectCall,
+    ResumeCall,
     RingOut,
 )
 from pasokh.answer.commands_voice import LoseRecording, StartRecording
@@ -34,7 +36,8 @@ from pasokh.core.machine import Command, Words
 LINE = "kamailio"
 # What somebody begins who wants to reach us.
 OPENING = (b"INVITE", b"MESSAGE")
-_RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({"connected", "held"})
+_SPEAKS, _HELD = "connected", "held"
+_RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({_SPEAKS, _HELD})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
 # What the switch says of a voice that was to be recorded; and by which rule it was.
@@ -90,6 +93,9 @@ def deeds_of(
         words = words_of(step.raw) if isinstance(command, OfferCall) else None
         yield Deed(f"{LINE}-{digest}", command, words, otherwise)
 
+
+# What only the position's side means: the caller's network may hold and speak as it likes.
+OF_POSITION = frozenset({StepKind.HELD, StepKind.RESUMED})
 
 _Meant = Iterator[tuple[str, Command, Command | None]]
 _QueueOf = Callable[[str], str]
@@ -168,6 +174,18 @@ def _bye(_step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: 
         yield "bye", EndCall(call_id), None
 
 
+def _held(step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
+    if call is not None and call.phase == _SPEAKS:
+        yield f"held {step.boot}.{step.number}", HoldCall(call_id), None
+
+
+def _resumed(
+    step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if call is not None and call.phase == _HELD:
+        yield f"resumed {step.boot}.{step.number}", ResumeCall(call_id), None
+
+
 def _bad(step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
     """A call that could not be read was still somebody's call. Other noise is only counted."""
     if call is None and step.raw[:7].upper().startswith(OPENING):
@@ -189,6 +207,8 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
     StepKind.RESCUED: _rescued,
     StepKind.MISSED: _missed,
     StepKind.ANSWER: _answer,
+    StepKind.HELD: _held,
+    StepKind.RESUMED: _resumed,
     StepKind.GONE: _gone,
     StepKind.FAILED: _failed,
     StepKind.CANCEL: _nothing,
@@ -200,12 +220,15 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
 }
 
 
+# What begins a call, and what of an unknown call means nothing.
+_OPENS = frozenset({StepKind.INVITE, StepKind.FALLBACK, StepKind.BAD, StepKind.OTHER, *OF_POSITION})
+
+
 def waits_for_its_call(step: SwitchWord, call: HeardCall | None) -> bool:
     """Tell whether a step came before what it follows: its call, or for a BYE the answer."""
     if step.kind is StepKind.BYE:
         return call is None or _is(call, _RINGING)
-    opens = (StepKind.INVITE, StepKind.FALLBACK, StepKind.BAD, StepKind.OTHER)
-    return call is None and step.kind not in opens
+    return call is None and step.kind not in _OPENS
 
 
 def _is(call: HeardCall | None, phases: frozenset[str]) -> bool:

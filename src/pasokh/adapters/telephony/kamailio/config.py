@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pasokh.adapters.telephony.kamailio.phone_config import phone_fields
+from pasokh.adapters.telephony.kamailio.phone_config import WindowConfig, phone_fields
 from pasokh.adapters.telephony.kamailio.phone_files import prepare_files
 
 PROGRAM = "kamailio"
@@ -62,6 +62,7 @@ class SwitchConfig(Struct, frozen=True):
     refuse_other_services: bool = True
     # Whether calls are recorded of which Pasokh says nothing.
     record: bool = False
+    window: WindowConfig | None = None
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -80,7 +81,7 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
     host = f"[{config.host}]" if ":" in config.host else config.host
     fields = {
         "WORKERS": config.workers,
-        **phone_fields(config.registered, folder, host),
+        **phone_fields(config.registered, folder, host, config.window),
         "HOST": host,
         "PORT": config.port,
         "EVENTS_PORT": config.events_port,

@@ -13,6 +13,7 @@ from msgspec import Struct
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.calls import (
     LINE,
+    OF_POSITION,
     Deed,
     call_id_of,
     deeds_of,
@@ -167,6 +168,7 @@ class Line:
     def _greet(self, step: SwitchWord) -> None:
         """A connection stands. Whoever rang in an earlier life of the switch rings no more."""
         self._confirmed.begin(step.boot, step.number)
+        self._phones.windows.begin(self.send)
         answer = self._control.centre.answer
         for call_id in tuple(answer.ringing):
             handle = self._handles.get(call_id)
@@ -178,7 +180,7 @@ class Line:
         if step.kind is StepKind.MESSAGE:
             return self.texts.hear(step)
         calls = self._control.centre.answer.calls
-        call_id = call_id_of(step)
+        call_id = other_call_id_of(step) if step.kind in OF_POSITION else call_id_of(step)
         if call_id not in calls and step.kind is StepKind.BYE:
             other = other_call_id_of(step)
             call_id = other if other in calls else call_id
@@ -220,6 +222,7 @@ class Line:
         """Send a call where the log says that it goes."""
         for fact in facts:
             event = fact.event
+            self._phones.windows.follow(event)
             addresses = self._phones.addresses
             if isinstance(event, PositionRung) and event.position_id in addresses:
                 self._route(event.call_id, event.position_id, addresses[event.position_id])

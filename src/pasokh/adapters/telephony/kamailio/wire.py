@@ -36,6 +36,8 @@ class StepKind(StrEnum):
     RESCUED = "RESCUED"  # a call that waited was sent to the fallback group
     MISSED = "MISSED"  # a position did not take the call: index, label, code, position
     ANSWER = "ANSWER"  # a final yes: code, position or "fallback"
+    HELD = "HELD"  # one of both holds the other: they hear nothing
+    RESUMED = "RESUMED"  # both speak again
     GONE = "GONE"  # the final reply to a caller who gave up
     FAILED = "FAILED"  # another final no: code
     CANCEL = "CANCEL"  # the caller wants to give up; no outcome by itself

@@ -15,6 +15,7 @@ import { Near } from "./answer/near.js";
 import { Queue } from "./answer/queue.js";
 import { Seat } from "./answer/seat.js";
 import { openThreads, Threads } from "./answer/threads.js";
+import { PhoneLink } from "./phone/link.js";
 
 /** What each key does, for the help overlay. @type {[string, string][]} */
 const KEYS = [
@@ -28,12 +29,13 @@ const KEYS = [
   ["B", "desk.answer.key_back"],
   ["M", "desk.answer.key_mark"],
   ["Z", "desk.answer.key_undo"],
+  ["T", "desk.phone.key_open"],
   ["Shift L", "desk.frame.key_lock"],
   ["?", "desk.answer.key_help"],
 ];
 
-/** @param {{desk: import("./kernel/desk.js").Desk, deeds: Deeds}} props */
-function AnswerDesk({ desk, deeds }) {
+/** @param {{desk: import("./kernel/desk.js").Desk, deeds: Deeds, phone: PhoneLink}} props */
+function AnswerDesk({ desk, deeds, phone }) {
   const [help, setHelp] = useState(false);
   const held = useRef("");
   // The thread that was looked into last: it stands before a call in hand until another one comes.
@@ -48,6 +50,7 @@ function AnswerDesk({ desk, deeds }) {
   const near = useRef(/** @type {any} */ (null));
   useChanges(desk.store, ["*"]);
   useNews(desk.orders);
+  useNews(phone);
   useTick();
   const now = desk.clock.now();
   const seat = seatOf(desk.store, desk.me.person);
@@ -89,6 +92,8 @@ function AnswerDesk({ desk, deeds }) {
   const enter = () => {
     const free = emptySeats(desk.store)[0];
     if (!seat && free) void deeds.sitDown(free.id);
+    // With its window open the telephone is answered from here: one deed, whatever looks at it.
+    else if (phone.state === "ringing") phone.answer();
     else if (seat && !seat.call && ringing(desk.store).length) void answer(null);
     else if (seat && !seat.call && seat.state !== "ready") void deeds.beReady(seat.id);
     else what.current?.focus();
@@ -102,6 +107,7 @@ function AnswerDesk({ desk, deeds }) {
     KeyA: () => advice.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
+    KeyT: () => void phone.open(),
     KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
@@ -113,7 +119,7 @@ function AnswerDesk({ desk, deeds }) {
     <${Frame} desk=${desk} title=${desk.say.t("desk.answer.title")} onHelp=${() => setHelp(true)} />
   <div class="answer">
     <div class="column">
-      <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} />
+      <${Seat} desk=${desk} seat=${seat} deeds=${deeds} now=${now} phone=${phone} />
       <${Queue} desk=${desk} now=${now} onAnswer=${answer} />
       <${Threads} desk=${desk} now=${now} chosen=${call?.thread ? call.id : ""} onOpen=${(/** @type {any} */ one) => { setThread(one.id); reply.current?.focus(); }} />
       <${CallBacks} desk=${desk} now=${now} calls=${toCallBack(desk.store)} onBegin=${callBack} onResult=${calledBack} />
@@ -131,5 +137,7 @@ function AnswerDesk({ desk, deeds }) {
 }
 
 const desk = await openDesk();
+const phone = new PhoneLink(desk.phone);
+phone.start();
 const root = document.getElementById("root");
-if (root) render(html`<${AnswerDesk} desk=${desk} deeds=${new Deeds(desk)} />`, root);
+if (root) render(html`<${AnswerDesk} desk=${desk} deeds=${new Deeds(desk)} phone=${phone} />`, root);

@@ -19,6 +19,7 @@ import { Store } from "./store.js";
  * @typedef {object} Desk
  * @property {string} kind
  * @property {string} language
+ * @property {string} phone    the address of the telephone's window; empty where there is none
  * @property {import("./types.js").Me} me
  * @property {Record<string, string>} names   person id -> name
  * @property {Api} api
@@ -55,7 +56,7 @@ export async function openDesk() {
   ring.start();
   void orders.start();
   if ((told.training || me.training) && !document.body.dataset.training) document.body.dataset.training = say.t("desk.training");
-  const desk = { kind: told.desk, language: told.language, me, names: told.names ?? {}, api, clock, store, live, orders, lock, ring, session, say };
+  const desk = { kind: told.desk, phone: told.phone ?? "", language: told.language, me, names: told.names ?? {}, api, clock, store, live, orders, lock, ring, session, say };
   coverOver(desk);
   return desk;
 }
