@@ -53,7 +53,7 @@ function Start({ say, phone }) {
   return html`<div class="phone-start">
     <p>${say.t("desk.phone.start_why")}</p>
     ${trouble && html`<p class="notice" role="alert">${say.t(trouble)}</p>`}
-    <button class="button primary big" type="button" onClick=${() => phone.switchOn()}>${say.t(trouble ? "desk.phone.again" : "desk.phone.switch_on")} <kbd>Enter</kbd></button>
+    <button class="button primary big" type="button" aria-keyshortcuts="Enter" onClick=${() => phone.switchOn()}>${say.t(trouble ? "desk.phone.again" : "desk.phone.switch_on")}</button>
   </div>`;
 }
 
@@ -72,7 +72,7 @@ function Call({ say, phone }) {
   useEffect(() => { if (talk?.state === "ringing") answer.current?.focus(); }, [talk?.state]);
   if (!talk) return html`<p class="phone-quiet soft">${say.t("desk.phone.no_call")}</p>`;
   if (talk.state === "ringing") {
-    return html`<div class="phone-call"><button class="button primary big answer" type="button" ref=${answer} onClick=${() => phone.answer()}>${say.t("desk.phone.answer")} <kbd>Enter</kbd></button>
+    return html`<div class="phone-call"><button class="button primary big answer" type="button" aria-keyshortcuts="Enter" ref=${answer} onClick=${() => phone.answer()}>${say.t("desk.phone.answer")}</button>
       <button class="button" type="button" onClick=${() => talk.hangUp()}>${say.t("desk.phone.not_now")}</button></div>`;
   }
   const held = talk.state === "held";
