@@ -171,15 +171,14 @@ def build_live(settings: Settings) -> Built:
     desk = DeskStream(live, DeskObjects(live, places), figure)
     door = _door(settings, live, wall)
     intake = Intake(live)
+    beside = _beside_desks(live, intake, vault, places, figure)
     site = Site(
         control=live,
         door=door,
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=_beside_desks(
-            live, intake, vault, places, figure, phones=phones, training=settings.drill
-        ),
+        desk=replace(beside, training=settings.drill, telephones=phones),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(
@@ -213,14 +212,7 @@ def _phones(telephone: TelephoneSettings, clock: Clock) -> Phones:
 
 
 def _beside_desks(
-    live: Live,
-    intake: Intake,
-    vault: SqliteVault,
-    places: PlaceBook,
-    figure: Figure,
-    *,
-    phones: Phones | None,
-    training: bool,
+    live: Live, intake: Intake, vault: SqliteVault, places: PlaceBook, figure: Figure
 ) -> DeskSite:
     return DeskSite(
         live,
@@ -229,8 +221,6 @@ def _beside_desks(
         Suggestions(live, places),
         DoorThreads(live, vault),
         figure,
-        training,
-        phones,
     )
 
 
