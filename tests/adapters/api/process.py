@@ -32,7 +32,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until_healthy(url: str, seconds: float = 20.0) -> None:
+def wait_until_healthy(url: str, seconds: float = 60.0) -> None:
     until = monotonic() + seconds
     while monotonic() < until:
         try:
