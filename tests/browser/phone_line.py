@@ -50,7 +50,7 @@ class PhoneLine:
 class Caller:
     """Rings, speaks twenty milliseconds at a time, and counts what comes back."""
 
-    def __init__(self, line: PhoneLine, talk_ms: int = 60_000) -> None:
+    def __init__(self, line: PhoneLine, scenario: str = "caller_voice.xml") -> None:
         self.heard = 0
         self.silent = False
         self._voice = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -58,13 +58,21 @@ class Caller:
         self._voice.settimeout(0.02)
         self._log = line.folder / f"caller-{self._voice.getsockname()[1]}.log"
         self._over = threading.Event()
-        scenario = SCENARIOS / "caller_voice.xml"
         told = ["-key", "voice_port", str(self._voice.getsockname()[1]), "-m", "1"]
-        told += ["-d", str(talk_ms), "-p", str(free_port()), "-trace_logs"]
+        told += ["-d", "60000", "-p", str(free_port()), "-trace_logs"]
         told += ["-log_file", str(self._log), f"127.0.0.1:{line.sip}"]
-        command = ["timeout", "120", "sipp", "-sf", str(scenario), "-i", "127.0.0.1", "-nostdin"]
+        command = [
+            "timeout",
+            "120",
+            "sipp",
+            "-sf",
+            str(SCENARIOS / scenario),
+            "-i",
+            "127.0.0.1",
+            "-nostdin",
+        ]
         self._sipp = subprocess.Popen([*command, *told], stdout=subprocess.DEVNULL)
-        self._thread = threading.Thread(target=self._speak)
+        self._thread = threading.Thread(target=self._speak, daemon=True)
         self._thread.start()
 
     def hung_up(self) -> bool:

@@ -1,6 +1,8 @@
 """A position's telephone in a window of its own: real switch, carrier, browser and a caller."""
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import FLAGS, DeskCentre, until, watched_page
 from tests.browser.keyboard import Keyboard
 from tests.browser.phone_line import Caller, PhoneLine, centre_with_line
 
@@ -107,3 +109,42 @@ def test_one_deed_answers_and_both_are_heard_and_a_desk_loaded_anew_drops_nothin
         until(caller.hung_up, "the caller's side ended", 10)
         until(lambda: state(window) == "registered", "it is free again")
         caller.close()
+
+
+def test_holding_is_recorded_and_a_killed_control_room_breaks_no_voice(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    with seated(chromium, centre, "p-omid", "en") as (context, desk, window):
+        assert violations(window) == []
+        switch_on(window)
+        second = watched_page(context, [])
+        second.goto(window.url)
+        expect(second.locator("[role=alert]")).to_contain_text("another window")
+        second.close()
+        caller = Caller(line, "caller_held.xml")
+        until(lambda: state(window) == "ringing", "it rings", 20)
+        Keyboard(window).press("Enter")
+        until(lambda: state(window) == "talking", "it was answered in the window", 20)
+        until(lambda: caller.heard > 50, "the caller hears", 20)
+        Keyboard(window).press("h")
+        until(lambda: kinds(centre)[-1:] == ["CallHeld"], "it is held", 10)
+        assert state(window) == "held"
+        Keyboard(window).press("h")
+        until(lambda: kinds(centre)[-1:] == ["CallResumed"], "it speaks again", 10)
+        Keyboard(window).press("m")
+        expect(window.locator("[aria-keyshortcuts=M]")).to_have_attribute("aria-pressed", "true")
+        Keyboard(window).press("m")
+        Keyboard(window).press("Escape")
+        os.kill(centre.control_room_pid(), signal.SIGKILL)
+        before = packets(window)[0], caller.heard
+        until(lambda: packets(window)[0] > before[0] + 50, "the voice goes on", 15)
+        until(lambda: caller.heard > before[1] + 50, "both ways", 15)
+        until(centre.healthy, "the control room is back", 60)
+        expect(desk.locator("#card-title")).to_be_visible()
+        caller.close()
+
+
+def kinds(centre: DeskCentre) -> list[str]:
+    wanted = {"CallAnswered", "CallHeld", "CallResumed", "CallEnded"}
+    return [entry.kind for entry in centre.entries() if entry.kind in wanted]

@@ -2,6 +2,7 @@
 /** One call at the window: it rings, is taken up, is held, ends; and how well both are heard. */
 
 const LOOK_MS = 1000;
+const AGAIN_MS = 200;
 /** After so many looks without a packet somebody hears nothing. */
 const SILENT_LOOKS = 4;
 const LOSS_SHARE = 0.05;
@@ -53,8 +54,11 @@ export class Talk {
 
   /** Hold the caller, or speak again. */
   hold() {
-    if (this.state === "talking") this.session.hold();
-    else if (this.state === "held") this.session.unhold();
+    const was = this.state;
+    if (was !== "talking" && was !== "held") return;
+    const begun = was === "talking" ? this.session.hold() : this.session.unhold();
+    // The answer to the one before is still on its way.
+    if (!begun) setTimeout(() => { if (this.state === was) this.hold(); }, AGAIN_MS);
   }
 
   /** @param {string} key 0 to 9, * and # */
