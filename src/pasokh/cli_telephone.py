@@ -169,7 +169,14 @@ def _carrier(folder: Path, telephone: Any) -> dict[str, list[str]]:
         return {}
     host = voice.host or telephone.host
     spool = spool_folder(folder.parent, voice.spool)
-    config = CarrierConfig(host, voice.control_port, voice.first_port, voice.last_port, spool)
+    config = CarrierConfig(
+        host=host,
+        control_port=voice.control_port,
+        first_port=voice.first_port,
+        last_port=voice.last_port,
+        spool=spool,
+        tones_port=voice.tones_port,
+    )
     try:
         make_spool(spool)
         path = write_config(folder, config)
@@ -183,6 +190,7 @@ def _carrier(folder: Path, telephone: Any) -> dict[str, list[str]]:
 def _config_of(telephone: Any) -> Any:
     from pasokh.adapters.telephony.kamailio.config import SwitchConfig
     from pasokh.adapters.telephony.kamailio.phone_config import WindowConfig
+    from pasokh.wiring_voice import written_of
 
     window = telephone.window
     return SwitchConfig(
@@ -193,7 +201,7 @@ def _config_of(telephone: Any) -> Any:
         trusted=telephone.trusted,
         ring_ms=telephone.ring_seconds * 1000,
         queue_ms=telephone.fallback_seconds * 1000,
-        record=telephone.voice.record,
+        written=written_of(telephone, ""),
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
         registered=telephone.registered(),
         refuse_other_services=telephone.refuse_other_services,

@@ -129,17 +129,22 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     keep_days: int = 90
     # Where plain voice lies while people speak; empty: in memory, where there is such a folder.
     spool: str = ""
+    # A caller who says nothing for so long is marked as silent; 0: nobody listens.
+    silence_seconds: int = 8
+    tones_port: int = 2224
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work."""
         if self.host and not _HOST.fullmatch(self.host):
             _refuse("voice.host", f"is an address as 10.0.0.5, not {self.host!r}")
-        ports = {"first_port": self.first_port, "last_port": self.last_port}
-        for name, port in {**ports, "control_port": self.control_port}.items():
+        ports = ("first_port", "last_port", "control_port", "tones_port")
+        for name, port in ((name, getattr(self, name)) for name in ports):
             if not 0 < port < 1 << 16:
                 _refuse(f"voice.{name}", f"is from 1 to 65535, not {port}")
         if self.record and not self.carried:
             _refuse("voice.record", "needs voice.carried: what passes directly cannot be recorded")
+        if self.silence_seconds < 0:
+            _refuse("voice.silence_seconds", "is 0 or more")
         if self.keep_days < 1:
             _refuse("voice.keep_days", "is at least 1")
         if self.last_port - self.first_port < _CALL_PORTS:

@@ -91,7 +91,7 @@ from pasokh.settings import (
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_text import text_workers
-from pasokh.wiring_voice import voice_workers, voices_of
+from pasokh.wiring_voice import join_voices, voices_of
 from pasokh.words.say import say
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
@@ -316,30 +316,26 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
     if settings.telephone is not None and built.phones is not None:
-        line = settings.telephone
-        workers += _telephone(settings.data, line, built.live, built.phones, built.vault)
-        voices = voices_of(settings.data, built.vault)
-        told = (settings.data, settings.telephone, built.live, voices, _say)
-        workers += voice_workers(*told)
+        workers += _telephone(settings.data, settings.telephone, built, built.phones)
     if (texts := read_text(settings.data)) is not None:
         workers += text_workers(settings.data, texts, built.live, built.vault, _say)
     return [*workers, keep_timetable(built.live, WallClock())]
 
 
-def _telephone(
-    data: Path, telephone: TelephoneSettings, live: Live, phones: Phones, vault: SqliteVault
-) -> list[Any]:
+def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: Phones) -> list[Any]:
     """Hear again what the line's journal holds, then answer the switch and give calls out."""
+    live = built.live
     distributing = keep_distributing(live, telephone.rules(), phones)
     if telephone.asterisk is not None:
         return [*asterisk_line(data, telephone.asterisk, live, _say), distributing]
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
     line = Line(live, journal, phones, telephone.queue_of, _say)
-    line.records = telephone.records
+    voices = voices_of(data, built.vault)
+    spoken = join_voices(data, telephone, line, live, voices=voices, say=_say)
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
-    outbox = Outbox(live, vault, SIP_LINE, line.texts, _say)
-    return [link, line.clear(), distributing, outbox.keep_sending()]
+    outbox = Outbox(live, built.vault, SIP_LINE, line.texts, _say)
+    return [link, line.clear(), distributing, outbox.keep_sending(), *spoken]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

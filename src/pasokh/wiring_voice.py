@@ -1,4 +1,4 @@
-"""Where recordings are joined: what the carrier writes, the keys, the log."""
+"""Where voices are joined: what the carrier writes, who listens, the keys, the log."""
 
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -6,8 +6,13 @@ from typing import Any
 
 from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.storage.voices import VoiceFiles
+from pasokh.adapters.telephony.kamailio.calls import call_id_named
+from pasokh.adapters.telephony.kamailio.config import Written
+from pasokh.adapters.telephony.kamailio.line import Line
+from pasokh.adapters.telephony.rtpengine.ears import Ears
 from pasokh.adapters.telephony.rtpengine.keeper import RecordingKeeper
 from pasokh.adapters.telephony.rtpengine.spool import in_memory, spool_folder
+from pasokh.adapters.telephony.rtpengine.tones import hear_tones
 from pasokh.core.time import DAY
 from pasokh.drivers.ports_live import Control
 from pasokh.settings import TelephoneSettings
@@ -20,20 +25,39 @@ def voices_of(data: Path, vault: SqliteVault) -> VoiceFiles:
     return VoiceFiles(data / VOICES_FOLDER, vault)
 
 
-def voice_workers(
+def written_of(telephone: TelephoneSettings, queue: str) -> Written:
+    """Tell what is written of the voices of a queue."""
+    voice = telephone.voice
+    if not voice.carried:
+        return Written.NOT
+    if telephone.records(queue):
+        return Written.RECORD
+    return Written.LISTEN if voice.silence_seconds else Written.NOT
+
+
+def join_voices(
     data: Path,
     telephone: TelephoneSettings,
+    line: Line,
     control: Control,
+    *,
     voices: VoiceFiles,
     say: Callable[[str], None],
 ) -> list[Coroutine[Any, Any, None]]:
-    """Give what keeps recordings; nothing when no voice passes through us."""
+    """Let a line's voices be kept and heard; give what does it. Nothing when none passes by us."""
     voice = telephone.voice
     if not voice.carried:
         return []
     spool = spool_folder(data, voice.spool)
-    if telephone.records_any() and not in_memory(spool):
+    if not in_memory(spool):
         say(f"plain voice of calls is written to a disk, {spool}, until it is encrypted")
     port, kept_for = voice.control_port, voice.keep_days * DAY
     keeper = RecordingKeeper(control, voices, spool, port=port, kept_for=kept_for, say=say)
-    return [keeper.run()]
+    line.written = lambda queue: written_of(telephone, queue)
+    tones = hear_tones(control, voice.tones_port, call_id_named, say)
+    workers = [keeper.run(), tones]
+    if voice.silence_seconds:
+        ears = Ears(control, spool, port=port, seconds=voice.silence_seconds, say=say)
+        line.answered = ears.answered
+        workers += [ears.run(), ears.tidy()]
+    return workers

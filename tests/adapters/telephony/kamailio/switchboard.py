@@ -63,7 +63,7 @@ class Switchboard:
         settings = (
             f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
             f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n"
-            f"voice.control_port = {carrier}\n{more}"
+            f"voice.control_port = {carrier}\nvoice.tones_port = {free_port()}\n{more}"
         )
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
         self.start(*phone, "-p", str(phones))

@@ -40,8 +40,8 @@ _SPEAKS, _HELD = "connected", "held"
 _RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({_SPEAKS, _HELD})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
-# What the switch says of a voice that was to be recorded; and by which rule it was.
-_RECORDED, _MISSED, _POLICY = "recorded", "missed", "policy"
+# What the switch says of a voice that is written, or was to be; and by which rule it was.
+RECORDED, LISTENED, _MISSED, _POLICY = "recorded", "listened", "missed", "policy"
 
 
 class HeardCall(Protocol):
@@ -76,12 +76,17 @@ def call_id_of(step: SwitchWord) -> CallId:
     """Name the call of a step: by Call-ID and the caller's tag, so that no stranger chooses it."""
     if step.kind is StepKind.BAD and not step.sip_call_id:
         return f"bad-{sha256(step.raw).hexdigest()[:24]}"
-    return _named(step.sip_call_id, step.from_tag)
+    return call_id_named(step.sip_call_id, step.from_tag)
 
 
 def other_call_id_of(step: SwitchWord) -> CallId:
     """Name the call of a step that the answering side began: there the caller's tag is in To."""
-    return _named(step.sip_call_id, step.to_tag)
+    return call_id_named(step.sip_call_id, step.to_tag)
+
+
+def voice_of(step: SwitchWord) -> str:
+    """Give what the switch says of the voice of a call that was answered."""
+    return step.said[2] if step.kind is StepKind.ANSWER and len(step.said) > 2 else ""  # noqa: PLR2004 - the third
 
 
 def deeds_of(
@@ -142,14 +147,15 @@ def _missed(
 def _answer(
     step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
 ) -> _Meant:
-    _, target, voice = (*step.said, "", "", "")[:3]
+    _, target = (*step.said, "", "")[:2]
+    voice = voice_of(step)
     if not _is(call, _RINGING):
         return
     if target in ("", FALLBACK):
         yield "answer", FallBackCall(call_id), None
     else:
         yield "answer", AnswerCall(call_id, target), AnswerCall(call_id)
-    if voice == _RECORDED:
+    if voice == RECORDED:
         yield "record", StartRecording(call_id, _POLICY, trace_of(step.sip_call_id)), None
     elif voice == _MISSED:
         yield "record", LoseRecording(call_id, LostWhy.NOT_CARRIED), None
@@ -235,7 +241,8 @@ def _is(call: HeardCall | None, phases: frozenset[str]) -> bool:
     return call is not None and call.phase in phases
 
 
-def _named(sip_call_id: str, tag: str) -> CallId:
+def call_id_named(sip_call_id: str, tag: str) -> CallId:
+    """Name the call of which this is the caller's tag."""
     # No line feed is in either: they came on lines of their own.
     both = f"{sip_call_id}\n{tag}"
     return f"k-{sha256(both.encode()).hexdigest()[:24]}"

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,8 +18,6 @@ INSTALL = (
 )
 NAME = "kamailio.cfg"
 _TEMPLATE = Path(__file__).with_name(NAME)
-# The switch's words for whether a call's voice is recorded.
-RECORD = {True: "record", False: "unrecorded"}
 _SHARED_MEGABYTES = "256"
 _PRIVATE_MEGABYTES = "16"
 _CHECK_SECONDS = 20
@@ -44,6 +43,15 @@ class SwitchRefused(Exception):
     """The switch cannot be started like this; the text says why and what to do."""
 
 
+class Written(StrEnum):
+    """What the switch has the carrier write of a call's voice."""
+
+    RECORD = "record"
+    # Only to hear whether anybody speaks: nothing of it is kept.
+    LISTEN = "listen"
+    NOT = "unrecorded"
+
+
 class SwitchConfig(Struct, frozen=True):
     """What differs from centre to centre. Addresses were checked: they are written as they are."""
 
@@ -60,8 +68,8 @@ class SwitchConfig(Struct, frozen=True):
     # The positions whose telephones register.
     registered: Sequence[str] = ()
     refuse_other_services: bool = True
-    # Whether calls are recorded of which Pasokh says nothing.
-    record: bool = False
+    # What becomes of the voice of calls of which Pasokh says nothing.
+    written: Written = Written.NOT
     window: WindowConfig | None = None
 
 
@@ -92,7 +100,7 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
         "CALLER_LASTS_MS": _CALLER_LASTS_MS,
         "VOICE_PORT": config.voice_port or 0,
         "VOICE": "# Voices pass directly." if config.voice_port is None else "#!define CARRIED",
-        "RECORD": RECORD[config.record],
+        "RECORD": config.written.value,
         "TRUSTED": _trusted(config.trusted),
         "TRUSTED_SOURCE": _trusted_source(config.trusted),
         "OTHER_SERVICES": _OTHER_SERVICES if config.refuse_other_services else "",

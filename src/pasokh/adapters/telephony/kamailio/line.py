@@ -13,18 +13,22 @@ from msgspec import Struct
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.calls import (
     LINE,
+    LISTENED,
     OF_POSITION,
+    RECORDED,
     Deed,
     call_id_of,
     deeds_of,
     other_call_id_of,
+    voice_of,
     waits_for_its_call,
 )
-from pasokh.adapters.telephony.kamailio.config import RECORD
+from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
+from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK
 from pasokh.answer.events import CallQueued, PositionRung
@@ -39,6 +43,7 @@ ACTOR = actor_of(Role.MACHINE, LINE)
 _EARLY_MAX = 10_000
 # A switch that starts anew has forgotten who was ringing.
 _SWITCH_RESTARTED = "switch restarted"
+_WRITTEN = {RECORDED: Written.RECORD, LISTENED: Written.LISTEN}
 _CLEARED_EVERY_SECONDS = 5.0
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
 _OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ")
@@ -55,7 +60,8 @@ class Handle(Struct, frozen=True):
 class Line:
     """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard.
 
-    `records` tells whether calls of a queue are recorded.
+    `written` tells what is to be written of a queue's voices; `answered` is told of each call
+    whose voice is, and what for.
     """
 
     def __init__(
@@ -82,7 +88,8 @@ class Line:
         # What is on the disk and not heard yet must not be taken for settled.
         self._between = asyncio.Lock()
         self.send: Callable[[str], None] = _nowhere
-        self.records: Callable[[str], bool] = _unrecorded
+        self.written: Callable[[str], Written] = _not_written
+        self.answered: Callable[[CallId, str, Written], None] = _not_listened
         self.texts = SipTexts(control, self._put, say)
 
     def replay(self) -> None:
@@ -191,9 +198,17 @@ class Line:
         self._note_handle(step, call_id)
         for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of):
             self._do(deed, step)
+        self._listen(step, call_id)
         for early in self._early.pop(call_id, ()):
             self._hear(early)
         return call_id
+
+    def _listen(self, step: SwitchWord, call_id: CallId) -> None:
+        """Say of a call that was answered that its voice is written, and what for."""
+        written = _WRITTEN.get(voice_of(step))
+        call = self._control.centre.answer.calls.get(call_id)
+        if written is not None and call is not None and not call.over:
+            self.answered(call_id, trace_of(step.sip_call_id), written)
 
     def _note_handle(self, step: SwitchWord, call_id: CallId) -> None:
         if step.kind in (StepKind.INVITE, StepKind.MISSED):
@@ -237,13 +252,17 @@ class Line:
         handle = self._handles.get(call_id)
         if handle is not None and handle.label:
             self._handles[call_id] = Handle(handle.boot)
-            record = RECORD[self.records(self._control.centre.answer.calls[call_id].queue)]
-            self.send(f"ROUTE {handle.index} {handle.label} {target} {address} {record}")
+            written = self.written(self._control.centre.answer.calls[call_id].queue).value
+            self.send(f"ROUTE {handle.index} {handle.label} {target} {address} {written}")
 
 
-def _unrecorded(_queue: str) -> bool:
+def _not_written(_queue: str) -> Written:
     """Nobody asked for recordings."""
-    return False
+    return Written.NOT
+
+
+def _not_listened(_call_id: CallId, _trace: str, _written: Written) -> None:
+    """Nobody listens."""
 
 
 def _nowhere(_word: str) -> None:

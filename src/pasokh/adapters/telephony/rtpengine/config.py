@@ -35,6 +35,8 @@ class CarrierConfig(Struct, frozen=True):
     last_port: int
     # Where recorded voices are written while people speak; a folder that is there.
     spool: Path
+    # Where we hear which keys callers press.
+    tones_port: int
 
 
 def write_config(folder: Path, config: CarrierConfig) -> Path:
@@ -57,6 +59,7 @@ def config_text(config: CarrierConfig) -> str:
         "silent-timeout": _SILENT_SECONDS,
         "offer-timeout": _OFFER_SECONDS,
         "delete-delay": 0,
+        "dtmf-log-dest": f"127.0.0.1:{config.tones_port}",
         "recording-dir": config.spool,
         "recording-method": "pcap",
         "recording-format": "raw",
@@ -67,9 +70,14 @@ def config_text(config: CarrierConfig) -> str:
 
 
 def command_line(path: Path) -> list[str]:
-    """Start the carrier in the foreground, speaking to its starter."""
+    """Start the carrier in the foreground, speaking to its starter.
+
+    It leaves no image of its memory when it crashes: plain voice would be in that.
+    """
     words = ("--foreground", "--log-stderr", "--no-log-timestamps")
-    return [_program(), f"--config-file={path}", *words]
+    limiting = shutil.which("prlimit")
+    limit = [] if limiting is None else [limiting, "--core=0"]
+    return [*limit, _program(), f"--config-file={path}", *words]
 
 
 def check_config(path: Path) -> None:

@@ -140,7 +140,7 @@ class RecordingKeeper:
             if one is not None and spoken.ended_at is None:
                 await self._do(self._tell, one, paused=spoken.paused)
         for trace, one in found.items():
-            if trace in settled:
+            if trace in settled or one.borrowed():
                 await self._do(one.remove)
             else:
                 self._say(f"{one.captures[0]} is the voice of a call that the log does not know")

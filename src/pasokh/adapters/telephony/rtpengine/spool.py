@@ -20,6 +20,8 @@ _CAPTURES, _DONE, _BEGUN = "pcaps", "metadata", "tmp"
 _NAME = re.compile(r"(.+)-[0-9a-f]{16}")
 _ANSWERED = re.compile(r"SDP mode: answer.*?^m=audio (\d+) ", re.DOTALL | re.MULTILINE)
 _TRACE = 24
+# The switch's word at the end of a note.
+_LISTEN = "listen"
 # The carrier closes its note first and its capture after it: the last words come between.
 _FLUSHED_SECONDS = 1.0
 
@@ -29,11 +31,12 @@ class SpoolRefused(Exception):
 
 
 class Captured(Struct, frozen=True):
-    """A call's captures. `over`: the carrier has closed all of them, and a moment ago."""
+    """A call's captures. `closed`: by the carrier, all of them; `over`: and a moment ago."""
 
     sip_call_id: str
     captures: tuple[Path, ...]
     notes: tuple[Path, ...]
+    closed: bool
     over: bool
 
     def size(self) -> int:
@@ -51,6 +54,10 @@ class Captured(Struct, frozen=True):
             if found:
                 return int(found[1])
         return 0
+
+    def borrowed(self) -> bool:
+        """Tell whether it was written only to be listened to, so that nobody has to keep it."""
+        return any(note.read_text(errors="replace").endswith(_LISTEN) for note in self.notes)
 
     def remove(self) -> None:
         """Take the plain voice away; its notes last, they say what is left after a crash."""
@@ -100,8 +107,10 @@ def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
     done = [folder / _DONE / f"rtpengine-meta-{path.stem}.txt" for path in paths]
     begun = [folder / _BEGUN / f"rtpengine-meta-{path.stem}.tmp" for path in paths]
     notes = tuple(note for note in (*done, *begun) if note.exists())
-    over = all(note.exists() and time() - note.stat().st_mtime > _FLUSHED_SECONDS for note in done)
-    return Captured(sip_call_id, tuple(paths), notes, over)
+    closed = all(note.exists() for note in done)
+    last = max((note.stat().st_mtime for note in notes), default=0.0)
+    over = closed and time() - last > _FLUSHED_SECONDS
+    return Captured(sip_call_id, tuple(paths), notes, closed, over)
 
 
 def _listed(folder: Path) -> list[Path]:

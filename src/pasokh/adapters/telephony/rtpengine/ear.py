@@ -1,0 +1,110 @@
+"""Listens to callers for the first seconds after the answer, in a program of its own.
+
+Told on its input, a line a word: `hear CALL TRACE AGE` and `leave CALL`. Says on its output
+`silent CALL` when nobody spoke for so many seconds, and `speaks CALL` when somebody does. It
+judges nobody, ends nothing, and when it dies calls go on without it.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from select import select
+from time import monotonic
+
+from msgspec import Struct, field
+
+from pasokh.adapters.telephony.rtpengine.capture import packets
+from pasokh.adapters.telephony.rtpengine.hearing import Hearing
+from pasokh.adapters.telephony.rtpengine.spool import Captured, captured
+
+_EVERY_SECONDS = 0.25
+_LAWS = frozenset({0, 8})
+# Where nobody hears what is said any more, nothing is heard either.
+_LONGEST_SECONDS = 3600.0
+_READ_BYTES = 1 << 16
+
+
+class Listening(Struct):
+    """One call, how far its captures were heard, and whether it was called silent."""
+
+    trace: str
+    since: float
+    hearing: Hearing = field(default_factory=Hearing)
+    places: dict[str, int] = {}
+    silent: bool = False
+
+
+class Ear:
+    """All calls that are listened to now."""
+
+    def __init__(self, spool: Path, seconds: float, say: Callable[[str], None]) -> None:
+        """`seconds` without speech make a call silent."""
+        self._spool = spool
+        self._seconds = seconds
+        self._say = say
+        self.calls: dict[str, Listening] = {}
+
+    def told(self, line: str, now: float) -> None:
+        """Take a word; what is none is passed over."""
+        word, *rest = line.split()
+        if word == "hear" and len(rest) == 3:  # noqa: PLR2004 - a call, its trace, its age
+            self.calls.setdefault(rest[0], Listening(rest[1], now - float(rest[2])))
+        elif word == "leave" and rest:
+            self.calls.pop(rest[0], None)
+
+    def listen(self, now: float) -> None:
+        """Hear what has come since the last time."""
+        found = captured(self._spool) if self.calls else {}
+        for call_id, call in list(self.calls.items()):
+            one = found.get(call.trace)
+            if one is not None and _speaks(call, one):
+                self._say(f"speaks {call_id}")
+                del self.calls[call_id]
+            elif now - call.since > _LONGEST_SECONDS:
+                del self.calls[call_id]
+            elif one is not None and not call.silent and now - call.since >= self._seconds:
+                call.silent = True
+                self._say(f"silent {call_id}")
+
+
+def _speaks(call: Listening, found: Captured) -> bool:
+    door = found.caller_door()
+    speaks = False
+    for path in found.captures if door else ():
+        place = call.places.get(path.name, 0)
+        with path.open("rb") as file:
+            head = file.read(24)
+            file.seek(max(place, len(head)))
+            came, read = packets(head + file.read(), 0)
+        call.places[path.name] = max(place, len(head)) + read - 24
+        for packet in came:
+            if packet.door == door and packet.kind in _LAWS:
+                speaks |= call.hearing.speaks(packet.voice, packet.kind)
+    return speaks
+
+
+def main(arguments: list[str]) -> int:
+    """Listen until the input ends."""
+    spool, seconds = Path(arguments[0]), float(arguments[1])
+    ear = Ear(spool, seconds, _say)
+    rest = ""
+    while True:
+        ready, _, _ = select([0], [], [], _EVERY_SECONDS)
+        if ready:
+            text = os.read(0, _READ_BYTES)
+            if not text:
+                return 0
+            *lines, rest = (rest + text.decode()).split("\n")
+            for line in filter(str.strip, lines):
+                ear.told(line, monotonic())
+        ear.listen(monotonic())
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
