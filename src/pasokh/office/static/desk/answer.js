@@ -28,6 +28,7 @@ const KEYS = [
   ["N", "desk.answer.key_near"],
   ["B", "desk.answer.key_back"],
   ["M", "desk.answer.key_mark"],
+  ["S", "desk.answer.key_sign"],
   ["Z", "desk.answer.key_undo"],
   ["T", "desk.phone.key_open"],
   ["Shift L", "desk.frame.key_lock"],
@@ -109,6 +110,7 @@ function AnswerDesk({ desk, deeds, phone }) {
     KeyB: () => void callBack(null),
     KeyT: () => void phone.open(),
     KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
+    KeyS: () => mark.current?.querySelector(".voice .ask")?.click(),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
   }), [seat?.id, seat?.call, seat?.state, thread]);

@@ -15,6 +15,7 @@ import { protocolOf } from "./protocol.js";
 import { Guided } from "./questions.js";
 import { HandOffs, ServiceSays } from "./hand_offs.js";
 import { countyName } from "./queue.js";
+import { Voice } from "./voice.js";
 
 /** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds, what: any, asked: any, told: any, advice: any, reply: any, onNear: () => void}} props */
 export function Card({ desk, call, now, deeds, what, asked, told, advice, reply, onNear }) {
@@ -57,6 +58,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, advice, reply,
       <span class="chip">${say.word("phase", call.phase ?? "ringing")}</span>
       ${call.code && html`<span class="chip">${say.word("class", call.code)}</span>`}</h2>
     <${Caller} desk=${desk} call=${call} told=${told} deeds=${deeds} reply=${reply} onTake=${(/** @type {any} */ where) => located({ county: call.county ?? "", ...where })} />
+    <${Voice} desk=${desk} call=${call} deeds=${deeds} />
     <${Choice} id="what" field=${what} label=${say.t("desk.answer.what")} value=${typed}
       hint=${say.t("desk.answer.what_hint")} choices=${choices} onInput=${setTyped}
       onTake=${take} onEmptyDown=${onNear} />

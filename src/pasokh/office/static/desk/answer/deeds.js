@@ -55,6 +55,29 @@ export class Deeds {
     return this.#ask("mark-nuisance", command, "desk.answer.deed_mark", this.#about(call));
   }
 
+  /** Ask a caller who does not speak for another sign. @param {any} call */
+  askForSign(call) {
+    return this.#ask("begin-silent-procedure", { call_id: call.id }, "desk.answer.deed_ask_sign", this.#about(call));
+  }
+
+  /** What came of it; the call goes on. @param {any} call @param {string} outcome */
+  signCame(call, outcome) {
+    return this.#ask("end-silent-procedure", { call_id: call.id, outcome }, "desk.answer.deed_sign", this.#about(call));
+  }
+
+  /** Let the recording pause, or go on. @param {any} call @param {boolean} on */
+  record(call, on) {
+    return on
+      ? this.#ask("resume-recording", { call_id: call.id }, "desk.answer.deed_record_on", this.#about(call))
+      : this.#ask("pause-recording", { call_id: call.id, reason: this.desk.say.t("desk.answer.reason_pause") }, "desk.answer.deed_record_pause", this.#about(call));
+  }
+
+  /** @param {any} call */
+  keepAsEvidence(call) {
+    const reason = this.desk.say.t("desk.answer.reason_evidence");
+    return this.#ask("mark-recording", { call_id: call.id, reason }, "desk.answer.deed_evidence", this.#about(call));
+  }
+
   /** @param {any} call @param {string} service */
   handOff(call, service) {
     return this.#ask("offer-handoff", { call_id: call.id, service }, "desk.answer.deed_hand_off", this.#about(call));
