@@ -302,6 +302,12 @@ def _alarm_types() -> dict[str, str]:
     }
 
 
+class AmlSender(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who sends places of telephones; the secret signs its forms (HMAC SHA-1)."""
+
+    secret: str = ""
+
+
 class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The public doors. `alarm_types` gives the centre's type for each kind of alarm.
 
@@ -311,6 +317,7 @@ class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: int = 0
     alarm_types: dict[str, str] = field(default_factory=_alarm_types)
+    aml: dict[str, AmlSender] = {}
     behind: tuple[str, ...] = ()
 
     def check(self) -> None:

@@ -319,7 +319,7 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         workers += _telephone(settings.data, settings.telephone, built, built.phones)
     if (texts := read_text(settings.data)) is not None:
         workers += text_workers(settings.data, texts, built.live, built.vault, _say)
-    return [*workers, keep_timetable(built.live, WallClock())]
+    return [*workers, keep_timetable(built.live, WallClock(), vault=built.vault)]
 
 
 def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: Phones) -> list[Any]:

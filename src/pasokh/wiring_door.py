@@ -16,7 +16,8 @@ from pasokh.adapters.api.server import server_of
 from pasokh.adapters.api.tokens import TokenBook, TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
-from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, Knock, read_parked
+from pasokh.adapters.doors.aml_door import AmlDoor, aml_handings
+from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock, read_parked
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import ControlLine
 from pasokh.adapters.doors.front_door import FrontDoor
@@ -28,7 +29,10 @@ from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
 from pasokh.adapters.page.render import STATIC
 from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.storage.small_keys import aml_key
+from pasokh.adapters.telephony.aml_told import form_told
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.settings import DoorSettings, Settings, SettingsRefused, read_door
@@ -83,10 +87,14 @@ def _joined(
     clock = WallClock()
     rules = AlarmRules(door.alarm_types, county_finder(), settings.language)
     chats = Chats(line, clock.now)
+    senders = {name: sender.secret for name, sender in door.aml.items()}
+    form = partial(_form, aml_key(settings.data))
 
     def read(knock: Knock) -> list[Handing | Misread]:
         if knock.kind in LETTERS:
             return [letter_handing(knock, rules.county_at)]
+        if knock.kind is DoorKind.AML:
+            return aml_handings(knock, senders, form)
         return alarm_handings(knock, rules)
 
     def hear(knock: Knock) -> None:
@@ -108,6 +116,7 @@ def _joined(
         pages.files,
         partial(_company, TokenBook(settings.data, clock)),
         frozenset(door.behind),
+        aml=AmlDoor(arrivals, senders, clock.now),
     )
     beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say)
     return front, [hand_over.run(arrivals), chats.run(), *beside]
@@ -120,6 +129,11 @@ def _token(settings: Settings) -> Path:
     if not path.exists() or rows.get(TOKEN_HOLDER) != _SCOPES:
         keep_own_token(settings.data, path, TOKEN_HOLDER, _SCOPES, WallClock().now())
     return path
+
+
+def _form(key: bytes, body: bytes, name: str, secret: bytes) -> tuple[Command, Words]:
+    told = form_told(body, name, secret, key)
+    return told.command, told.words
 
 
 def _company(book: TokenBook, token: bytes) -> str | None:

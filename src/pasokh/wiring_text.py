@@ -7,6 +7,8 @@ from typing import Any
 
 from pasokh.adapters.api.server import server_of
 from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.storage.small_keys import aml_key
+from pasokh.adapters.telephony.aml_told import AmlBook
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.spool import Spool
 from pasokh.adapters.telephony.text import smpp
@@ -15,7 +17,7 @@ from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader, KannelS
 from pasokh.adapters.telephony.text.sending import Outbox
 from pasokh.adapters.telephony.text.smpp_client import SmppAccount
 from pasokh.adapters.telephony.text.smpp_link import SmppLink
-from pasokh.adapters.telephony.text.sms import LINE, NobodyReadsAml, SmsReader, keep_joining
+from pasokh.adapters.telephony.text.sms import LINE, SmsReader, keep_joining
 from pasokh.drivers.ports import Vault
 from pasokh.drivers.ports_live import Control
 from pasokh.settings import SettingsRefused
@@ -35,11 +37,12 @@ def text_workers(
 ) -> Iterator[_Work]:
     """Read again what the spool holds, then yield what must run while the centre serves."""
     spool = Spool(control, Journal(DiskFolder(data / TEXT_FOLDER)), say)
-    reader = SmsReader({KIND: read_kannel}, NobodyReadsAml(say))
+    aml = AmlBook(aml_key(data))
+    reader = SmsReader({KIND: read_kannel}, aml)
     spool.reads(KIND, reader)
     spool.reads(KIND_DELIVERY, DeliveryReader())
     keys = smpp.Keys()
-    direct = SmsReader({smpp.KIND: smpp.part_of}, NobodyReadsAml(say), smpp.LINE)
+    direct = SmsReader({smpp.KIND: smpp.part_of}, aml, smpp.LINE)
     spool.reads(smpp.KIND, smpp.SmppReader(control, direct, keys))
     spool.replay()
     yield spool.clear()

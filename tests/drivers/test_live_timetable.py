@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 
-from pasokh.answer.commands import CloseThread, ReceiveMessage
+from pasokh.answer.commands import CloseThread, OfferCall, ReceiveMessage, TellPlace
 from pasokh.answer.threads import SILENCE
 from pasokh.control_room.state import Centre
 from pasokh.core.log import EMPTY
 from pasokh.core.machine import Command, Submission, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE
+from pasokh.core.told_places import PlaceSource
 from pasokh.drivers.live import Live
 from pasokh.drivers.live_clock import PacedClock
 from pasokh.drivers.live_timetable import (
@@ -111,3 +112,34 @@ def test_a_silent_thread_is_closed_once_by_the_timetable() -> None:
     (due,) = due_commands(centre, SILENCE)
     assert due == (SILENCE, CloseThread("c1"))
     assert command_id_of(*due) == command_id_of(*due)
+
+
+def test_a_place_that_is_over_loses_its_key_before_it_is_said() -> None:
+    destroyed: list[str] = []
+
+    class Keys:
+        def destroy(self, subject: str) -> bool:
+            destroyed.append(subject)
+            return True
+
+    async def scene() -> None:
+        wall = SetClock(NOW)
+        live = Live(Room(Centre(), EMPTY, SlowLog()), wall)
+        asked: list[Command] = [
+            OfferCall("c1"),
+            TellPlace("p1", PlaceSource.PIDF_LO, "c1", NOW + MINUTE),
+        ]
+        for number, command in enumerate(asked):
+            await live.submit(Submission(f"k{number}", "machine:line", command))
+        turns = Turns(wall)
+        keeping = asyncio.create_task(keep_timetable(live, turns, vault=Keys()))  # type: ignore[arg-type]
+        await turns.next()
+        assert (destroyed, list(live.centre.answer.expiring)) == ([], ["p1"])
+        wall.time = NOW + MINUTE
+        while live.centre.answer.expiring:
+            await turns.next()
+        assert destroyed == ["place/p1"]
+        keeping.cancel()
+        await live.drain()
+
+    asyncio.run(scene())

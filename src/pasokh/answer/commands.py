@@ -25,6 +25,7 @@ from pasokh.core.ids import (
 )
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
+from pasokh.core.told_places import PlaceSource
 
 
 class OfferCall(Command, frozen=True):
@@ -174,6 +175,27 @@ class LocateCall(Command, frozen=True):
 
     call_id: CallId
     county: AreaCode
+
+
+class TellPlace(Command, frozen=True):
+    """A source tells one more place of the caller; all others stay.
+
+    Without a call the number among its words says whose place it is: its open call gets it, or
+    the next one soon. Its words lie under a key of their own, which goes when `expires_at` comes.
+    """
+
+    may_carry_words: ClassVar[bool] = True
+
+    place_id: Id
+    source: PlaceSource
+    call_id: CallId = ""
+    expires_at: Instant | None = None
+
+
+class ExpirePlace(Command, frozen=True):
+    """The time for which a sender let us keep a place is over: its key has been destroyed."""
+
+    place_id: Id
 
 
 class TypeCall(Command, frozen=True):

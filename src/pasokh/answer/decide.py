@@ -5,6 +5,7 @@ from pasokh.answer import events as e
 from pasokh.answer.decide_call_backs import DECIDE as CALL_BACKS
 from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
+from pasokh.answer.decide_places import DECIDE as PLACES
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
 from pasokh.answer.decide_threads import DECIDE as THREADS
@@ -288,6 +289,7 @@ DECIDE: DecideTable = {
     c.FlagTest: _flag_test,
     **CALL_BACKS,
     **LINE,
+    **PLACES,
     **NUISANCE,
     **POSITIONS,
     **PROTOCOLS,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pasokh.core.ids import AreaCode, CallId, Code, Id, IncidentId, LineName, PersonId, PositionId
 from pasokh.core.machine import Event, Sealed
 from pasokh.core.time import Instant
+from pasokh.core.told_places import PlaceSource
 
 
 class Channel(StrEnum):
@@ -203,6 +204,29 @@ class CallLocated(Event, frozen=True):
     call_id: CallId
     county: AreaCode
     words: Sealed | None = None
+
+
+class PlaceTold(Event, frozen=True):
+    """A source told one more place of the caller. `expires_at`: then it is destroyed.
+
+    It came before its call when it names none: whoever calls as `caller` until then gets it.
+    `kept_until` is then the end that the sender set for it, if any.
+    """
+
+    place_id: Id
+    source: PlaceSource
+    call_id: CallId = ""
+    caller: str = ""
+    words: Sealed | None = None
+    expires_at: Instant | None = None
+    kept_until: Instant | None = None
+
+
+class PlaceExpired(Event, frozen=True):
+    """A told place was over, or its call never came; it was destroyed."""
+
+    place_id: Id
+    call_id: CallId = ""
 
 
 class CallTyped(Event, frozen=True):

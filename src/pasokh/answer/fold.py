@@ -3,6 +3,8 @@
 from pasokh.answer import events as e
 from pasokh.answer import fold_call_backs as call_backs
 from pasokh.answer.finding import listed
+from pasokh.answer.fold_places import FOLD as PLACES
+from pasokh.answer.fold_places import join_early
 from pasokh.answer.fold_threads import FOLD as THREADS
 from pasokh.answer.fold_threads import closed
 from pasokh.answer.fold_voice import FOLD as VOICE
@@ -36,6 +38,7 @@ def _offered(state: AnswerState, event: e.CallOffered, fact: Fact) -> None:
         calls = state.callers.setdefault(event.caller, [])
         call_backs.keep_place(state, call, calls)
         calls.append(event.call_id)
+        join_early(state, call)
         del calls[:-CALLS_OF_A_CALLER]
 
 
@@ -319,6 +322,7 @@ FOLD: FoldTable = {
     e.CallTakerReady: _ready,
     e.CallTakerAway: _away,
     e.CallTakerSignedOut: _signed_out,
+    **PLACES,
     **THREADS,
     **VOICE,
 }

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import SilentOutcome
-from pasokh.core.ids import AreaCode, CallId, Code, IncidentId, PersonId, PositionId
+from pasokh.core.ids import AreaCode, CallId, Code, Id, IncidentId, PersonId, PositionId
 from pasokh.core.machine import Kept, Sealed
 from pasokh.core.people import Actor
 from pasokh.core.time import Instant, Span
@@ -181,12 +181,24 @@ class CallCounts(Struct, gc=False):
     rejected: int = 0
 
 
+class EarlyPlace(Struct, gc=False):
+    """A told place that came before its call; `kept_until` is the end that its sender set."""
+
+    place_id: Id
+    kept: Kept
+    kept_until: Instant | None
+
+
 class AnswerState(Struct):
     """The answer floor. `ringing` keeps the order in which the calls came."""
 
     counts: CallCounts = field(default_factory=CallCounts)
     calls: dict[CallId, Call] = field(default_factory=dict)
     ringing: dict[CallId, None] = field(default_factory=dict)
+    # Told places that end: the call ("" when it has not come), and when.
+    expiring: dict[Id, tuple[CallId, Instant]] = field(default_factory=dict)
+    # Told places whose call has not come, by the caller's pseudonym.
+    early: dict[str, list[EarlyPlace]] = field(default_factory=dict)
     positions: dict[PositionId, Position] = field(default_factory=dict)
     seats: dict[PersonId, PositionId] = field(default_factory=dict)
     nuisances: dict[CallId, Nuisance] = field(default_factory=dict)

@@ -52,6 +52,8 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.CallBack: _CALLS,
     answer.MarkSilent: _CALLS,
     answer.LocateCall: _CALLS,
+    answer.TellPlace: _MACHINE_ONLY,
+    answer.ExpirePlace: _MACHINE_ONLY,
     answer.TypeCall: _CALLS,
     answer.NoteCall: _CALLS,
     answer.LinkCall: _BOTH,

@@ -21,6 +21,7 @@ from pasokh.staff.decide import DECIDE as STAFF
 QUIET = frozenset(
     "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
     "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported "
+    "PlaceTold PlaceExpired "
     "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
     "RecordingErased SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "

@@ -15,7 +15,7 @@ from pasokh.core.ids import CommandId
 from pasokh.core.people import Actor, Role
 from pasokh.core.refusal import Detail, Reason, Refusal
 from pasokh.core.time import Instant
-from pasokh.core.told_places import PLACES_MAX, ToldPlace
+from pasokh.core.told_places import DATA_MAX, PLACES_MAX, ToldData, ToldPlace
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +48,7 @@ class KeptWhat(StrEnum):
 
     OFFERED = "offered"
     LOCATED = "located"
+    TOLD = "told"
     NOTED = "noted"
     OPENED = "opened"
     MOVED = "moved"
@@ -95,6 +96,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     longitude: float | None = None
     text: str = ""
     places: Annotated[tuple[ToldPlace, ...], Meta(max_length=PLACES_MAX)] | UnsetType = UNSET
+    data: Annotated[tuple[ToldData, ...], Meta(max_length=DATA_MAX)] | UnsetType = UNSET
 
 
 class Submission(Struct, frozen=True):

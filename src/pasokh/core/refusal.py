@@ -133,6 +133,7 @@ class Reason(StrEnum):
     INCIDENT_EXISTS = "incident_exists"
     INCIDENT_CLOSED = "incident_closed"
     INCIDENT_NOT_CLOSED = "incident_not_closed"
+    PLACE_NOT_OVER = "place_not_over"
     INCIDENT_MERGED = "incident_merged"
     INCIDENT_SAME = "incident_same"
     INCIDENT_UNCHANGED = "incident_unchanged"

@@ -10,6 +10,7 @@ from pasokh.core.time import Instant
 _Line = Annotated[str, Meta(max_length=300)]
 # What one message may bring: a network that says more than this says nothing more.
 PLACES_MAX = 32
+DATA_MAX = 400
 
 
 class PlaceSource(StrEnum):
@@ -26,6 +27,19 @@ class PlaceSource(StrEnum):
     CALLER = "caller"
     ALARM = "alarm"
     BROWSER = "browser"
+
+
+def subject_of_place(place_id: str) -> str:
+    """Name whose key seals a told place: its own, so that it can end before its call."""
+    return f"place/{place_id}"
+
+
+class ToldData(Struct, frozen=True, gc=False):
+    """One row of what a network told beside the place (RFC 7852): block, label, text."""
+
+    kind: _Line
+    label: _Line
+    text: Annotated[str, Meta(max_length=1_000)]
 
 
 class CivicPart(Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from pasokh.account.commands import FigureDay
 from pasokh.account.definitions import CUTOFF, FigureVersion
-from pasokh.answer.commands import CloseThread, ExpireNuisance
+from pasokh.answer.commands import CloseThread, ExpireNuisance, ExpirePlace
 from pasokh.answer.threads import silent_at, silent_threads
 from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
@@ -22,8 +22,9 @@ from pasokh.core.ids import CommandId, time_ordered_id
 from pasokh.core.machine import Command, Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import Day, Instant, day_of, start_of
+from pasokh.core.told_places import subject_of_place
 from pasokh.drivers.live import Live
-from pasokh.drivers.ports import Clock
+from pasokh.drivers.ports import Clock, Vault
 from pasokh.reference.views import due_effects
 from pasokh.staff.commands import EndSession, ExpireBroadcast
 from pasokh.staff.views import expired_broadcasts, expired_sessions
@@ -36,10 +37,13 @@ _SALT_BYTES = 9
 _SETTLED = (FigureVersion.FINAL, FigureVersion.REVISED)
 
 
-async def keep_timetable(live: Live, wall: Clock, *, drilled: bool = False) -> None:
+async def keep_timetable(
+    live: Live, wall: Clock, *, drilled: bool = False, vault: Vault | None = None
+) -> None:
     """Ask whatever is due, once a second, until the centre stops.
 
     `drilled`: a drill's people keep their own calendar, so what is in it is not asked twice.
+    A place that is over loses its key in `vault` first: after a crash it is destroyed once more.
     """
     asked: set[CommandId] = set()
     while live.fault is None:
@@ -50,6 +54,9 @@ async def keep_timetable(live: Live, wall: Clock, *, drilled: bool = False) -> N
             command_id = command_id_of(due_at, command)
             if command_id not in asked:
                 asked.add(command_id)
+                if vault is not None and isinstance(command, ExpirePlace):
+                    subject = subject_of_place(command.place_id)
+                    await asyncio.to_thread(vault.destroy, subject)
                 live.take(Submission(command_id, TIMETABLE_ACTOR, command))
         await asyncio.sleep(EVERY_SECONDS)
 
@@ -65,6 +72,9 @@ def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Comman
     for nuisance in centre.answer.nuisances.values():
         if nuisance.expires_at <= now:
             yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
+    for place_id, (_, expires_at) in centre.answer.expiring.items():
+        if expires_at <= now:
+            yield expires_at, ExpirePlace(place_id)
     for call in silent_threads(centre.answer, now):
         yield silent_at(call), CloseThread(call.call_id)
     for notice in expired_broadcasts(centre.staff, now):

@@ -4,7 +4,7 @@ Whoever drives (the wall clock, a seed, an old log) takes submissions through `t
 them durable with `commit`. A receipt may be handed out only after the commit that covers it.
 """
 
-from pasokh.answer.commands import OfferCall, ReceiveMessage
+from pasokh.answer.commands import OfferCall, ReceiveMessage, TellPlace
 from pasokh.answer.threads import open_thread
 from pasokh.control_room.codec import body_of
 from pasokh.control_room.machine import turn
@@ -17,6 +17,7 @@ from pasokh.drivers.receipts import Receipts
 
 # A field that names a thing -> what stands before its id in the subject; the first one counts.
 _SUBJECTS = (
+    ("place_id", "place/"),
     ("incident_id", ""),
     ("call_id", ""),
     ("note_id", "note/"),
@@ -89,7 +90,7 @@ class Room:
         if isinstance(submission.command, ReceiveMessage):
             # One who writes may have an address that is no number, and still gets an answer there.
             return self.vault.pseudonym(words.number) or self.vault.alias(words.number)
-        calls = isinstance(submission.command, OfferCall)
+        calls = isinstance(submission.command, (OfferCall, TellPlace))
         return self.vault.pseudonym(words.number) if calls else ""
 
     def _write(self, fact: Fact) -> None:

@@ -212,21 +212,21 @@ _SERVE_DOORS = (
 )
 
 
-def doors_line(folder: Path, centre_port: int, doors_port: int) -> list[str]:
+def doors_line(folder: Path, centre_port: int, doors_port: int, more: str = "") -> list[str]:
     """The command line of a supervisor over a process that serves the doors of a centre."""
-    (folder / "doors.toml").write_text(f"port = {doors_port}\n")
+    (folder / "doors.toml").write_text(f"port = {doors_port}\n{more}")
     line = [sys.executable, "-c", _SERVE_DOORS, str(folder), str(centre_port)]
     return [sys.executable, "-c", SUPERVISE, *line]
 
 
 @contextmanager
 def doors_running(
-    folder: Path, centre_port: int, port: int | None = None
+    folder: Path, centre_port: int, port: int | None = None, more: str = ""
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start the doors as a process of their own; give their address and the process."""
     port = port or free_port()
     with (folder / "doors.txt").open("ab") as words:
-        process = subprocess.Popen(doors_line(folder, centre_port, port), stderr=words)
+        process = subprocess.Popen(doors_line(folder, centre_port, port, more), stderr=words)
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}", process

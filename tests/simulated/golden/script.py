@@ -11,6 +11,7 @@ from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
+from pasokh.core.told_places import PlaceSource
 from pasokh.dispatch import commands as dispatch
 from pasokh.dispatch.events import Availability, Outcome, Stage
 from pasokh.reference import commands as reference
@@ -32,6 +33,7 @@ SET_UP = "administrator:a-1"
 FIRST, SECOND, MACHINE = "supervisor:s-1", "supervisor:s-2", "machine:line"
 CLOCK, KEEPER = "machine:timetable", "administrator:reference"
 WORDS = Words(name="نام آزمایشی", number="09120000000", text="در نقشه نیست، کوچه‌ی سوم")
+STRANGER = Words(number="09120000001")
 MONTH = 30 * DAY
 YES = ProtocolAnswer(
     "yes", "1", "بله", "Yes", priority=1, because_fa="زخمی", because_en="hurt", service="115"
@@ -53,6 +55,8 @@ MORNING: list[Step] = [
     (TAKER, answer.ResumeCall("c1")),
     (TAKER, answer.MarkSilent("c1")),
     (TAKER, answer.LocateCall("c1", "nishapur"), WORDS),
+    (MACHINE, answer.TellPlace("c1-0", PlaceSource.PIDF_LO, "c1", BEGIN + HOUR), WORDS),
+    (MACHINE, answer.TellPlace("early-0", PlaceSource.AML_HTTPS), STRANGER),
     (TAKER, answer.TypeCall("c1", "theft")),
     (TAKER, answer.NoteCall("c1"), WORDS),
     (TAKER, dispatch.OpenIncident("i1", "", "mashhad", "b7"), WORDS),
@@ -166,6 +170,7 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),
+    (BEGIN + MONTH + HOUR, CLOCK, answer.ExpirePlace("c1-0"), None),
 ]
 
 

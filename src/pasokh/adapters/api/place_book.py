@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
+from msgspec import UNSET
+
 from pasokh.control_room.desk_objects import NOWHERE, DeskKey, Place, ThingKind
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views_desk import sealed_of
@@ -111,14 +113,23 @@ class PlaceBook:
 
     def _place_in(self, kind: ThingKind, sealed: Sequence[Sealed]) -> Place:
         """Find the newest words that say where it is; of a broadcast, what it says."""
+        told = NOWHERE
         for each in sealed:
             words = self._vault.open(each)
             if words is not None and kind is ThingKind.BROADCAST:
                 return Place(words.text)
             if words is not None and _says_where(words):
                 return Place(words.place, words.latitude, words.longitude)
-        return NOWHERE
+            told = _told_in(words) if told == NOWHERE else told
+        return told
 
 
 def _says_where(words: Words) -> bool:
     return bool(words.place) or words.latitude is not None
+
+
+def _told_in(words: Words | None) -> Place:
+    """Where a source told that it is: it stands in a list when no person said anything."""
+    places = () if words is None or words.places is UNSET else words.places
+    found = (place for place in places if place.latitude is not None)
+    return next((Place(one.address, one.latitude, one.longitude) for one in found), NOWHERE)

@@ -26,7 +26,7 @@ from pasokh.core.machine import Kept, KeptWhat, Receipt, Sealed, Words
 from pasokh.core.people import Actor
 from pasokh.core.shown import shown_at
 from pasokh.core.time import MINUTE, Instant, Span
-from pasokh.core.told_places import ToldPlace
+from pasokh.core.told_places import ToldData, ToldPlace
 from pasokh.drivers.ports import EnvelopeDamaged, Vault
 from pasokh.drivers.ports_live import Control
 from pasokh.staff.commands import ReadWords
@@ -67,6 +67,7 @@ class OpenedWords(Struct, frozen=True, kw_only=True):
     longitude: float | None = None
     text: str | None = None
     places: tuple[ToldPlace, ...] | UnsetType = UNSET
+    data: tuple[ToldData, ...] | UnsetType = UNSET
 
 
 class WordsSheet(Struct, frozen=True):

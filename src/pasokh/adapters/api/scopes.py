@@ -17,6 +17,7 @@ from pasokh.answer.commands import (
     OfferCall,
     ReceiveMessage,
     ReportDelivery,
+    TellPlace,
     TypeCall,
 )
 from pasokh.control_room.authority import MAY
@@ -128,6 +129,7 @@ _STRICTER: dict[type[Command], Scope] = {
     OfferCall: Scope.INTAKE,
     NoteCall: Scope.INTAKE,
     LocateCall: Scope.INTAKE,
+    TellPlace: Scope.INTAKE,
     TypeCall: Scope.INTAKE,
     ReceiveMessage: Scope.DOORS,
     ReportDelivery: Scope.DOORS,

@@ -28,6 +28,7 @@ class DoorKind(StrEnum):
 
     ALARM = "alarm"
     ALARM_ROWS = "alarm_rows"
+    AML = "aml"
     FORM = "form"
     CHAT = "chat"
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from msgspec import Struct
 
 from pasokh.adapters.doors.alarm_door import AlarmDoor
+from pasokh.adapters.doors.aml_door import FORM_BYTES_MAX, AmlDoor
 from pasokh.adapters.doors.pages import DoorFile
 from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
 from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX, WebDoor, secret_in
@@ -21,6 +22,7 @@ ALARM_BYTES_MAX = 256 * 1024
 ROWS_BYTES_MAX = 2 * 1024 * 1024
 _ALARMS_AT = "/alarms"
 _STATIC_AT = "/static/doors/"
+_AML_AT = "/aml/"
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
 _HEADERS = (
@@ -53,8 +55,11 @@ class FrontDoor:
         files: Mapping[str, DoorFile],
         company_of: Callable[[bytes], str | None],
         behind: frozenset[str] = frozenset(),
+        *,
+        aml: AmlDoor | None = None,
     ) -> None:
         """Join the doors. `behind`: proxies whose word about an address is believed."""
+        self._aml = aml
         self._alarms = alarms
         self._web = web
         self._files = files
@@ -79,6 +84,10 @@ class FrontDoor:
             return await self._alarm(coming, receive)
         if coming.path.startswith(_STATIC_AT):
             return self._file(coming)
+        if coming.path.startswith(_AML_AT) and self._aml is not None:
+            _only(coming, "POST")
+            body = await body_of(receive, FORM_BYTES_MAX)
+            return await self._aml.take(coming.path.removeprefix(_AML_AT), body)
         return await self._page(coming, receive)
 
     async def _page(self, coming: Coming, receive: Receiver) -> Reply:

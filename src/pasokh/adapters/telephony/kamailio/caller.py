@@ -1,27 +1,29 @@
 """The caller's own words in a raw request: number, place, and what was dialled. Never raises."""
 
-from math import ceil
+from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import UNSET
 
-from pasokh.adapters.telephony.signalling.found import FoundLocation
+from pasokh.adapters.telephony.signalling.additional_data import additional_data
 from pasokh.adapters.telephony.signalling.location import locations_of
 from pasokh.adapters.telephony.signalling.message import SipMessage, read_message
 from pasokh.adapters.telephony.signalling.who import caller_of
+from pasokh.adapters.telephony.told import told_place
 from pasokh.core.machine import Words
-from pasokh.core.told_places import PLACES_MAX, CivicPart, PlaceSource, ToldPlace
+from pasokh.core.told_places import DATA_MAX, PLACES_MAX, ToldData, ToldPlace
 
 _SAID_MAX = 200
-_URL_MAX = 2000
-_LINES_MAX = 64
-_TROUBLES_MAX = 32
+_TEXT_MAX = 1_000
 
 
 def words_of(raw: bytes) -> Words | None:
     """Give what is to be sealed with the call; None when the request says nothing of a person."""
     message = read_message(raw)
     caller = caller_of(message)
-    places = tuple(map(_told, locations_of(message).found[:PLACES_MAX]))
+    found = locations_of(message).found[:PLACES_MAX]
+    places = tuple(told_place(one) for one in found if one.retention_until is None)
+    data = tuple(islice(_data(message), DATA_MAX))
     first = next((place for place in places if place.latitude is not None), None)
     words = Words(
         number=caller.number or caller.said,
@@ -30,29 +32,25 @@ def words_of(raw: bytes) -> Words | None:
         longitude=None if first is None else first.longitude,
         place="" if first is None else first.address[:_SAID_MAX],
         places=places or UNSET,
+        data=data or UNSET,
     )
     return None if words == Words() else words
 
 
-def _told(found: FoundLocation) -> ToldPlace:
-    return ToldPlace(
-        source=PlaceSource(found.source.value),
-        latitude=found.latitude,
-        longitude=found.longitude,
-        radius_m=None if found.radius_m is None else ceil(found.radius_m),
-        confidence=found.confidence,
-        method=found.method[:_SAID_MAX],
-        shape=found.shape[:_SAID_MAX],
-        at=found.at,
-        expires_at=found.retention_until,
-        may_be_passed_on=found.may_be_passed_on,
-        civic=tuple(
-            CivicPart(line.name[:_SAID_MAX], line.text[:_SAID_MAX])
-            for line in found.civic[:_LINES_MAX]
-        ),
-        reference=found.reference[:_URL_MAX],
-        troubles=tuple(flaw.what.value for flaw in found.troubles[:_TROUBLES_MAX]),
-    )
+def expiring_of(raw: bytes) -> tuple[ToldPlace, ...]:
+    """Give the places that may be kept for a time only: each gets a key of its own."""
+    found = locations_of(read_message(raw)).found[:PLACES_MAX]
+    return tuple(told_place(one) for one in found if one.retention_until is not None)
+
+
+def _data(message: SipMessage) -> Iterator[ToldData]:
+    """The rows of the blocks about the call; of one that lies elsewhere, where."""
+    for block in additional_data(message):
+        kind = block.kind[:_SAID_MAX]
+        if block.reference:
+            yield ToldData(kind, "URL", block.reference[:_TEXT_MAX])
+        for row in block.rows:
+            yield ToldData(kind, row.label[-_SAID_MAX:], row.text[:_TEXT_MAX])
 
 
 def dialled_of(raw: bytes) -> str:

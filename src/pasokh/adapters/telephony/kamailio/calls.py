@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.telephony.kamailio.caller import dialled_of, words_of
+from pasokh.adapters.telephony.kamailio.caller import dialled_of, expiring_of, words_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import (
@@ -25,6 +25,7 @@ from pasokh.answer.commands import (
     RejectCall,
     ResumeCall,
     RingOut,
+    TellPlace,
 )
 from pasokh.answer.commands_voice import LoseRecording, StartRecording
 from pasokh.answer.distribute import FALLBACK
@@ -97,6 +98,17 @@ def deeds_of(
         digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
         words = words_of(step.raw) if isinstance(command, OfferCall) else None
         yield Deed(f"{LINE}-{digest}", command, words, otherwise)
+        if isinstance(command, OfferCall):
+            yield from _expiring(step, call_id, digest)
+
+
+def _expiring(step: SwitchWord, call_id: CallId, digest: str) -> Iterator[Deed]:
+    """Tell each place that may be kept for a time only under a key of its own."""
+    for number, place in enumerate(expiring_of(step.raw)):
+        if not place.over(step.at):
+            place_id = f"{call_id}-{number}"
+            tell = TellPlace(place_id, place.source, call_id, place.expires_at)
+            yield Deed(f"{LINE}-{digest}-{number}", tell, Words(places=(place,)))
 
 
 # What only the position's side means: the caller's network may hold and speak as it likes.

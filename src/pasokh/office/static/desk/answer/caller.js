@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../kernel/html.js";
 import { newId } from "../kernel/ids.js";
 import { Thread } from "./threads.js";
-import { ToldPlaces } from "./told_places.js";
+import { ToldData, ToldPlaces } from "./told_places.js";
 
 /** @param {{desk: import("../kernel/desk.js").Desk, call: any, told: any, deeds: import("./deeds.js").Deeds, reply: any, onTake: (place: any) => void}} props */
 export function Caller({ desk, call, told: list, deeds, reply, onTake }) {
@@ -25,6 +25,7 @@ export function Caller({ desk, call, told: list, deeds, reply, onTake }) {
         <dd><bdi>${call.place || said("place") || say.t("desk.answer.place_unknown")}</bdi></dd></div>
     </dl>
     <${ToldPlaces} desk=${desk} words=${read.words} list=${list} onTake=${onTake} />
+    <${ToldData} desk=${desk} words=${read.words} />
     ${call.thread && html`<${Thread} desk=${desk} call=${call} words=${read.words} deeds=${deeds} field=${reply} />`}
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
     <ul class="plain notes">${read.words.filter(({ text, damaged, message }) => !message && (text || damaged)).map((words) => html`

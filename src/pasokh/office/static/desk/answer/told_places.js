@@ -12,6 +12,16 @@ export function ToldPlaces({ desk, words, list, onTake }) {
       <${Told} desk=${desk} place=${place} onTake=${onTake} /></li>`)}</ul>`;
 }
 
+/** What a network told beside the place (RFC 7852): a row a line, folded away until somebody looks.
+ * @param {{desk: import("../kernel/desk.js").Desk, words: any[]}} props */
+export function ToldData({ desk, words }) {
+  const rows = words.flatMap(({ data = [] }) => data);
+  if (!rows.length) return null;
+  return html`<details class="told-data"><summary>${desk.say.rich("desk.answer.told_data", { rows: rows.length })}</summary>
+    <dl>${rows.map((row, number) => html`<div key=${number}><dt><bdi dir="ltr">${row.kind} ${row.label}</bdi></dt><dd><bdi>${row.text}</bdi></dd></div>`)}</dl>
+  </details>`;
+}
+
 /** @param {any} props */
 function Told({ desk, place, onTake }) {
   const { say, clock } = desk;
