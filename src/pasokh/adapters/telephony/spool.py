@@ -7,16 +7,15 @@ it holds what nobody sealed; one with something that nobody could read stays for
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.adapters.telephony.kept_journal import CLEARED_EVERY_SECONDS, KeptJournal
 from pasokh.core.machine import Receipt
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 from pasokh.drivers.ports_spool import Raw, SpoolReader
 
-_CLEARED_EVERY_SECONDS = 5.0
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Raw).decode
 
@@ -27,16 +26,10 @@ class Spool:
     def __init__(self, control: Control, journal: Journal, say: Callable[[str], None]) -> None:
         """Call `replay` once every reader is named."""
         self._control = control
-        self._journal = journal
+        self._journal = KeptJournal(control, journal, self._needs)
         self._say = say
         self._readers: dict[str, SpoolReader] = {}
         self._waiting: list[tuple[Raw, asyncio.Future[Sequence[Receipt]]]] = []
-        self._in: dict[int, list[tuple[str, str]]] = {}
-        # Files that the next process or a person needs.
-        self._kept: set[int] = set()
-        self._disk = ThreadPoolExecutor(1, "spool")
-        # What is on the disk and not read yet must not be taken for settled.
-        self._between = asyncio.Lock()
         self._fault: OSError | None = None
         self._broken = asyncio.Event()
 
@@ -53,7 +46,7 @@ class Spool:
                 self._keep(file, f"a record that is none of ours: {error}")
                 continue
             self._hear(raw, file)
-        for name in self._journal.damaged:
+        for name in self._journal.damaged():
             self._say(f"{name} of the texts' journal is damaged; a copy is kept beside it")
 
     async def take(self, kind: str, key: str, body: bytes) -> Sequence[Receipt]:
@@ -61,7 +54,7 @@ class Spool:
         raw = Raw(kind, key, self._control.clock.now(), body)
         taken: asyncio.Future[Sequence[Receipt]] = asyncio.get_running_loop().create_future()
         self._waiting.append((raw, taken))
-        async with self._between:
+        async with self._journal.between:
             await self._write()
         return await taken
 
@@ -72,24 +65,15 @@ class Spool:
         """
         while self._fault is None:
             try:
-                await asyncio.wait_for(self._broken.wait(), _CLEARED_EVERY_SECONDS)
+                await asyncio.wait_for(self._broken.wait(), CLEARED_EVERY_SECONDS)
             except TimeoutError:
-                async with self._between:
+                async with self._journal.between:
                     await self.clear_once()
         raise self._fault
 
     async def clear_once(self) -> None:
         """Look once which files nobody needs any more."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._disk, self._journal.turn)
-        done = [file for file in self._in if self._settled(file)]
-        try:
-            await self._control.durable(self._control.centre.seq)
-        except OutcomeUnknown:  # the disk failed: the next process needs the journal
-            return
-        await loop.run_in_executor(self._disk, self._journal.remove, done)
-        for file in done:
-            del self._in[file]
+        await self._journal.clear_once()
 
     async def _write(self) -> None:
         """Write everything that waits; whoever waited for the lock may find nothing left to do."""
@@ -97,9 +81,8 @@ class Spool:
         if not batch:
             return
         records = [_encode(raw) for raw, _ in batch]
-        loop = asyncio.get_running_loop()
         try:
-            file = await loop.run_in_executor(self._disk, self._journal.append, records)
+            file = await self._journal.append(records)
         except OSError as fault:
             self._fault = fault
             self._broken.set()
@@ -111,17 +94,16 @@ class Spool:
             if not taken.done():  # whoever brought it went away
                 taken.set_result(receipts)
 
-    def _settled(self, file: int) -> bool:
-        if file == self._journal.file or file in self._kept:
-            return False
-        return not any(self._readers[kind].waits(key) for kind, key in self._in[file])
+    def _needs(self, thing: tuple[str, str]) -> bool:
+        kind, key = thing
+        return self._readers[kind].waits(key)
 
     def _hear(self, raw: Raw, file: int) -> Sequence[Receipt]:
         reader = self._readers.get(raw.kind)
         if reader is None:
             self._keep(file, f"nobody reads {raw.kind!r}")
             return ()
-        self._in.setdefault(file, []).append((raw.kind, raw.key))
+        self._journal.holds(file, (raw.kind, raw.key))
         try:
             submissions = list(reader.read(raw))
         except Exception as broke:  # noqa: BLE001 - one bad message must not stop the next start
@@ -135,9 +117,9 @@ class Spool:
                 self._keep(file, f"{submission.command_id} broke the machine once")
             except (NotTaking, OutcomeUnknown):
                 # The journal has it: the next process reads it again.
-                self._kept.add(file)
+                self._journal.park(file)
         return receipts
 
     def _keep(self, file: int, why: str) -> None:
-        self._kept.add(file)
+        self._journal.park(file)
         self._say(f"file {file} of the texts' journal is kept for a person: {why}")

@@ -5,7 +5,6 @@ Turns in the control room's own loop. The order is the promise: on our disk, the
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from pasokh.adapters.telephony.asterisk.book import Book
 from pasokh.adapters.telephony.asterisk.calls import call_id_of
@@ -24,11 +23,11 @@ from pasokh.adapters.telephony.asterisk.records import (
     record_of,
 )
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.adapters.telephony.kept_journal import KeptJournal
 from pasokh.core.ids import CallId
-from pasokh.drivers.ports_live import Control, OutcomeUnknown
+from pasokh.drivers.ports_live import Control
 
 SETTLED_EVERY_SECONDS = 1.0
-_CLEARED_EVERY_SECONDS = 5.0
 
 
 class AsteriskLine:
@@ -47,16 +46,12 @@ class AsteriskLine:
         self.unread = 0
         self.live_words = LiveWords(book, say)
         self._control = control
-        self._journal = journal
+        self._journal = KeptJournal(
+            control, journal, self._needs, None if gap is None else gap.keep
+        )
         self._gap = gap
         self._say = say
         self._desk = Desk(control, say)
-        self._disk = ThreadPoolExecutor(1, "asterisk-journal")
-        self._calls_in: dict[int, set[CallId]] = {}
-        # Files with something in them that a person has to look at.
-        self._parked: set[int] = set()
-        # What is on the disk and not heard yet must not be taken for settled.
-        self._between = asyncio.Lock()
         self._wake = asyncio.Event()
         self._listed_at = 0
         self.send: Callable[[bytes], None] = _nowhere
@@ -65,13 +60,13 @@ class AsteriskLine:
         """Hear again what the journal holds: what the log has already changes nothing."""
         for file, text in self._journal.replay():
             self._read(text, file, live=False)
-        for name in self._journal.damaged:
+        for name in self._journal.damaged():
             self._say(f"{name} of the telephone's journal is damaged; a copy is kept beside it")
 
     async def take(self, packets: Sequence[bytes]) -> None:
         """Journal packets, and hear what they say. OSError when the disk failed."""
         now, behind = self._control.clock.now(), self.live_words.behind
-        async with self._between:
+        async with self._journal.between:
             await self._hear([record(Source.PACKET, now, behind, raw) for raw in packets])
         if self.book.undecided or self.live_words.listed_at > self._listed_at:
             self._listed_at = self.live_words.listed_at
@@ -94,7 +89,7 @@ class AsteriskLine:
 
     async def settle(self) -> None:
         """Hear the lines of queue_log that are due, then decide what was undecided before."""
-        async with self._between:
+        async with self._journal.between:
             # While channels are listed, nobody knows which calls are over.
             if self.book.present.listing:
                 return
@@ -106,16 +101,13 @@ class AsteriskLine:
 
     async def clear(self) -> None:
         """Take journal files away whose calls are over in the durable log, again and again."""
-        while True:
-            await asyncio.sleep(_CLEARED_EVERY_SECONDS)
-            async with self._between:
-                await self._clear_once()
+        await self._journal.clear()
 
     async def _lines(self, switch_now: int, *, at_once: bool) -> list[bytes]:
         if self._gap is None:
             return []
         try:
-            await asyncio.get_running_loop().run_in_executor(self._disk, self._gap.read)
+            await self._journal.on_disk(self._gap.read)
         except OSError as error:
             self.live_words.say_once("queue_log", f"queue_log cannot be read: {error}")
             return []
@@ -127,13 +119,11 @@ class AsteriskLine:
     async def _hear(self, records: Sequence[bytes]) -> None:
         if not records:
             return
-        loop = asyncio.get_running_loop()
-        file = await loop.run_in_executor(self._disk, self._journal.append, records)
+        file = await self._journal.append(records)
         for text in records:
             self._read(text, file, live=True)
 
     def _read(self, text: bytes, file: int, *, live: bool) -> None:
-        self._calls_in.setdefault(file, set())
         try:
             heard = record_of(text)
             if heard.source is Source.PACKET:
@@ -142,13 +132,13 @@ class AsteriskLine:
                 self._read_line(heard, file, live=live)
         except (RecordFault, PacketFault, LineFault) as fault:
             self.unread += 1
-            self._parked.add(file)
+            self._journal.park(file)
             self._say(f"Asterisk said what nobody understands; it is in the journal: {fault}")
 
     def _read_packet(self, heard: Record, packet: Packet, file: int, *, live: bool) -> None:
         at = heard.came if packet.at is None else max(0, packet.at + heard.behind)
         if uniqueid := packet.said("uniqueid"):
-            self._calls_in[file].add(call_id_of(uniqueid))
+            self._journal.holds(file, call_id_of(uniqueid))
         if live:
             self._desk.take(self.live_words.deeds_of(packet, heard.came, at), live=True)
         self._desk.take(deeds_of_packet(self.book, packet, at), live=live)
@@ -156,33 +146,14 @@ class AsteriskLine:
     def _read_line(self, heard: Record, file: int, *, live: bool) -> None:
         line = line_of(heard.raw)
         if line.uniqueid:
-            self._calls_in[file].add(call_id_of(line.uniqueid))
+            self._journal.holds(file, call_id_of(line.uniqueid))
         at = max(0, line.at + heard.behind)
         self._desk.take(deeds_of_line(self.book, line, at), live=live)
 
-    async def _clear_once(self) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._disk, self._journal.turn)
-        done = [file for file in self._calls_in if self._settled(file)]
-        try:
-            await self._control.durable(self._control.centre.seq)
-        except OutcomeUnknown:  # the disk failed: the next process needs the journal
-            return
-        await loop.run_in_executor(self._disk, self._journal.remove, done)
-        if self._gap is not None:
-            await loop.run_in_executor(self._disk, self._gap.keep)
-        for file in done:
-            del self._calls_in[file]
-
-    def _settled(self, file: int) -> bool:
-        """Tell whether nobody needs a file: not a person, not a crash, not a call to come."""
-        if file == self._journal.file or file in self._parked:
-            return False
+    def _needs(self, call_id: CallId) -> bool:
+        """Tell whether the journal is still needed for a call: it goes on, or is still to come."""
         steps, channels = self.book.steps, self.book.channels
-        return not any(
-            steps.rings(call_id) or steps.talks(call_id) or channels.find(call_id) is not None
-            for call_id in self._calls_in[file]
-        )
+        return steps.rings(call_id) or steps.talks(call_id) or channels.find(call_id) is not None
 
 
 def _nowhere(_text: bytes) -> None:

@@ -4,9 +4,7 @@ Turns in the control room's own loop. The order is the promise: on our disk, the
 switch, then read.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct
 
@@ -28,6 +26,7 @@ from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
+from pasokh.adapters.telephony.kept_journal import KeptJournal
 from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK
@@ -44,7 +43,6 @@ _EARLY_MAX = 10_000
 # A switch that starts anew has forgotten who was ringing.
 _SWITCH_RESTARTED = "switch restarted"
 _WRITTEN = {RECORDED: Written.RECORD, LISTENED: Written.LISTEN}
-_CLEARED_EVERY_SECONDS = 5.0
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
 _OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ")
 
@@ -74,19 +72,13 @@ class Line:
     ) -> None:
         """`phones` are those of the positions; `queue_of` gives the queue of a number."""
         self._control = control
-        self._journal = journal
+        self._journal = KeptJournal(control, journal, self._needs)
         self._phones = phones
         self._queue_of = queue_of
         self._say = say
         self._handles: dict[CallId, Handle] = {}
         self._early: dict[CallId, list[SwitchWord]] = {}
-        self._calls_in: dict[int, set[CallId]] = {}
-        # Files with something in them that a person has to look at.
-        self._unread: set[int] = set()
-        self._disk = ThreadPoolExecutor(1, "call-journal")
         self._confirmed = Confirmed()
-        # What is on the disk and not heard yet must not be taken for settled.
-        self._between = asyncio.Lock()
         self.send: Callable[[str], None] = _nowhere
         self.written: Callable[[str], Written] = _not_written
         self.answered: Callable[[CallId, str, Written], None] = _not_listened
@@ -96,18 +88,15 @@ class Line:
         """Hear again what the journal holds: what the log has already changes nothing."""
         for file, record in self._journal.replay():
             self._read(record, file)
-        for name in self._journal.damaged:
+        for name in self._journal.damaged():
             self._say(f"{name} of the telephone's journal is damaged; a copy is kept beside it")
         self._control.follow(self._follow)
 
     async def take(self, records: Sequence[bytes]) -> None:
         """Journal records, confirm them, and hear what they say. OSError when the disk failed."""
         steps = [record for record in records if not record.startswith(_OF_NO_CALL)]
-        async with self._between:
-            file = self._journal.file
-            if steps:
-                loop = asyncio.get_running_loop()
-                file = await loop.run_in_executor(self._disk, self._journal.append, steps)
+        async with self._journal.between:
+            file = await self._journal.append(steps) if steps else self._journal.file
             for record in records:
                 self._read(record, file)
         self.confirm()
@@ -125,38 +114,18 @@ class Line:
 
     async def clear(self) -> None:
         """Take journal files away whose calls are over in the durable log, again and again."""
-        while True:
-            await asyncio.sleep(_CLEARED_EVERY_SECONDS)
-            async with self._between:
-                await self._clear_once()
+        await self._journal.clear()
 
-    async def _clear_once(self) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._disk, self._journal.turn)
-        done = [file for file in self._calls_in if self._settled(file)]
-        try:
-            await self._control.durable(self._control.centre.seq)
-        except OutcomeUnknown:  # the disk failed: the next process needs the journal
-            return
-        await loop.run_in_executor(self._disk, self._journal.remove, done)
-        for file in done:
-            del self._calls_in[file]
-
-    def _settled(self, file: int) -> bool:
-        """Tell whether nobody needs a file: not the switch, not a person, not a crash."""
-        if file == self._journal.file or file in self._unread:
-            return False
-        calls = self._control.centre.answer.calls
-        return all(
-            call_id not in self._early and ((call := calls.get(call_id)) is None or call.over)
-            for call_id in self._calls_in[file]
-        )
+    def _needs(self, call_id: CallId) -> bool:
+        """Tell whether the journal is still needed for a call: it is not over, or not begun."""
+        call = self._control.centre.answer.calls.get(call_id)
+        return call_id in self._early or (call is not None and not call.over)
 
     def _read(self, record: bytes, file: int) -> None:
         try:
             step = step_of(record)
         except WireFault as fault:
-            self._unread.add(file)
+            self._journal.park(file)
             self._say(f"the switch said what nobody understands; it is in the journal: {fault}")
             return
         if step.kind is StepKind.HELLO:
@@ -168,9 +137,8 @@ class Line:
         if step.kind is StepKind.WROTE:
             self.texts.answered(step)
             return
-        calls = self._calls_in.setdefault(file, set())
         if self._confirmed.take(step):
-            calls.add(self._hear(step))
+            self._journal.holds(file, self._hear(step))
 
     def _greet(self, step: SwitchWord) -> None:
         """A connection stands. Whoever rang in an earlier life of the switch rings no more."""
