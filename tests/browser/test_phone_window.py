@@ -57,7 +57,7 @@ def seated(
         keys.press("Enter")
     expect(desk.locator(".seat-phone")).to_be_visible()
     with context.expect_page() as opened:
-        keys.press("t")
+        keys.press("w")
     window = opened.value
     Keyboard(window).press("Enter") if window.locator(".phone").count() else None
     expect(window.locator(".phone")).to_be_visible()

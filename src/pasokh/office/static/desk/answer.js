@@ -30,7 +30,7 @@ const KEYS = [
   ["M", "desk.answer.key_mark"],
   ["S", "desk.answer.key_sign"],
   ["Z", "desk.answer.key_undo"],
-  ["T", "desk.phone.key_open"],
+  ["W", "desk.phone.key_open"],
   ["Shift L", "desk.frame.key_lock"],
   ["?", "desk.answer.key_help"],
 ];
@@ -108,7 +108,7 @@ function AnswerDesk({ desk, deeds, phone }) {
     KeyA: () => advice.current?.querySelector("button")?.focus(),
     KeyN: () => near.current?.querySelector("button")?.focus(),
     KeyB: () => void callBack(null),
-    KeyT: () => void phone.open(),
+    KeyW: () => void phone.open(),
     KeyM: () => mark.current?.querySelector(".mark button")?.focus(),
     KeyS: () => mark.current?.querySelector(".voice .ask")?.click(),
     KeyQ: () => asked.current?.focus(),

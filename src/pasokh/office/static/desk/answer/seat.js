@@ -25,7 +25,7 @@ export function Seat({ desk, seat, now, deeds, phone }) {
       <span class="chip">${say.word("position", seat.state)}</span> <bdi class="timer">${say.span(now - seat.since)}</bdi></h2>
     ${unreachable && html`<p class="notice" role="status">${say.t("desk.phone.none_here")}</p>`}
     ${phone.address && html`<p class="seat-phone"><span class="chip" data-tone=${phone.state === "lost" ? "late" : undefined}>${say.rich("desk.phone.at_desk", { state: say.t(`desk.phone.state_${phone.state}`) })}</span>
-      ${phone.state === "gone" && html`<button class="button small" type="button" aria-keyshortcuts="T" onClick=${() => phone.open()}>${say.t("desk.phone.open")} <kbd>T</kbd></button>`}</p>`}
+      ${phone.state === "gone" && html`<button class="button small" type="button" aria-keyshortcuts="W" onClick=${() => phone.open()}>${say.t("desk.phone.open")} <kbd>W</kbd></button>`}</p>`}
     <p class="deeds">
       ${!ready && !seat.call && html`<button class="button" type="button" onClick=${() => deeds.beReady(seat.id)}>${say.t("desk.answer.be_ready")}</button>`}
       ${ready && html`<button class="button" type="button" onClick=${() => deeds.goAway(seat.id, say.t("desk.answer.reason_break"))}>${say.t("desk.answer.go_away")}</button>`}
