@@ -11,7 +11,7 @@ export function Advice({ desk, call, type, deeds, list, onLeave }) {
   if (!entries.length) return null;
   const entry = entries.find(([code]) => code === shown)?.[1];
   const pressed = (/** @type {KeyboardEvent} */ event) => {
-    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("button")];
     const place = buttons.indexOf(/** @type {any} */ (document.activeElement));
     const next = { ArrowDown: place + 1, ArrowUp: place - 1 }[event.key];
     if (next !== undefined) { event.preventDefault(); buttons[Math.max(0, Math.min(next, buttons.length - 1))]?.focus(); }

@@ -17,7 +17,7 @@ export function Caller({ desk, call, told: list, deeds, reply, onTake }) {
     desk.api.get("/desk/earlier", { call_id: call.id }).then((told) => gone || setEarlier(told.earlier ?? told), () => {});
     return () => { gone = true; };
   }, [call.id, call.has_words]);
-  const said = (/** @type {string} */ field) => read.words.findLast((words) => words[field])?.[field];
+  const said = (/** @type {string} */ field) => read.words.findLast((/** @type {any} */ words) => words[field])?.[field];
   return html`<dl class="facts">
       <div><dt>${say.t("desk.answer.caller")}</dt>
         <dd>${said("name") ?? say.t("desk.answer.name_unknown")} <bdi dir="ltr" class="number">${say.digits(said("number") ?? "")}</bdi></dd></div>
@@ -28,10 +28,10 @@ export function Caller({ desk, call, told: list, deeds, reply, onTake }) {
     <${ToldData} desk=${desk} words=${read.words} />
     ${call.thread && html`<${Thread} desk=${desk} call=${call} words=${read.words} deeds=${deeds} field=${reply} />`}
     ${read.trouble && html`<p class="trouble">${read.trouble}</p>`}
-    <ul class="plain notes">${read.words.filter(({ text, damaged, message }) => !message && (text || damaged)).map((words) => html`
+    <ul class="plain notes">${read.words.filter((/** @type {any} */ one) => !one.message && (one.text || one.damaged)).map((/** @type {any} */ words) => html`
       <li><bdi class="timer">${say.time(words.at)}</bdi> ${words.text ?? say.t("desk.words_damaged", { envelope: words.damaged })}</li>`)}</ul>
     ${earlier.length > 0 && html`<h3>${say.t("desk.answer.earlier")}</h3>
-      <ul class="plain">${earlier.slice(0, 3).map((past) => html`<li key=${past.call}>
+      <ul class="plain">${earlier.slice(0, 3).map((/** @type {any} */ past) => html`<li key=${past.call}>
         <bdi class="timer">${say.time(past.at)}</bdi> ${told(desk, past)}</li>`)}</ul>`}`;
 }
 

@@ -22,7 +22,7 @@ export function Choice({ id, label, value, onInput, choices, onTake, onEmptyDown
       event.preventDefault();
       setOpen(true);
       const step = event.key === "ArrowDown" ? 1 : -1;
-      pick((was) => {
+      pick((/** @type {any} */ was) => {
         const from = was.value === value ? was.place : free ? -1 : 0;
         return { value, place: Math.max(free ? -1 : 0, Math.min(choices.length - 1, from + step)) };
       });

@@ -13,7 +13,7 @@ export function Near({ desk, call, deeds, list, onLeave }) {
     return call.incident ? deeds.join(call.incident, row.incident) : deeds.link(call, row.incident);
   };
   const pressed = (/** @type {KeyboardEvent} */ event) => {
-    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const buttons = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("button")];
     const place = buttons.indexOf(/** @type {any} */ (document.activeElement));
     if (event.key === "ArrowDown") { event.preventDefault(); buttons[Math.min(place + 1, buttons.length - 1)]?.focus(); }
     if (event.key === "ArrowUp") { event.preventDefault(); place > 0 ? buttons[place - 1].focus() : onLeave(); }
@@ -23,7 +23,7 @@ export function Near({ desk, call, deeds, list, onLeave }) {
   return html`<section class="panel" aria-labelledby="near-title">
     <h2 id="near-title">${say.t("desk.answer.near")} <span class="count">${say.number(near.length)}</span></h2>
     ${near.length === 0 && html`<p class="soft">${say.t("desk.answer.near_none")}</p>`}
-    <ul class="plain" ref=${list} onKeyDown=${pressed}>${near.map((row) => {
+    <ul class="plain" ref=${list} onKeyDown=${pressed}>${near.map((/** @type {any} */ row) => {
       const incident = store.get("incident", row.incident);
       if (!incident) return null;
       const type = say.name(store.entry("incident_type", incident.type), incident.type);

@@ -17,7 +17,7 @@ export function PlaceField({ desk, call, field, onTake }) {
   const [must, setMust] = useState(false);
   const hits = usePlaces(desk, text, call.county ?? "");
   useEffect(() => { setText(""); setMust(false); }, [call.id]);
-  const same = hits.filter((hit) => [hit.name_fa, hit.name_en].some((name) => key(name ?? "") === key(text)));
+  const same = hits.filter((/** @type {any} */ hit) => [hit.name_fa, hit.name_en].some((name) => key(name ?? "") === key(text)));
   const take = (/** @type {number} */ place) => {
     if (place < 0 && !text.trim()) return;
     if (place < 0 && same.length > 1) { setMust(true); return; }
@@ -28,7 +28,7 @@ export function PlaceField({ desk, call, field, onTake }) {
       ? { text: place < 0 ? text.trim() : say.name(hit), county: hit.county, latitude: hit.latitude ?? undefined, longitude: hit.longitude ?? undefined }
       : { text: text.trim(), county: call.county ?? "" });
   };
-  const choices = hits.map((hit) => ({ id: hit.code, shown: html`${say.name(hit)} <span class="soft">${[countyName(desk, hit.county), hit.district].filter(Boolean).join(say.t("desk.answer.place_within"))}</span>` }));
+  const choices = hits.map((/** @type {any} */ hit) => ({ id: hit.code, shown: html`${say.name(hit)} <span class="soft">${[countyName(desk, hit.county), hit.district].filter(Boolean).join(say.t("desk.answer.place_within"))}</span>` }));
   return html`<${Choice} id="place" field=${field} free=${!must} label=${say.t("desk.answer.where")} value=${text} choices=${choices}
     hint=${must ? say.rich("desk.answer.place_choose", { count: same.length }) : call.place ? say.rich("desk.answer.place_now", { place: call.place }) : say.t("desk.answer.place_hint")}
     onInput=${(/** @type {string} */ value) => { setText(value); setMust(false); }} onTake=${take} />`;

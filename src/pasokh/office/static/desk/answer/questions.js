@@ -22,11 +22,11 @@ export function Guided({ desk, call, protocol, deeds, field, onType, onDone }) {
   const answer = (/** @type {string} */ chosen) => {
     if (!step || left) return;
     const asked = step.id;
-    press((was) => ({ ...was, [asked]: chosen }));
+    press((/** @type {Record<string, string>} */ was) => ({ ...was, [asked]: chosen }));
     askAgain("");
     if (call.answers?.[code]?.[asked] === chosen) return;
     void deeds.answerQuestion(call, protocol, asked, chosen).then((done) => {
-      if (!done) press((was) => Object.fromEntries(Object.entries(was).filter(([id]) => id !== asked)));
+      if (!done) press((/** @type {Record<string, string>} */ was) => Object.fromEntries(Object.entries(was).filter(([id]) => id !== asked)));
     });
   };
   const back = () => {

@@ -31,7 +31,7 @@ export class Microphone {
     navigator.mediaDevices?.addEventListener("devicechange", () => { void this.#list(); });
   }
 
-  /** Ask for the microphone; false, and `trouble` says why, when there is none. @param {AudioContext} sound */
+  /** Ask for the microphone; false, and `trouble` says why, when there is none. @param {AudioContext} sound @returns {Promise<boolean>} */
   async open(sound) {
     try {
       this.#take(await heard(this.input), sound);

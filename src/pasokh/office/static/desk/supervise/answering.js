@@ -56,7 +56,7 @@ function useAnswering(desk) {
   useEffect(() => {
     const ask = () => desk.api.get("/views/answering/today").then(
       (told) => setFound({ told, trouble: "" }),
-      (error) => setFound(({ told }) => ({ told, trouble: error.message })),
+      (error) => setFound((/** @type {{told: any}} */ was) => ({ told: was.told, trouble: error.message })),
     );
     void ask();
     const timer = setInterval(ask, AGAIN_MS);

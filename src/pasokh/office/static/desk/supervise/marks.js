@@ -22,7 +22,7 @@ export function Marks({ desk, deeds }) {
   return html`<section class="panel" aria-labelledby="marks-title">
     <div class="panel-head"><h2 id="marks-title">${say.t("desk.shift.marks")}</h2><span class="number">${say.number(marks.length)}</span></div>
     ${marks.length === 0 && html`<p class="soft nothing">${say.t("desk.shift.marks_none")}</p>`}
-    <ul class="said marks">${marks.slice(0, SHOWN).map((mark) => {
+    <ul class="said marks">${marks.slice(0, SHOWN).map((/** @type {any} */ mark) => {
       const by = mark.by.split(":").at(-1) ?? "";
       const proposed = mark.proposed_until ?? 0;
       return html`<li key=${mark.call}>

@@ -49,7 +49,7 @@ export function ShiftNotes({ desk, deeds }) {
     <div class="panel-head"><h2 id="notes-title">${say.t("desk.shift.notes")}</h2></div>
     <label class="hidden" for="shift-note">${say.t("desk.shift.note_new")}</label>
     <textarea id="shift-note" rows="2" dir="auto" placeholder=${say.t("desk.shift.note_new")} onKeyDown=${pressed}></textarea>
-    <ul class="said">${notes.slice(0, 20).map((note) => html`<li key=${note.note ?? note.at}><bdi class="timer">${say.time(note.at)}</bdi>${" "}
+    <ul class="said">${notes.slice(0, 20).map((/** @type {any} */ note) => html`<li key=${note.note ?? note.at}><bdi class="timer">${say.time(note.at)}</bdi>${" "}
       <bdi>${nameOf(desk, note.actor)}</bdi>: <bdi>${note.text ?? (note.damaged ? say.t("desk.words_damaged", { envelope: note.damaged }) : say.t("desk.shift.erased"))}</bdi></li>`)}</ul>
   </section>`;
 }
