@@ -40,6 +40,7 @@ def test_a_mark_for_a_month_takes_two_persons_and_stops_no_call(
     call = centre.offer(number=number)
     take_call(page, keys)
     keys.type("2")
+    expect(page.locator("#what-0")).to_be_visible()
     keys.press("Enter")
     until(lambda: centre.one("call", call).get("code") == "N2", "the call is a nuisance")
     expect(page.locator(".mark button")).to_have_count(2)
