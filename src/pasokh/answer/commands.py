@@ -188,7 +188,7 @@ class TellPlace(Command, frozen=True):
 
     place_id: Id
     source: PlaceSource
-    call_id: CallId = ""
+    call_id: CallId | None = None
     expires_at: Instant | None = None
 
 

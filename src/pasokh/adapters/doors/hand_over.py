@@ -131,7 +131,7 @@ class HandOver:
             if (other := order.otherwise.get(said.reason)) is not None:
                 said = await self._until_said(other)
                 outcome = Became.JOINED
-            if said.reason and order.needed:
+            if said.reason and (order.needed or _in_no_log(said, handing)):
                 return HandedOver(handing.call_id, Became.PARKED, f"{said.reason} {said.detail}")
             if order.needed and _joined(order, said, knock):
                 outcome = Became.JOINED
@@ -157,6 +157,11 @@ class HandOver:
             self._away = False
             self._seen = max(self._seen, said.seq)
             return said
+
+
+def _in_no_log(said: CentreSaid, handing: Handing) -> bool:
+    """Tell whether an order was not even read, and no call remembers that it was given."""
+    return said.reason.startswith("/problems/") and not handing.call_id
 
 
 async def keep_clearing(arrivals: Arrivals) -> None:
