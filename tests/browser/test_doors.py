@@ -4,6 +4,8 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 import httpx
 import pytest
@@ -37,6 +39,21 @@ class Place:
     def newest_call(self) -> str:
         found = httpx.get(f"{self.centre}/views/queue", headers=self.headers).json()
         return str(found["calls"][-1]["call_id"])
+
+    def sheet(self, call_id: str) -> dict[str, Any]:
+        url = f"{self.centre}/views/calls/{call_id}"
+        found: dict[str, Any] = httpx.get(url, headers=self.headers).json()["call"]
+        return found
+
+    def wait_until_delivered(self, call_id: str) -> None:
+        """Wait for the page's own word that it shows what was answered."""
+        until = monotonic() + 15
+        while True:
+            sent = self.sheet(call_id)["thread"]["sent"].values()
+            if [one["delivery"] for one in sent] == ["delivered"]:
+                return
+            assert monotonic() < until, sent
+            sleep(0.2)
 
     def reply(self, call_id: str, text: str) -> None:
         order_id = time_ordered_id(WallClock().now(), 7)
@@ -146,11 +163,10 @@ def test_a_deaf_caller_asks_is_answered_and_reloads(
     expect(page.locator("#text")).to_have_value("")
     picture(page, f"thread-{language}")
     assert violations(page) == []
-    sheet = httpx.get(f"{place.centre}/views/calls/{call_id}", headers=place.headers).json()
-    assert (sheet["call"]["channel"], sheet["call"]["county"]) == ("web", "0916")
-    assert sheet["call"]["thread"]["count"] == 3
-    sent = sheet["call"]["thread"]["sent"]
-    assert [one["delivery"] for one in sent.values()] == ["delivered"]
+    sheet = place.sheet(call_id)
+    assert (sheet["channel"], sheet["county"]) == ("web", "0916")
+    assert sheet["thread"]["count"] == 3
+    place.wait_until_delivered(call_id)
     assert wrong == []
     context.close()
 

@@ -27,7 +27,7 @@ def located(text: str) -> tuple[TellPlace, Words]:
 
 def test_a_text_message_is_a_place_of_the_number_that_sent_it() -> None:
     command, words = located(V1)
-    assert (command.source, command.call_id) == (PlaceSource.AML_SMS_V1, "")
+    assert (command.source, command.call_id) == (PlaceSource.AML_SMS_V1, None)
     assert words.number == "+989120000001"
     assert words.places is not UNSET
     place = words.places[0]
