@@ -108,6 +108,22 @@ def test_a_recording_is_kept_once_and_its_plain_voice_goes(tmp_path: Path, spool
     assert files(tmp_path) == 1
 
 
+def test_an_end_that_the_carrier_has_not_written_yet_is_waited_for(
+    tmp_path: Path, spool: Path
+) -> None:
+    room = desk()
+    room.time = 95 * SECOND
+    (file,) = (spool / "pcaps").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-300])
+    asyncio.run(keeper(room, tmp_path).look())
+    assert phase(room) is RecordingPhase.RUNNING
+    file.write_bytes(whole)
+    asyncio.run(keeper(room, tmp_path).look())
+    assert phase(room) is RecordingPhase.KEPT
+    assert room.centre.answer.calls[CALL].recording.duration == 1 * SECOND
+
+
 @pytest.mark.parametrize("step", ["keep", "submit", "remove"])
 def test_a_crash_between_any_two_steps_leaves_one_recording(
     tmp_path: Path, spool: Path, step: str, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 from collections.abc import Sequence
 from hashlib import sha256
@@ -60,6 +61,12 @@ def opened(folder: Path, kept: dict[str, Any]) -> bytes:
     return audio
 
 
+def spoken(audio: bytes, piece: bytes) -> list[int]:
+    """How many pieces follow each other without a gap, stretch by stretch."""
+    side = audio[47 if piece == TAKER else 46 :: 2]
+    return [len(run) // len(piece) for run in re.findall(re.escape(piece[:1]) + b"+", side)]
+
+
 def plain_files(folder: Path) -> list[Path]:
     spool = folder / "spool"
     return [path for path in spool.rglob("*") if path.is_file()]
@@ -82,9 +89,8 @@ def test_a_call_is_recorded_both_ways_and_only_its_key_opens_it(tmp_path: Path) 
     audio = opened(tmp_path, kept[0])
     assert sha256(audio).hexdigest() == kept[0]["sha256"]
     assert len(audio) == kept[0]["byte_count"]
-    both = audio[46:]
-    assert both[0::2].count(b"\x2a") == PIECES * 160
-    assert both[1::2].count(b"\x2b") == PIECES * 160
+    assert spoken(audio, CALLER) == [PIECES]
+    assert spoken(audio, TAKER) == [PIECES]
     file = next((tmp_path / "voices").rglob("*.voice"))
     assert CALLER[:32] not in file.read_bytes()
     assert (tmp_path / "spool").stat().st_mode & 0o077 == 0
@@ -104,8 +110,8 @@ def test_what_is_said_while_it_pauses_is_written_nowhere(tmp_path: Path) -> None
         board.wait_for(KEPT, 1, seconds=25)
         kept = bodies(board, "RecordingKept")
     audio = opened(tmp_path, kept[0])
-    assert audio[46::2].count(b"\x2a") == 2 * PIECES * 160
-    assert b"\x2c" not in audio[46:]
+    assert spoken(audio, CALLER) == [PIECES, PIECES]
+    assert spoken(audio, CARD) == []
 
 
 @pytest.mark.parametrize("who", ["centre", "carrier", "both"])
@@ -121,7 +127,7 @@ def test_a_kill_while_they_speak_loses_no_recording(tmp_path: Path, who: str) ->
         kept = bodies(board, "RecordingKept")
     assert len(kept) == 1
     # What the carrier had not written yet when it was killed is less than half a second.
-    assert opened(tmp_path, kept[0])[46::2].count(b"\x2a") > PIECES * 160 // 2
+    assert sum(spoken(opened(tmp_path, kept[0]), CALLER)) > PIECES // 2
 
 
 def test_without_a_carrier_the_call_goes_on_and_the_lost_recording_is_said(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class RecordingKeeper:
             if late:
                 await self._ask(LoseRecording(spoken.call_id, LostWhy.SPOOL_GONE))
             return
-        if not found.over and not late:
+        if not late and (not found.over or await self._do(found.torn)):
             return
         kept = await self._do(self._keep, spoken.call_id, found)
         if kept is None:

@@ -47,6 +47,11 @@ class Captured(Struct, frozen=True):
         """Read all that was written."""
         return [packet for path in self.captures for packet in packets(path.read_bytes())[0]]
 
+    def torn(self) -> bool:
+        """Tell whether the carrier still has an end to write: what lies there breaks off."""
+        written = [path.read_bytes() for path in self.captures]
+        return any(packets(capture)[1] < len(capture) for capture in written)
+
     def caller_door(self) -> int:
         """Give the carrier's port at which the caller is heard; 0 when no note says it."""
         for note in self.notes:
