@@ -38,7 +38,7 @@ def rows_in(body: bytes) -> list[AlarmRow]:
     reader = csv.reader(StringIO(text), strict=True)
     try:
         # No more is read than may be taken, and nothing of a file that is none of ours.
-        rows = ((reader.line_num, line) for line in reader if any(map(str.strip, line)))
+        rows = ((reader.line_num, line) for line in reader if line and any(map(str.strip, line)))
         lines = list(islice(rows, 1))
         if not lines or "alarm_id" not in [name.strip() for name in lines[0][1][:COLUMNS_MAX]]:
             raise Misread("rows-heading", detail="alarm_id", where="line 1")
