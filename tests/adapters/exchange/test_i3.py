@@ -52,6 +52,14 @@ def test_a_whole_event_is_taken_plain_and_signed() -> None:
         assert event.signed == signed
 
 
+@pytest.mark.parametrize("value", [[], {}, 5, None])
+def test_a_call_type_that_is_no_text_is_a_flaw_and_no_fault(value: Any) -> None:
+    event = read_i3(json.dumps({**BASE, "standardOtherCallType": value}).encode())
+    assert ("value_unregistered", "standardOtherCallType") in {
+        (flaw.what, flaw.where) for flaw in event.troubles
+    }
+
+
 @pytest.mark.parametrize("member", ["logEventType", "timestamp", "elementId", "agencyId"])
 def test_each_member_of_all_is_asked_for(member: str) -> None:
     event = read_i3(json.dumps({k: v for k, v in BASE.items() if k != member}).encode())

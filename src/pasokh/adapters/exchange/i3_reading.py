@@ -7,6 +7,7 @@ not judged: nobody gave us the sender's certificate.
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from enum import StrEnum, unique
 from typing import Any
 
@@ -147,11 +148,20 @@ def _odd(kind: str, members: dict[str, Any]) -> list[I3Trouble]:
         allowed = VALUES.get((kind, name)) or VALUES.get(("", name))
         if not _fits(name, value):
             flaws.append(I3Trouble(I3Wrong.MEMBER_TYPE, name[:80], fatal=name in needed))
-        elif allowed and value not in allowed:
+        elif allowed and not _among(value, allowed):
             flaws.append(I3Trouble(I3Wrong.VALUE_UNKNOWN, name))
-        elif name.startswith("standard") and name.endswith("CallType") and value not in CALL_TYPES:
+        elif _is_call_type(name) and not _among(value, CALL_TYPES):
             flaws.append(I3Trouble(I3Wrong.VALUE_UNREGISTERED, name, fatal=False))
     return flaws
+
+
+def _is_call_type(name: str) -> bool:
+    return name.startswith("standard") and name.endswith("CallType")
+
+
+def _among(value: object, known: Collection[str]) -> bool:
+    """Tell whether a value is one of a list: what is no text is none, and cannot be looked up."""
+    return isinstance(value, str) and value in known
 
 
 def _fits(name: str, value: object) -> bool:
