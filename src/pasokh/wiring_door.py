@@ -17,6 +17,8 @@ from pasokh.adapters.api.tokens import TokenBook, TokenRefused, keep_own_token, 
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
 from pasokh.adapters.doors.aml_door import AmlDoor, aml_handings
+from pasokh.adapters.doors.appeal_door import AppealDoor
+from pasokh.adapters.doors.appeals import appeal_handing
 from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock, read_parked
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import ControlLine
@@ -95,21 +97,26 @@ def _joined(
             return [letter_handing(knock, rules.county_at)]
         if knock.kind is DoorKind.AML:
             return aml_handings(knock, senders, form)
+        if knock.kind is DoorKind.APPEAL:
+            return [appeal_handing(knock)]
         return alarm_handings(knock, rules)
 
     def hear(knock: Knock) -> None:
         if knock.kind in LETTERS:
             chats.hear(knock)
+        if knock.kind is DoorKind.APPEAL:
+            appeals.hear(knock)
         hand_over.hear(knock)
 
     folder = DiskFolder(settings.data / SPOOL_FOLDER)
     hand_over = HandOver(line, read, _say)
     arrivals = Arrivals(Journal(folder), folder, hear)
     chats.arrivals = arrivals
+    pages = DoorPages(STATIC, settings.utc_offset_minutes)
+    appeals = AppealDoor(arrivals, line, pages, clock.now)
     arrivals.replay()
     if parked := len(read_parked(folder)):
         _say(f"{parked} arrivals are parked in {SPOOL_FOLDER}: a person must look")
-    pages = DoorPages(STATIC, settings.utc_offset_minutes)
     front = FrontDoor(
         AlarmDoor(arrivals, hand_over, line, clock.now),
         WebDoor(arrivals, hand_over, chats, pages, clock.now),
@@ -117,8 +124,9 @@ def _joined(
         partial(_company, TokenBook(settings.data, clock)),
         frozenset(door.behind),
         aml=AmlDoor(arrivals, senders, clock.now),
+        appeals=appeals,
     )
-    beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say)
+    beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say, clock.now)
     return front, [hand_over.run(arrivals), chats.run(), *beside]
 
 

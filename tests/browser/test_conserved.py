@@ -29,3 +29,31 @@ def test_a_missing_call_is_an_alarm_on_the_wall(
         expect(page.get_by_role("alert")).to_contain_text("۶۱" if language == "fa" else "61")
         assert violations(page) == []
         browser.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_what_waits_long_at_the_doors_is_an_alarm_on_the_supervisors_desk(
+    chromium_path: Path, language: str
+) -> None:
+    told = {"received": 9, "calls": 5, "joined": 1, "parked": 1, "waiting": 2, "waited": 900}
+    with canned_centre() as (url, centre), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        page = browser.new_page()
+
+        def tell(residual: int = 0, **more: int) -> None:
+            doors = {"told": told | more, "residual": residual, "at": centre.now()}
+            centre.put(("figure", {"id": "today", "doors": doors}))
+
+        tell()
+        page.goto(f"{url}/office/{language}/desk/supervise/")
+        line = page.locator("p.doors")
+        expect(line).to_have_attribute("data-tone", "calm")
+        tell(waited=95_000)
+        alarm = page.get_by_role("alert").and_(line)
+        expect(alarm).to_contain_text("۱:۳۵" if language == "fa" else "1:35")
+        assert violations(page) == []
+        tell(residual=3)
+        expect(alarm).to_contain_text("گم‌شده: ۳" if language == "fa" else "Missing: 3")
+        tell()
+        expect(line).to_have_attribute("data-tone", "calm")
+        browser.close()

@@ -2,6 +2,7 @@
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.decide_appeals import DECIDE as APPEALS
 from pasokh.answer.decide_call_backs import DECIDE as CALL_BACKS
 from pasokh.answer.decide_line import DECIDE as LINE
 from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
@@ -287,6 +288,7 @@ DECIDE: DecideTable = {
     c.AcceptHandoff: _accept_handoff,
     c.RefuseHandoff: _refuse_handoff,
     c.FlagTest: _flag_test,
+    **APPEALS,
     **CALL_BACKS,
     **LINE,
     **PLACES,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pasokh.answer import commands as c
 from pasokh.answer import events as e
+from pasokh.answer.appeals import open_about
 from pasokh.answer.state import AnswerState, Call, Nuisance
 from pasokh.core.machine import DecideTable, Decision, Event, Moment
 from pasokh.core.people import Role, is_person, name_of
@@ -36,6 +37,9 @@ def _mark(state: AnswerState, ask: c.MarkNuisance, moment: Moment) -> Decision:
     marked += _classed(call, ask)
     if ask.expires_at > ends:
         marked.append(e.NuisanceProposed(ask.call_id, ask.expires_at))
+    appeal = open_about(state.appeals, call.caller)
+    if appeal is not None:
+        marked.append(e.NuisanceAppealed(ask.call_id, "", appeal_id=appeal.appeal_id))
     return marked
 
 
@@ -76,6 +80,8 @@ def _decide_appeal(state: AnswerState, ask: c.DecideAppeal, moment: Moment) -> D
         return mark
     if not mark.appealed:
         return refuse(Reason.APPEAL_NOT_OPEN, call=ask.call_id)
+    if mark.appeal_id:
+        return refuse(Reason.APPEAL_OF_PAGE, call=ask.call_id)
     if not is_person(moment.actor):
         return refuse(Reason.NEEDS_PERSON, who_can=APPEAL_JUDGES, call=ask.call_id)
     if name_of(mark.marked_by) == name_of(moment.actor):

@@ -347,11 +347,12 @@ class NuisanceConfirmed(Event, frozen=True):
 
 
 class NuisanceAppealed(Event, frozen=True):
-    """Somebody objected to the mark."""
+    """Somebody objected to the mark; `appeal_id` by the public page, and then without a reason."""
 
     call_id: CallId
     reason: str
     words: Sealed | None = None
+    appeal_id: Id = ""
 
 
 class AppealDecided(Event, frozen=True):

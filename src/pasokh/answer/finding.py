@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pasokh.answer.call_backs import CallBackLine
-from pasokh.answer.state import AnswerState, Call
+from pasokh.answer.state import AnswerState, Call, Nuisance
 from pasokh.core.ids import CallId, PositionId
 
 
@@ -17,6 +17,13 @@ def listed(state: AnswerState) -> Iterator[CallId]:
     """Name every call for which somebody is to be called back."""
     for line in state.call_backs.values():
         yield from line.calls
+
+
+def marks_of(state: AnswerState, caller: str) -> Iterator[Nuisance]:
+    """Yield every mark on a number, also those on calls of long ago; none without a number."""
+    for mark in state.nuisances.values():
+        if caller and state.calls[mark.call_id].caller == caller:
+            yield mark
 
 
 def seat_of(call: Call) -> PositionId | None:

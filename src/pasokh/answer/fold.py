@@ -3,6 +3,7 @@
 from pasokh.answer import events as e
 from pasokh.answer import fold_call_backs as call_backs
 from pasokh.answer.finding import listed
+from pasokh.answer.fold_appeals import FOLD as APPEALS
 from pasokh.answer.fold_places import FOLD as PLACES
 from pasokh.answer.fold_places import join_early
 from pasokh.answer.fold_threads import FOLD as THREADS
@@ -218,7 +219,8 @@ def _nuisance_appealed(state: AnswerState, event: e.NuisanceAppealed, fact: Fact
     call = _call(state, event.call_id, fact)
     if event.words is not None:
         _keep(call, KeptWhat.NOTED, event.words, fact)
-    state.nuisances[event.call_id].appealed = True
+    mark = state.nuisances[event.call_id]
+    mark.appealed, mark.appeal_id = True, event.appeal_id
 
 
 def _appeal_decided(state: AnswerState, event: e.AppealDecided, fact: Fact) -> None:
@@ -226,7 +228,8 @@ def _appeal_decided(state: AnswerState, event: e.AppealDecided, fact: Fact) -> N
     if event.lifted:
         del state.nuisances[event.call_id]
     else:
-        state.nuisances[event.call_id].appealed = False
+        mark = state.nuisances[event.call_id]
+        mark.appealed, mark.appeal_id = False, ""
 
 
 def _nuisance_expired(state: AnswerState, event: e.NuisanceExpired, fact: Fact) -> None:
@@ -322,6 +325,7 @@ FOLD: FoldTable = {
     e.CallTakerReady: _ready,
     e.CallTakerAway: _away,
     e.CallTakerSignedOut: _signed_out,
+    **APPEALS,
     **PLACES,
     **THREADS,
     **VOICE,

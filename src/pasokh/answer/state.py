@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from pasokh.answer.appeals import Appeal
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import SilentOutcome
@@ -158,6 +159,8 @@ class Nuisance(Struct, gc=False):
     reason: str = ""
     # Until when it shall last, once another person has confirmed that.
     proposed_until: Instant | None = None
+    # The appeal of the public page that the objection is, and that is settled with it.
+    appeal_id: Id = ""
 
 
 class Position(Struct, gc=False):
@@ -202,6 +205,8 @@ class AnswerState(Struct):
     positions: dict[PositionId, Position] = field(default_factory=dict)
     seats: dict[PersonId, PositionId] = field(default_factory=dict)
     nuisances: dict[CallId, Nuisance] = field(default_factory=dict)
+    # Of the public page: those that are open, and those of the last six months.
+    appeals: dict[Id, Appeal] = field(default_factory=dict)
     # The calls of each caller that are not forgotten, newest last, at most CALLS_OF_A_CALLER.
     callers: dict[str, list[CallId]] = field(default_factory=dict)
     # Who is to be called back, by caller; the longest on the list first.

@@ -6,6 +6,7 @@ is given by nobody but the machine, and an empty row says so openly.
 
 from pasokh.account import commands as account
 from pasokh.answer import commands as answer
+from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
 from pasokh.control_room.counties import other_county
 from pasokh.control_room.state import Centre
@@ -72,6 +73,10 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.ConfirmNuisance: _SET_UP,
     answer.DecideAppeal: _SET_UP,
     answer.ExpireNuisance: _MACHINE_ONLY,
+    appeals.ReceiveAppeal: _MACHINE_ONLY,
+    appeals.SettleAppeal: _SET_UP,
+    appeals.TellAppeal: _SET_UP,
+    appeals.ExpireAppeal: _MACHINE_ONLY,
     # voices
     voice.StartRecording: _MACHINE_ONLY,
     voice.PauseRecording: _CALLS,

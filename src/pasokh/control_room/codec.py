@@ -12,6 +12,7 @@ import msgspec
 
 from pasokh.account import events as account
 from pasokh.answer import events as answer
+from pasokh.answer import events_appeals as appeals
 from pasokh.answer import events_voice as voice
 from pasokh.core.log import Entry
 from pasokh.core.machine import CommandRefused, Event, Fact
@@ -38,6 +39,7 @@ def _is_event(thing: object) -> bool:
 KINDS: dict[str, type[Event]] = {
     CommandRefused.__name__: CommandRefused,
     **_events_in(answer),
+    **_events_in(appeals),
     **_events_in(voice),
     **_events_in(dispatch),
     **_events_in(account),

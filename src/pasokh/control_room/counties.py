@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pasokh.answer.finding import marks_of
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import AreaCode
 from pasokh.core.machine import Command
@@ -27,7 +28,12 @@ def other_county(centre: Centre, command: Command, own: AreaCode) -> AreaCode | 
 
 
 def county_of(centre: Centre, thing: ReadThing, thing_id: str) -> AreaCode:
-    """Give the county of a call or an incident; empty without one, or when it was forgotten."""
+    """Give the county of a thing; empty without one, or when it was forgotten.
+
+    An appeal lies where the first mark on its number does.
+    """
+    if thing is ReadThing.APPEAL:
+        return next(_appeal_counties(centre, thing_id), "")
     found = _call_county if thing is ReadThing.CALL else _incident_county
     return found(centre, thing_id)
 
@@ -49,6 +55,7 @@ def _counties(centre: Centre, command: Command) -> Iterator[AreaCode]:
     unit = centre.dispatch.units.get(getattr(command, "unit_id", ""))
     if unit is not None:
         yield unit.county
+    yield from _appeal_counties(centre, getattr(command, "appeal_id", ""))
     yield from _people_counties(centre, command)
 
 
@@ -59,6 +66,14 @@ def _people_counties(centre: Centre, command: Command) -> Iterator[AreaCode]:
     person = centre.staff.people.get(person_id)
     if person is not None:
         yield person.county
+
+
+def _appeal_counties(centre: Centre, appeal_id: str) -> Iterator[AreaCode]:
+    """Where the calls lie whose marks an appeal is about."""
+    appeal = centre.answer.appeals.get(appeal_id)
+    if appeal is not None:
+        for mark in marks_of(centre.answer, appeal.caller):
+            yield _call_county(centre, mark.call_id)
 
 
 def _call_county(centre: Centre, call_id: str | None) -> AreaCode:

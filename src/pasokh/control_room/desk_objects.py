@@ -250,7 +250,9 @@ class DeskEntry(Struct, frozen=True, omit_defaults=True, gc=False):
 class DoorConservation(Struct, frozen=True, forbid_unknown_fields=True):
     """What became of everything that came to the public doors, by their own count.
 
-    received = calls + joined + parked + waiting. `joined`: more words about a call that there was.
+    received = calls + joined + parked + waiting. `joined`: more words about a call that there was,
+    and what is no call. `waited`: for so long the oldest has waited to be handed over, by the
+    doors' own clock (milliseconds).
     """
 
     received: Annotated[int, Meta(ge=0)]
@@ -258,6 +260,7 @@ class DoorConservation(Struct, frozen=True, forbid_unknown_fields=True):
     joined: Annotated[int, Meta(ge=0)]
     parked: Annotated[int, Meta(ge=0)]
     waiting: Annotated[int, Meta(ge=0)]
+    waited: Annotated[Span, Meta(ge=0)] = 0
 
     @property
     def residual(self) -> int:

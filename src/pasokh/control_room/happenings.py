@@ -22,6 +22,8 @@ QUIET = frozenset(
     "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
     "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported "
     "PlaceTold PlaceExpired "
+    # Whoever appeals by the public page must not see in any list whether the number is marked.
+    "AppealReceived AppealSettled AppealTold AppealExpired NuisanceAppealed AppealDecided "
     "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
     "RecordingErased SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pasokh.answer.call_backs import LIMIT_KEY, USUAL_LIMIT
+from pasokh.answer import appeals, call_backs
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
@@ -11,7 +11,11 @@ from pasokh.reference.state import ReferenceState
 from pasokh.reference.views import timer_limits
 
 # What holds where a centre has set nothing.
-USUAL: Limits = {**LIMITS, LIMIT_KEY: USUAL_LIMIT}
+USUAL: Limits = {
+    **LIMITS,
+    call_backs.LIMIT_KEY: call_backs.USUAL_LIMIT,
+    appeals.LIMIT_KEY: appeals.USUAL_LIMIT,
+}
 
 
 def limits_of(reference: ReferenceState, now: Instant) -> Limits:

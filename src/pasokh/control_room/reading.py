@@ -21,6 +21,8 @@ def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | Non
     of it (`known_at`): whoever could state another time could read as if it were still at work.
     """
     now = moment.known_at
+    if ask.thing is ReadThing.APPEAL:
+        return _appeal_read(centre, ask, moment)
     if ask.thing is ReadThing.CALL:
         call = centre.answer.calls.get(ask.thing_id)
         if call is None:
@@ -32,6 +34,21 @@ def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | Non
             return refuse(Reason.INCIDENT_UNKNOWN, incident=ask.thing_id)
         at_work = _incident_at_work(centre, incident, now)
     if not at_work or role_of(moment.actor) is Role.AUDITOR:
+        return None
+    return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
+
+
+def _appeal_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | None:
+    """Let those who decide read an appeal until its writer knows the decision."""
+    appeal = centre.answer.appeals.get(ask.thing_id)
+    if appeal is None:
+        return refuse(Reason.APPEAL_UNKNOWN, appeal=ask.thing_id)
+    role = role_of(moment.actor)
+    if role not in (Role.SUPERVISOR, Role.AUDITOR):
+        who_can = (Role.SUPERVISOR, Role.AUDITOR)
+        command = type(ask).__name__
+        return refuse(Reason.ROLE_MAY_NOT, who_can=who_can, role=role.value, command=command)
+    if appeal.told or role is Role.AUDITOR:
         return None
     return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from pasokh.answer.appeals import open_beside
 from pasokh.answer.events import CallCode
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.happenings import happening
@@ -92,7 +93,16 @@ def steps(centre: Centre, entries: Iterable[Entry]) -> list[TrailStep]:
 
 
 def kept_words(centre: Centre, thing: ReadThing, thing_id: str) -> list[Kept]:
-    """Where the words about a call or an incident lie; none when it was forgotten."""
+    """Where the words about a thing lie; none when it was forgotten.
+
+    Open appeals of one number are decided together, so they are read together.
+    """
+    if thing is ReadThing.APPEAL:
+        appeal = centre.answer.appeals.get(thing_id)
+        if appeal is None:
+            return []
+        others = open_beside(centre.answer.appeals, appeal)
+        return [appeal.kept, *(other.kept for other in others if other is not appeal)]
     if thing is ReadThing.CALL:
         call = centre.answer.calls.get(thing_id)
         return [] if call is None else list(call.words)

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pasokh.answer.events import CallCode
+from pasokh.answer.state import Nuisance
 from pasokh.control_room.state import Centre
-from pasokh.core.ids import AreaCode, CallId
+from pasokh.core.ids import AreaCode, CallId, Id
 from pasokh.core.people import Actor
 from pasokh.core.time import Instant
 
 
 class MarkSheet(Struct, frozen=True, gc=False):
-    """One mark: of which call, what, who, why, until when (milliseconds)."""
+    """One mark: of which call, what, who, why, until when (milliseconds).
+
+    `appeal`: the objection came by the public page, and is decided with that appeal.
+    """
 
     call: CallId
     county: AreaCode
@@ -22,6 +26,7 @@ class MarkSheet(Struct, frozen=True, gc=False):
     until: Instant
     proposed_until: Instant | None
     appealed: bool
+    appeal: Id = ""
 
 
 class MarkPage(Struct, frozen=True):
@@ -33,20 +38,23 @@ class MarkPage(Struct, frozen=True):
 
 def marks_in_force(centre: Centre) -> MarkPage:
     """List them."""
-    found = [
-        MarkSheet(
-            mark.call_id,
-            centre.answer.calls[mark.call_id].county,
-            mark.code,
-            mark.marked_by,
-            mark.reason,
-            mark.expires_at,
-            mark.proposed_until,
-            mark.appealed,
-        )
-        for mark in centre.answer.nuisances.values()
-    ]
+    found = [mark_sheet(centre, mark) for mark in centre.answer.nuisances.values()]
     waiting = sorted(
         found, key=lambda mark: (not mark.appealed, mark.proposed_until is None, mark.until)
     )
     return MarkPage(centre.seq, waiting)
+
+
+def mark_sheet(centre: Centre, mark: Nuisance) -> MarkSheet:
+    """Show one of them."""
+    return MarkSheet(
+        mark.call_id,
+        centre.answer.calls[mark.call_id].county,
+        mark.code,
+        mark.marked_by,
+        mark.reason,
+        mark.expires_at,
+        mark.proposed_until,
+        mark.appealed,
+        mark.appeal_id,
+    )

@@ -54,6 +54,7 @@ class KeptWhat(StrEnum):
     MOVED = "moved"
     RECEIVED = "received"
     SENT = "sent"
+    APPEALED = "appealed"
 
 
 class Kept(Struct, frozen=True, gc=False):

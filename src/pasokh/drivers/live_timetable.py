@@ -14,7 +14,10 @@ from hashlib import sha256
 
 from pasokh.account.commands import FigureDay
 from pasokh.account.definitions import CUTOFF, FigureVersion
+from pasokh.answer.appeals import KEPT_FOR, subject_of_appeal
 from pasokh.answer.commands import CloseThread, ExpireNuisance, ExpirePlace
+from pasokh.answer.commands_appeals import ExpireAppeal
+from pasokh.answer.state import AnswerState
 from pasokh.answer.threads import silent_at, silent_threads
 from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
@@ -43,7 +46,8 @@ async def keep_timetable(
     """Ask whatever is due, once a second, until the centre stops.
 
     `drilled`: a drill's people keep their own calendar, so what is in it is not asked twice.
-    A place that is over loses its key in `vault` first: after a crash it is destroyed once more.
+    What is over (a place, an appeal) loses its key in `vault` first: after a crash it is destroyed
+    once more.
     """
     asked: set[CommandId] = set()
     while live.fault is None:
@@ -54,11 +58,17 @@ async def keep_timetable(
             command_id = command_id_of(due_at, command)
             if command_id not in asked:
                 asked.add(command_id)
-                if vault is not None and isinstance(command, ExpirePlace):
-                    subject = subject_of_place(command.place_id)
+                if vault is not None and (subject := _ended_with(command)):
                     await asyncio.to_thread(vault.destroy, subject)
                 live.take(Submission(command_id, TIMETABLE_ACTOR, command))
         await asyncio.sleep(EVERY_SECONDS)
+
+
+def _ended_with(command: Command) -> str:
+    """Name the subject whose key goes before a command is given; "" for most."""
+    if isinstance(command, ExpirePlace):
+        return subject_of_place(command.place_id)
+    return subject_of_appeal(command.appeal_id) if isinstance(command, ExpireAppeal) else ""
 
 
 def due_ends(centre: Centre, wall_now: Instant) -> Iterator[tuple[Instant, Command]]:
@@ -69,12 +79,7 @@ def due_ends(centre: Centre, wall_now: Instant) -> Iterator[tuple[Instant, Comma
 
 def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
     """Yield each command whose time has come, with that time in milliseconds."""
-    for nuisance in centre.answer.nuisances.values():
-        if nuisance.expires_at <= now:
-            yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
-    for place_id, (_, expires_at) in centre.answer.expiring.items():
-        if expires_at <= now:
-            yield expires_at, ExpirePlace(place_id)
+    yield from _due_ends_of_calls(centre.answer, now)
     for call in silent_threads(centre.answer, now):
         yield silent_at(call), CloseThread(call.call_id)
     for notice in expired_broadcasts(centre.staff, now):
@@ -87,6 +92,19 @@ def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Comman
         if due_at <= now:
             yield due_at, FigureDay(day, version)
     yield from overdue(centre, now)
+
+
+def _due_ends_of_calls(answer: AnswerState, now: Instant) -> Iterator[tuple[Instant, Command]]:
+    """Yield what is kept about callers for a time only, and that is over."""
+    for nuisance in answer.nuisances.values():
+        if nuisance.expires_at <= now:
+            yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
+    for place_id, (_, expires_at) in answer.expiring.items():
+        if expires_at <= now:
+            yield expires_at, ExpirePlace(place_id)
+    for appeal in answer.appeals.values():
+        if appeal.outcome is not None and appeal.settled_at + KEPT_FOR <= now:
+            yield appeal.settled_at + KEPT_FOR, ExpireAppeal(appeal.appeal_id)
 
 
 def command_id_of(due_at: Instant, command: Command) -> CommandId:

@@ -5,6 +5,7 @@ them durable with `commit`. A receipt may be handed out only after the commit th
 """
 
 from pasokh.answer.commands import OfferCall, ReceiveMessage, TellPlace
+from pasokh.answer.commands_appeals import ReceiveAppeal
 from pasokh.answer.threads import open_thread
 from pasokh.control_room.codec import body_of
 from pasokh.control_room.machine import turn
@@ -18,6 +19,7 @@ from pasokh.drivers.receipts import Receipts
 # A field that names a thing -> what stands before its id in the subject; the first one counts.
 _SUBJECTS = (
     ("place_id", "place/"),
+    ("appeal_id", "appeal/"),
     ("incident_id", ""),
     ("call_id", ""),
     ("note_id", "note/"),
@@ -90,7 +92,7 @@ class Room:
         if isinstance(submission.command, ReceiveMessage):
             # One who writes may have an address that is no number, and still gets an answer there.
             return self.vault.pseudonym(words.number) or self.vault.alias(words.number)
-        calls = isinstance(submission.command, (OfferCall, TellPlace))
+        calls = isinstance(submission.command, (OfferCall, TellPlace, ReceiveAppeal))
         return self.vault.pseudonym(words.number) if calls else ""
 
     def _write(self, fact: Fact) -> None:

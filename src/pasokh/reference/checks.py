@@ -8,6 +8,7 @@ from pasokh.core.ids import Code, Id
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.core.time import Instant
 from pasokh.reference.entries import (
+    LIMIT_SECONDS_MAX,
     LIST_OF,
     AreaEntry,
     ListEntry,
@@ -16,6 +17,7 @@ from pasokh.reference.entries import (
     ProtocolEntry,
     ServiceEntry,
     StationEntry,
+    TimedStage,
     TimerEntry,
     TypeEntry,
     UnitEntry,
@@ -134,7 +136,9 @@ def _wrong_field(entry: ListEntry) -> str | None:
     for field in msgspec.structs.fields(entry):
         if not _fits(getattr(entry, field.name), field.type):
             return field.name
-    return None
+    if not isinstance(entry, TimerEntry) or entry.stage is TimedStage.APPEAL:
+        return None
+    return None if entry.limit_seconds <= LIMIT_SECONDS_MAX else "limit_seconds"
 
 
 def _fits(value: object, kind: object) -> bool:

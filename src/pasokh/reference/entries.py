@@ -26,7 +26,9 @@ _DAY = "(sat|sun|mon|tue|wed|thu|fri)"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _SPAN = f"({_DAY}(-{_DAY})? )?{_CLOCK}-({_CLOCK}|24:00)"
 Hours: TypeAlias = Annotated[str, Meta(max_length=200, pattern=f"^({_SPAN}(; {_SPAN})*)?$")]
-LimitSeconds: TypeAlias = Annotated[int, Meta(ge=1, le=86_400)]
+# A day at most; only an appeal may take longer.
+LIMIT_SECONDS_MAX = 86_400
+LimitSeconds: TypeAlias = Annotated[int, Meta(ge=1, le=31 * LIMIT_SECONDS_MAX)]
 
 
 class ListName(StrEnum):
@@ -60,9 +62,9 @@ class EndsWhat(StrEnum):
 
 
 class TimedStage(StrEnum):
-    """What a limit is about: an incident without a unit, a mission's stage, a call-back.
+    """What a limit is about: an incident without a unit, a mission's stage, a call-back, an appeal.
 
-    Nobody has said how urgent a call-back is, so it waits like what has priority 3.
+    Nobody has said how urgent a call-back or an appeal is, so both wait like priority 3.
     """
 
     OPENED = "opened"
@@ -72,6 +74,7 @@ class TimedStage(StrEnum):
     EN_ROUTE = "en_route"
     ON_SCENE = "on_scene"
     CALL_BACK = "call_back"
+    APPEAL = "appeal"
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True, gc=False):

@@ -39,6 +39,7 @@ class ReadThing(StrEnum):
 
     CALL = "call"
     INCIDENT = "incident"
+    APPEAL = "appeal"
 
 
 class PersonPlaced(Event, frozen=True):

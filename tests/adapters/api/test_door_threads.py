@@ -12,7 +12,7 @@ from pasokh.core.machine import Words
 from pasokh.core.people import Role
 from tests.adapters.api.centre import Served, run
 
-TALLY = {"received": 9, "calls": 4, "joined": 2, "parked": 1, "waiting": 2}
+TALLY = {"received": 9, "calls": 4, "joined": 2, "parked": 1, "waiting": 2, "waited": 1_500}
 
 
 def message(call_id: str, message_id: str, thread: str, line: str = "web") -> ReceiveMessage:

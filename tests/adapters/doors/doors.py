@@ -15,7 +15,9 @@ import httpx
 
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
-from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, Knock
+from pasokh.adapters.doors.appeal_door import AppealDoor
+from pasokh.adapters.doors.appeals import appeal_handing
+from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.front_door import FrontDoor
@@ -29,6 +31,7 @@ from pasokh.adapters.page.render import STATIC
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.answer.commands import NoteCall, OfferCall, ReceiveMessage, ReportDelivery
+from pasokh.answer.commands_appeals import ReceiveAppeal
 from tests.adapters.api.process import SUPERVISE, free_port, wait_until_healthy
 
 NOW = 1_790_000_000_000
@@ -44,6 +47,8 @@ PAGES = DoorPages(STATIC, 210)
 def read(knock: Knock) -> list[Handing | Misread]:
     if knock.kind in LETTERS:
         return [letter_handing(knock, RULES.county_at)]
+    if knock.kind is DoorKind.APPEAL:
+        return [appeal_handing(knock)]
     return alarm_handings(knock, RULES)
 
 
@@ -63,6 +68,7 @@ class PaperCentre:
         self.open: dict[str, str] = {}
         self.threads: dict[str, list[dict[str, Any]]] = {}
         self.states: dict[str, str] = {}
+        self.appeals: dict[str, str] = {}
 
     async def give(self, order: DoorOrder) -> CentreSaid:
         if self.away:
@@ -76,7 +82,11 @@ class PaperCentre:
         command, seq = order.command, len(self.given)
         if isinstance(command, ReceiveMessage):
             return self._receive(command, order, seq)
-        if isinstance(command, ReportDelivery):
+        if isinstance(command, ReceiveAppeal):
+            if command.appeal_id in self.appeals:
+                return CentreSaid("appeal_exists", seq=seq)
+            self.appeals[command.appeal_id] = "received"
+        elif isinstance(command, ReportDelivery):
             self._report(command)
         elif isinstance(command, OfferCall):
             if command.call_id in self.calls:
@@ -112,6 +122,9 @@ class PaperCentre:
         if path.startswith("/doors/threads?of="):
             asked = [part.rpartition(".")[0] for part in path.partition("=")[2].split(",")]
             return {"threads": [self._thread(name) for name in asked if name in self.threads]}
+        if path.startswith("/doors/appeals/"):
+            state = self.appeals.get(path.rpartition("/")[2])
+            return None if state is None else {"state": state}
         known = path.rpartition("/")[2] in self.calls
         return {"seq": len(self.given), "state": "accepted"} if known else None
 
@@ -150,8 +163,9 @@ class Doors:
         self.arrivals = Arrivals(Journal(disk), disk, self.hear)
         self.chats.arrivals = self.arrivals
         alarms = AlarmDoor(self.arrivals, self.hand_over, centre, lambda: NOW)
+        self.appeals = AppealDoor(self.arrivals, centre, PAGES, lambda: NOW)
         web = WebDoor(self.arrivals, self.hand_over, self.chats, PAGES, lambda: NOW)
-        self.app: Any = FrontDoor(alarms, web, PAGES.files, TOKENS.get)
+        self.app: Any = FrontDoor(alarms, web, PAGES.files, TOKENS.get, appeals=self.appeals)
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="http://doors.test"
         )
@@ -159,6 +173,8 @@ class Doors:
     def hear(self, knock: Knock) -> None:
         if knock.kind in LETTERS:
             self.chats.hear(knock)
+        if knock.kind is DoorKind.APPEAL:
+            self.appeals.hear(knock)
         self.hand_over.hear(knock)
 
     async def alarm(self, alarm: Any, token: str = ACME) -> httpx.Response:

@@ -5,8 +5,10 @@ from typing import TypeAlias
 from pasokh.account.commands import FigureDay, OpenCentre
 from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
+from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
 from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
+from pasokh.answer.events_appeals import AppealOutcome, TellResult
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
@@ -94,6 +96,9 @@ MORNING: list[Step] = [
     (FIRST, answer.ConfirmNuisance("c2", "heard it")),
     (TAKER, answer.AppealNuisance("c2", "a child"), WORDS),
     (SECOND, answer.DecideAppeal("c2", lifted=False, reason="third time")),
+    (MACHINE, appeals.ReceiveAppeal("a1"), WORDS),
+    (SECOND, appeals.SettleAppeal("a1", AppealOutcome.UPHELD, "third time")),
+    (FIRST, appeals.TellAppeal("a1", TellResult.CALLED)),
     (TAKER, answer.ClassCall("c2", CallCode.HOAX, "played")),
     (TAKER, answer.OfferCall("c3")),
     (TAKER, answer.AnswerCall("c3")),
@@ -171,6 +176,7 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),
     (BEGIN + MONTH + HOUR, CLOCK, answer.ExpirePlace("c1-0"), None),
+    (BEGIN + 7 * MONTH, CLOCK, appeals.ExpireAppeal("a1"), None),
 ]
 
 

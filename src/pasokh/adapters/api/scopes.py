@@ -20,6 +20,7 @@ from pasokh.answer.commands import (
     TellPlace,
     TypeCall,
 )
+from pasokh.answer.commands_appeals import ReceiveAppeal
 from pasokh.control_room.authority import MAY
 from pasokh.control_room.decide import COMMANDS
 from pasokh.control_room.views_staff import SignedIn
@@ -40,7 +41,7 @@ class Scope(StrEnum):
     DESK = "desk"  # what the desks show, with places, and the reading of words
     ANSWER = "answer"
     INTAKE = "intake"  # what reaches the centre through a door of ours; answer includes it
-    DOORS = "doors"  # the doors' own process: threads with their words, and messages into them
+    DOORS = "doors"  # the doors' own process: threads with their words, messages into them, appeals
     ALARM = "alarm"  # an alarm company at the door for alarms: nothing of the control room itself
     DISPATCH = "dispatch"
     ACCOUNT = "account"
@@ -133,6 +134,7 @@ _STRICTER: dict[type[Command], Scope] = {
     TypeCall: Scope.INTAKE,
     ReceiveMessage: Scope.DOORS,
     ReportDelivery: Scope.DOORS,
+    ReceiveAppeal: Scope.DOORS,
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,
@@ -173,6 +175,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/answering/{day}"): Scope.READ,
     ("GET", "/views/reference/{list}"): Scope.REFERENCE,
     ("GET", "/views/marks"): Scope.READ,
+    ("GET", "/views/appeals"): Scope.READ,
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
@@ -187,6 +190,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/places"): Scope.DESK,
     ("GET", "/desk/notes"): Scope.DESK,
     ("GET", "/doors/threads"): Scope.DOORS,
+    ("GET", "/doors/appeals/{appeal_id}"): Scope.DOORS,
     ("POST", "/doors/tally"): Scope.DOORS,
     ("POST", "/desk/phone"): Scope.ANSWER,
     **{("POST", f"/commands/{command_name(kind)}"): _scope_of(kind) for kind in COMMANDS},

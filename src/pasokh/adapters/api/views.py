@@ -11,6 +11,12 @@ from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
 from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
+from pasokh.control_room.views_appeals import (
+    AppealNow,
+    AppealPage,
+    appeal_now,
+    appeals_at_work,
+)
 from pasokh.control_room.views_contacts import ContactNow, contact_now
 from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_marks import MarkPage, marks_in_force
@@ -36,6 +42,12 @@ class PageInput(Struct, frozen=True, forbid_unknown_fields=True):
 
     limit: Annotated[int, Meta(ge=1, le=1000)] = 200
     after: Id = ""
+
+
+class LimitInput(Struct, frozen=True, forbid_unknown_fields=True):
+    """At most so many things of a list."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 50
 
 
 class StateHash(Struct, frozen=True):
@@ -151,6 +163,19 @@ VIEWS: tuple[View, ...] = (
         "The nuisance marks in force, those that wait for a person first",
         MarkPage,
         lambda centre, _, __: marks_in_force(centre),
+    ),
+    View(
+        "/views/appeals",
+        "The appeals of the public page that wait for a decision, or to be told it",
+        AppealPage,
+        lambda centre, ask, _: appeals_at_work(centre, ask.limit),
+        LimitInput,
+    ),
+    View(
+        "/doors/appeals/{appeal_id}",
+        "How far an appeal is, as its writer may know it",
+        AppealNow,
+        lambda centre, _, appeal_id: appeal_now(centre, appeal_id),
     ),
     View(
         "/views/reads",

@@ -19,7 +19,7 @@ from pasokh.core.time import Instant
 
 TALLY_NAME = "tally.json"
 PARKED_NAME = "parked.jsonl"
-# Threads of an address that opened more in a short while go behind others; none is refused.
+# What comes of an address that sent more in a short while goes behind others; none is refused.
 OFTEN = 5
 
 
@@ -31,6 +31,7 @@ class DoorKind(StrEnum):
     AML = "aml"
     FORM = "form"
     CHAT = "chat"
+    APPEAL = "appeal"
 
 
 # What persons write; the rest is a machine's.
@@ -48,9 +49,9 @@ class Became(StrEnum):
 class Knock(Struct, frozen=True, omit_defaults=True):
     """What arrived, from whom, when; `body` is exactly what was sent, and no part of the head.
 
-    `whose` is an alarm company, or the thread of a chat. `often`: so many threads came from this
-    address within a short while. `after`: the log held at least so many entries by then, so what
-    stands before them is not of this knock.
+    `whose` is an alarm company, the thread of a chat, or an appeal. `often`: so many threads or
+    appeals came from this address within a short while. `after`: the log held at least so many
+    entries by then, so what stands before them is not of this knock.
     """
 
     id: str
@@ -154,7 +155,9 @@ class Arrivals:
         # By file and knock: how many it stands for, and what became of them so far.
         self._open: dict[int, dict[str, int]] = {}
         self._counts: dict[int, TallyFile] = {}
+        # Not settled: in which file, and since when. The first has waited longest.
         self._file_of: dict[str, int] = {}
+        self._since: dict[str, Instant] = {}
         self._gone = _read_tally(folder)
         self._parked = {line.knock.id for line in read_parked(folder)}
 
@@ -205,7 +208,7 @@ class Arrivals:
         self._open[file][knock_id] -= 1
         if self._open[file][knock_id] <= 0:
             del self._open[file][knock_id]
-            del self._file_of[knock_id]
+            del self._file_of[knock_id], self._since[knock_id]
 
     def waits(self, knock_id: str) -> bool:
         """Tell whether a knock is not settled."""
@@ -222,6 +225,11 @@ class Arrivals:
         waiting = sum(sum(of.values()) for of in self._open.values())
         over = calls + joined + parked
         return DoorTally(received, calls, joined, parked, waiting, received - over - waiting)
+
+    @property
+    def waiting_since(self) -> Instant | None:
+        """When the one came that has waited longest; None when nothing waits."""
+        return next(iter(self._since.values()), None)
 
     async def clear(self) -> None:
         """Take files away in which everything is settled: first the counts, then the files."""
@@ -240,6 +248,7 @@ class Arrivals:
 
     def _note(self, knock: Knock, file: int) -> None:
         self._file_of[knock.id] = file
+        self._since[knock.id] = knock.at
         self._open.setdefault(file, {})[knock.id] = 1
         counts = self._counts.get(file, TallyFile())
         self._counts[file] = replace(counts, received=counts.received + 1)

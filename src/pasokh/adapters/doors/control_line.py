@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pasokh.adapters.doors.arrivals import DoorTally
 from pasokh.adapters.doors.handings import DoorOrder
+from pasokh.core.time import Span
 
 # No receipt, and a later attempt may get one: our token may be made anew, the clock moves on.
 _LATER = frozenset({401, 403, 408, 421, 423, 429})
@@ -72,9 +73,12 @@ class ControlLine:
         found = msgspec.json.decode(answer.content)
         return found if answer.is_success else None
 
-    async def tell(self, tally: DoorTally) -> None:
-        """Tell our own count; CentreAway when it was not heard."""
-        told = {name: getattr(tally, name) for name in _TOLD}
+    async def tell(self, tally: DoorTally, waited: Span) -> None:
+        """Tell our own count, and how long the oldest has waited (milliseconds).
+
+        CentreAway when it was not heard.
+        """
+        told = {name: getattr(tally, name) for name in _TOLD} | {"waited": waited}
         await self._ask("POST", "/doors/tally", msgspec.json.encode(told))
 
     async def _ask(self, method: str, path: str, body: bytes) -> httpx.Response:

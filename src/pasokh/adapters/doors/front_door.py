@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pasokh.adapters.doors.alarm_door import AlarmDoor
 from pasokh.adapters.doors.aml_door import FORM_BYTES_MAX, AmlDoor
+from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.pages import DoorFile
 from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
 from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX, WebDoor, secret_in
@@ -23,6 +24,7 @@ ROWS_BYTES_MAX = 2 * 1024 * 1024
 _ALARMS_AT = "/alarms"
 _STATIC_AT = "/static/doors/"
 _AML_AT = "/aml/"
+_APPEALS_AT = ("appeal", "appeal/state")
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
 _HEADERS = (
@@ -57,8 +59,10 @@ class FrontDoor:
         behind: frozenset[str] = frozenset(),
         *,
         aml: AmlDoor | None = None,
+        appeals: AppealDoor | None = None,
     ) -> None:
         """Join the doors. `behind`: proxies whose word about an address is believed."""
+        self._appeals = appeals
         self._aml = aml
         self._alarms = alarms
         self._web = web
@@ -96,6 +100,8 @@ class FrontDoor:
             where = (b"location", f"/{coming.language}/".encode())
             return Reply(307, b"", headers=(where, (b"vary", b"accept-language")))
         _, language, name = (*coming.path.split("/", 2), "")[:3]
+        if language in LANGUAGES and name in _APPEALS_AT and self._appeals is not None:
+            return await self._appeal(coming, self._appeals, language, name, receive)
         if language not in LANGUAGES or name not in {"", "thread", "news", "send"}:
             raise Turned("path")
         secret = secret_in(coming.headers.get(b"cookie", b""))
@@ -108,6 +114,20 @@ class FrontDoor:
         if name == "thread":
             return await self._web.thread(language, secret)
         return await self._web.form(language, secret, secure=coming.secure)
+
+    async def _appeal(
+        self, coming: Coming, door: AppealDoor, language: str, name: str, receive: Receiver
+    ) -> Reply:
+        asks = name != _APPEALS_AT[0]
+        if coming.method == "GET":
+            return door.ask(language) if asks else door.form(language)
+        if coming.method != "POST":
+            raise Turned("method", headers=((b"allow", b"GET, POST"),))
+        _own_page_only(coming.headers)
+        body = await letter_of(receive)
+        if asks:
+            return await door.state(language, body)
+        return await door.take(language, body, coming.address)
 
     async def _send(self, coming: Coming, language: str, secret: str, receive: Receiver) -> Reply:
         _only(coming, "POST")

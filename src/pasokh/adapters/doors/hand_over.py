@@ -8,10 +8,18 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import OFTEN, Arrivals, Became, DoorTally, Knock
+from pasokh.adapters.doors.arrivals import (
+    OFTEN,
+    Arrivals,
+    Became,
+    DoorKind,
+    DoorTally,
+    Knock,
+)
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
 from pasokh.answer.commands import ReceiveMessage
+from pasokh.core.time import Instant, Span
 
 _WAITS_SECONDS = (0.1, 0.25, 0.5, 1.0)
 _CLEARED_EVERY_SECONDS = 5.0
@@ -53,8 +61,8 @@ class HandOver:
         self._centre = centre
         self._handings_of = handings_of
         self._say = say
-        self._queue: deque[Knock] = deque()
-        self._behind: deque[Knock] = deque()
+        # Who needs help now, then appeals, then who came often of late.
+        self._lanes: tuple[deque[Knock], ...] = (deque(), deque(), deque())
         self._wake = asyncio.Event()
         self._asked: dict[str, asyncio.Future[list[HandedOver]]] = {}
         self._away = False
@@ -74,7 +82,8 @@ class HandOver:
 
     def hear(self, knock: Knock) -> None:
         """Take what the disk has."""
-        (self._behind if knock.often > OFTEN else self._queue).append(knock)
+        lane = 2 if knock.often > OFTEN else int(knock.kind is DoorKind.APPEAL)
+        self._lanes[lane].append(knock)
         self._wake.set()
 
     def outcome_of(self, knock_id: str) -> "asyncio.Future[list[HandedOver]]":
@@ -92,10 +101,9 @@ class HandOver:
         with suppress(CentreAway):
             self._seen = await self._centre.head()
         while True:
-            while self._queue or self._behind:
-                line = self._queue or self._behind
-                await self._one(arrivals, line[0])
-                line.popleft()
+            while (lane := next(filter(None, self._lanes), None)) is not None:
+                await self._one(arrivals, lane[0])
+                lane.popleft()
             self._wake.clear()
             await self._wake.wait()
 
@@ -172,9 +180,15 @@ async def keep_clearing(arrivals: Arrivals) -> None:
 
 
 async def keep_telling(
-    arrivals: Arrivals, tell: Callable[[DoorTally], Awaitable[None]], say: Callable[[str], None]
+    arrivals: Arrivals,
+    tell: Callable[[DoorTally, Span], Awaitable[None]],
+    say: Callable[[str], None],
+    now: Callable[[], Instant],
 ) -> None:
-    """Tell the control room our count whenever it changed, and now and then; name a residual."""
+    """Tell the control room our count when it changed or something waits, and now and then.
+
+    `tell` gets how long the oldest has waited, by our own clock. A residual is named.
+    """
     told, missing, rounds = DoorTally(), 0, 0
     while True:
         tally = arrivals.tally
@@ -182,9 +196,10 @@ async def keep_telling(
             missing = tally.residual
             say(f"what came and what became of it differ by {missing}: a person must look")
         rounds += 1
-        if tally != told or rounds % _TOLD_AGAIN == 0:
+        if tally != told or tally.waiting or rounds % _TOLD_AGAIN == 0:
+            since = arrivals.waiting_since
             with suppress(CentreAway):
-                await tell(tally)
+                await tell(tally, 0 if since is None else max(0, now() - since))
                 told = tally
         await asyncio.sleep(_TOLD_EVERY_SECONDS)
 

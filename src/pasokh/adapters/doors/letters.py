@@ -26,7 +26,7 @@ from pasokh.words.say import LANGUAGES, say
 # What one press of a button says.
 PHRASES = ("ambulance", "police", "fire", "cannot_speak", "hiding")
 TEXT_MAX = 4_000
-_LINE_MAX = 300
+LINE_MAX = 300
 
 
 class Letter(Struct, frozen=True):
@@ -51,9 +51,9 @@ def letter_in(thread: str, body: bytes) -> Letter:
         id=digest_of(thread, body)[:24],
         phrases=tuple(name for name in PHRASES if name in fields.get("phrase", ())),
         text=text[:TEXT_MAX],
-        place=said.get("place", "")[:_LINE_MAX],
-        name=said.get("name", "")[:_LINE_MAX],
-        number=_number(said.get("number", "")[:_LINE_MAX]),
+        place=said.get("place", "")[:LINE_MAX],
+        name=said.get("name", "")[:LINE_MAX],
+        number=number_in(said.get("number", "")),
         point=_point(said),
         cut=len(text) > TEXT_MAX or said.get("cut", "") == "1",
     )
@@ -89,24 +89,27 @@ def words_of_letter(letter: Letter, often: int = 0) -> Words:
 
 def text_of(letter: Letter, often: int = 0) -> list[str]:
     """Write a letter's lines; ours are in both languages, for who wrote and who reads."""
-    lines = [_both(f"letter.{phrase}") for phrase in letter.phrases]
+    lines = [in_both(f"letter.{phrase}") for phrase in letter.phrases]
     if letter.text:
         lines.append(letter.text)
     if letter.cut:
-        lines.append(_both("letter.cut"))
+        lines.append(in_both("letter.cut"))
     if not lines:
-        lines.append(_both("letter.empty"))
+        lines.append(in_both("letter.empty"))
     if often > OFTEN:
-        lines.append(_both("letter.often", count=often))
+        lines.append(in_both("letter.often", count=often))
     return lines
 
 
-def _both(message_id: str, **details: int) -> str:
+def in_both(message_id: str, **details: int) -> str:
+    """Say something in both languages, for who wrote and who reads."""
     return " / ".join(say(language, message_id, **details) for language in LANGUAGES)
 
 
-def _number(said: str) -> str:
-    return e164(said) or latin_digits(said)
+def number_in(said: str) -> str:
+    """Read a number: E.164 if it is one, and otherwise what was typed, with Latin digits."""
+    line = said[:LINE_MAX]
+    return e164(line) or latin_digits(line)
 
 
 def _point(said: dict[str, str]) -> ToldPlace | None:

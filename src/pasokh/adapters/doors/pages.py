@@ -72,12 +72,12 @@ class DoorPages:
 
     def form(self, language: str, nonce: str, *, open_thread: bool) -> bytes:
         """Write the form."""
-        return self._write("form.html", language, "", nonce=nonce, open_thread=open_thread)
+        return self.write("form.html", language, "", nonce=nonce, open_thread=open_thread)
 
     def thread(self, language: str, chat: Chat, nonce: str, *, away: bool) -> bytes:
         """Write a thread."""
         told = self.news(language, chat, away=away)
-        return self._write("thread.html", language, "thread", nonce=nonce, told=told)
+        return self.write("thread.html", language, "thread", nonce=nonce, told=told)
 
     def news(self, language: str, chat: Chat, *, away: bool) -> ThreadNews:
         """Say how far a thread is, and what was said in it."""
@@ -102,7 +102,8 @@ class DoorPages:
         minutes = at // 60_000 + self._offset
         return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
-    def _write(self, template: str, language: str, path: str, **what: Any) -> bytes:
+    def write(self, template: str, language: str, path: str, **what: Any) -> bytes:
+        """Write a page; `path` is where it stands in the other language."""
         text = self._environment.get_template(template).render(
             language=language,
             other=next(one for one in LANGUAGES if one != language),

@@ -3,7 +3,6 @@
 A thread is known by a secret in a cookie; we keep and hand over only what stands for it.
 """
 
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from hashlib import sha256
 from secrets import token_hex, token_urlsafe
@@ -13,19 +12,18 @@ import msgspec
 from pasokh.adapters.doors.arrivals import Arrivals, DoorKind, Knock
 from pasokh.adapters.doors.chats import Chat, Chats
 from pasokh.adapters.doors.hand_over import HandOver
+from pasokh.adapters.doors.often import Often
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.told import Pairs, Reply, Turned
 from pasokh.answer.events import Delivery
 from pasokh.control_room.views_contacts import WEB_LINE
-from pasokh.core.time import MINUTE, Instant
+from pasokh.core.time import Instant
 
 LETTER_BYTES_MAX = 64 * 1024
 COOKIE = "pasokh_thread"
 # A browser keeps the thread for so long; the centre closes it after half an hour of silence.
 _COOKIE_SECONDS = 24 * 3600
 _SECRET_BYTES = 24
-_OFTEN_WITHIN = 10 * MINUTE
-_ADDRESSES_MAX = 10_000
 NEWS_SECONDS = 25.0
 _FRESH_SECONDS = 1.0
 _HTML = b"text/html; charset=utf-8"
@@ -48,7 +46,7 @@ class WebDoor:
         self._chats = chats
         self._pages = pages
         self._now = now
-        self._opened: OrderedDict[str, deque[Instant]] = OrderedDict()
+        self._often = Often(now)
 
     async def form(self, language: str, secret: str, *, secure: bool) -> Reply:
         """Show the form; who has an open thread is led to it by a link.
@@ -97,7 +95,7 @@ class WebDoor:
             DoorKind.FORM if new else DoorKind.CHAT,
             self._now(),
             thread,
-            often=self._often(address) if new else 0,
+            often=self._often.count(address) if new else 0,
             after=self._hand_over.seen,
             body=body,
         )
@@ -110,18 +108,6 @@ class WebDoor:
             return Reply(201, msgspec.json.encode({"kept": True}), headers=cookie)
         where = (b"location", f"/{language}/thread".encode())
         return Reply(303, b"", _HTML, (where, *cookie))
-
-    def _often(self, address: str) -> int:
-        """Count the threads that an address opened within the last minutes, this one too."""
-        now = self._now()
-        times = self._opened.setdefault(address, deque())
-        self._opened.move_to_end(address)
-        times.append(now)
-        while times[0] <= now - _OFTEN_WITHIN:
-            times.popleft()
-        if len(self._opened) > _ADDRESSES_MAX:
-            self._opened.popitem(last=False)
-        return len(times)
 
 
 def thread_of(secret: str) -> str:

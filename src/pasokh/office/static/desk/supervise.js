@@ -5,7 +5,9 @@ import { Frame } from "./kernel/frame.js";
 import { html, render, useMemo } from "./kernel/html.js";
 import { LastDeeds, useChanges, useTick } from "./kernel/parts.js";
 import { Answering } from "./supervise/answering.js";
+import { Appeals } from "./supervise/appeals.js";
 import { ShiftDeeds } from "./supervise/deeds.js";
+import { Doors } from "./supervise/doors.js";
 import { Late } from "./supervise/late.js";
 import { Marks } from "./supervise/marks.js";
 import { Positions, Talks } from "./supervise/positions.js";
@@ -24,9 +26,10 @@ function SuperviseDesk({ desk }) {
     <${Banners} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <${Conserved} desk=${desk} shift=${shift} />
+    <${Doors} desk=${desk} shift=${shift} />
     <div class="shift-columns">
       <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
-      <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /></div>
+      <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /><${Appeals} desk=${desk} deeds=${deeds} /></div>
       <div class="column"><${Broadcasts} desk=${desk} deeds=${deeds} /><${ShiftNotes} desk=${desk} deeds=${deeds} /><${LastDeeds} desk=${desk} /></div>
     </div>
   </div>`;

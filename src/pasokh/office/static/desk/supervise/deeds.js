@@ -40,6 +40,16 @@ export class ShiftDeeds {
     return this.#ask("decide-appeal", { call_id: call, lifted, reason }, "desk.shift.deed_mark");
   }
 
+  /** A person decides on an appeal of the public page. @param {string} appeal @param {string} outcome @param {string} reason */
+  settle(appeal, outcome, reason) {
+    return this.#ask("settle-appeal", { appeal_id: appeal, outcome, reason }, "desk.appeals.deed");
+  }
+
+  /** Somebody told the decision to the number, or tried to. @param {string} appeal @param {string} result */
+  tellAppeal(appeal, result) {
+    return this.#ask("tell-appeal", { appeal_id: appeal, result }, "desk.appeals.deed");
+  }
+
   /** @param {string} text */
   note(text) {
     return this.#ask("write-shift-note", { note_id: newId() }, "desk.shift.deed_note", { words: { text } });

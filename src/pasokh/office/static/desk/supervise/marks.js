@@ -30,7 +30,7 @@ export function Marks({ desk, deeds }) {
         <span class="soft"> ${say.rich("desk.shift.mark_line", { by: names[by] ?? by, days: days(mark.until) })}</span>
         ${proposed > 0 && html` <span class="chip">${say.rich("desk.shift.mark_proposed", { days: days(proposed) })}</span>`}
         ${mark.appealed && html` <span class="chip" data-tone="late">${say.t("desk.shift.mark_appealed")}</span>`}
-        <span class="row">${mark.appealed
+        <span class="row">${mark.appeal ? html`<span class="soft">${say.t("desk.shift.mark_of_page")}</span>` : mark.appealed
           ? html`${does("desk.shift.mark_keep", () => deeds.decideAppeal(mark.call, false))}${does("desk.shift.mark_lift", () => deeds.decideAppeal(mark.call, true))}`
           : html`${proposed > 0 && does("desk.shift.mark_confirm", () => deeds.confirmMark(mark.call))}${does("desk.shift.mark_object", () => deeds.object(mark.call))}`}</span>
       </li>`;
