@@ -1,13 +1,21 @@
 """What is fuzzed: each reader of strangers' bytes, with the samples from which a fuzzer starts."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+import msgspec
 from msgspec import Struct
 
 from pasokh.adapters.doors.alarm_rows import rows_in
 from pasokh.adapters.doors.alarms import alarm_in
+from pasokh.adapters.doors.appeals import appeal_handing, appeal_in
+from pasokh.adapters.doors.arrivals import DoorKind, Knock
 from pasokh.adapters.doors.handings import Misread
+from pasokh.adapters.doors.letters import letter_handing
+from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX
+from pasokh.adapters.exchange.i3_reading import read_i3
+from pasokh.adapters.exchange.i3_writing import I3Element, I3Writer
 from pasokh.adapters.telephony.asterisk.caller import words_of
 from pasokh.adapters.telephony.asterisk.packet import Cutter, PacketFault, event_of, packet_of
 from pasokh.adapters.telephony.asterisk.queue_log import LineFault, born_at, line_of
@@ -21,10 +29,13 @@ from pasokh.adapters.telephony.text.kannel import fields_of, read_kannel
 from pasokh.adapters.telephony.text.smpp_pdu import read_deliver_sm
 from pasokh.adapters.telephony.text.sms_joining import WAITS, Joining
 from pasokh.adapters.telephony.text.sms_parts import place_in, read_text
+from pasokh.control_room.codec import UnknownKind, fact_of
+from pasokh.core.log import Entry
 from tests.adapters.telephony.asterisk.timeline import ABANDONED, ANSWERED, RECORDED
 from tests.adapters.telephony.signalling import samples
 from tests.adapters.telephony.signalling.reading import read_aml, read_places, read_sip
 from tests.adapters.telephony.signalling.test_aml import DATA, FORM, FORM_LONG, V1, V2
+from tests.simulated.golden.write import HERE
 
 _AML = (V1.encode(), V2.encode(), DATA, FORM, FORM_LONG)
 _PACKETS = tuple((text + "\n\n").replace("\n", "\r\n").encode() for text in (*ANSWERED, *ABANDONED))
@@ -46,6 +57,14 @@ _ALARMS = (
     b'"at":"2026-11-24T00:00:00+03:30","zone":"2","test":true,"more":[1,{"a":null}]}',
     b"alarm_id,type,premises_latitude,premises_longitude,at,test\na-1,fire,36.3,59.6,,yes\n",
 )
+_LETTERS = (
+    "phrase=hiding&phrase=fire&text=کمک&place=مشهد&number=۰۹۱۲&latitude=۳۶.۲&longitude=59.6".encode(),
+    b"text=%DA%A9%0D%0A&name=x&accuracy=18.2&measured_at=1790000000000&cut=1&latitude=91",
+)
+_APPEALS = (
+    "code=k7qf-2m9d-xt4p-0ab1&number=۰۹۱۲ ۳۴۵ ۶۷۸۹&name=x&text=کودک".encode(),
+    b"code=O1IL%20%E2%80%8F2m9d&number=%2B98912&text=%00&cut=1",
+)
 _MULTIPARTS = (
     b"multipart/mixed;boundary=edge\nContent-Type: text/plain\r\n\r\n"
     b"--edge\r\nContent-ID: <a>\r\n\r\nx\r\n--edge\r\n"
@@ -55,6 +74,20 @@ _STEP = b"INVITE 1795489857.476551 17.9 387 70\nid 1@x\ntag\n<null>\nINVITE urn:
 
 
 _LOG_LINES = ((RECORDED / "queue_log.txt").read_bytes(), b"L 1 0\n1|1.1|s|N|ABANDON")
+
+
+_I3_EVENT = (
+    b'{"logEventType":"CallStartLogEvent","timestamp":"2026-11-24T10:00:00.5+03:30",'
+    b'"elementId":"a.example","agencyId":"example","callIdSip":"1@a.example","direction":"incoming",'
+    b'"callId":"urn:emergency:uid:callid:123456789abc:a.example","standardPrimaryCallType":"sos"}'
+)
+_I3 = (
+    _I3_EVENT,
+    b'{"logEvent":%s}' % _I3_EVENT,
+    b'{"protected":"eyJhbGciOiJub25lIn0","payload":"%s","signature":""}' % b64encode(_I3_EVENT),
+)
+_LOG = max(HERE.glob("log-*.jsonl")).read_bytes().splitlines()
+_ENTRIES = tuple(b"\n".join(_LOG[at : at + 30]) for at in range(0, len(_LOG), 30))
 
 
 class FuzzTarget(Struct, frozen=True):
@@ -133,6 +166,39 @@ def _alarms(data: bytes) -> None:
         rows_in(data)
 
 
+def _letter(data: bytes) -> None:
+    body = data[:LETTER_BYTES_MAX]  # the door cuts what is longer
+    letter_handing(Knock("k", DoorKind.FORM, 0, "t", often=9, body=body), lambda _: "")
+
+
+def _appeal(data: bytes) -> None:
+    body = data[:LETTER_BYTES_MAX]
+    appeal_in(body)
+    appeal_handing(Knock("k", DoorKind.APPEAL, 0, "a", often=9, body=body))
+
+
+def _i3(data: bytes) -> None:
+    event = read_i3(data)
+    for name in list(event.members)[:5]:
+        # The same value where another kind is meant: a list for a text, a text for a list.
+        read_i3(msgspec.json.encode({**event.members, name: [event.members[name]]}))
+
+
+def _i3_log(data: bytes) -> None:
+    """Our own log as another centre reads it: lines that are entries, however they came there."""
+    facts = []
+    for line in data.split(b"\n", _ENTRIES_MAX)[:_ENTRIES_MAX]:
+        with suppress(*_NO_ENTRY):
+            fact = fact_of(msgspec.json.decode(line, type=Entry))
+            if 0 <= fact.at < _AT_MAX:  # the machine refuses what has not happened
+                facts.append(fact)
+    for event in I3Writer(I3Element("centre.invalid", "centre.invalid")).events(facts):
+        read_i3(msgspec.json.encode(event))
+
+
+_NO_ENTRY = (msgspec.MsgspecError, UnknownKind, UnicodeDecodeError, RecursionError, KeyError)
+_ENTRIES_MAX = 50
+_AT_MAX = 4_000_000_000_000
 _LINES_MAX = 2_000
 _QUERY_MAX = 64 * 1024
 _PDU_MAX = 128 * 1024
@@ -152,5 +218,9 @@ TARGETS: dict[str, FuzzTarget] = {
     "sms": FuzzTarget(_sms, _SMS, ("pasokh.adapters.telephony.text",)),
     "smpp": FuzzTarget(_smpp, _DELIVERED, ("pasokh.adapters.telephony.text",)),
     "message": FuzzTarget(_message, (_MESSAGE,), _SIGNALLING),
+    "letter": FuzzTarget(_letter, _LETTERS, ("pasokh.adapters.doors",)),
+    "appeal": FuzzTarget(_appeal, _APPEALS, ("pasokh.adapters.doors",)),
+    "i3": FuzzTarget(_i3, _I3, ("pasokh.adapters.exchange",)),
+    "i3_log": FuzzTarget(_i3_log, _ENTRIES, ("pasokh.adapters.exchange",)),
     "alarms": FuzzTarget(_alarms, _ALARMS, ("pasokh.adapters.doors",)),
 }
