@@ -77,6 +77,7 @@ def show(page: Page, kind: str) -> None:
     if kind == "supervise":
         expect(page.locator(".said li")).to_have_count(2)
         expect(page.locator("table.answering tbody tr")).to_have_count(6)
+        expect(page.locator("p.doors")).to_be_visible(timeout=30_000)
     page.evaluate("document.fonts.ready")
 
 

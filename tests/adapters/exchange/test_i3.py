@@ -52,6 +52,12 @@ def test_a_whole_event_is_taken_plain_and_signed() -> None:
         assert event.signed == signed
 
 
+@pytest.mark.parametrize("head", [b'{"alg":"no\x9f"}', b"[" * 9_000, b'{"alg":', b"[]"])
+def test_the_head_of_a_signature_that_is_no_json_is_said_and_no_fault(head: bytes) -> None:
+    event = read_i3(jws(BASE, protected=base64.urlsafe_b64encode(head).decode().rstrip("=")))
+    assert (event.signed, event.code) == ("unreadable", 201)
+
+
 @pytest.mark.parametrize("value", [[], {}, 5, None])
 def test_a_call_type_that_is_no_text_is_a_flaw_and_no_fault(value: Any) -> None:
     event = read_i3(json.dumps({**BASE, "standardOtherCallType": value}).encode())

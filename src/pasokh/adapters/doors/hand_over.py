@@ -189,7 +189,8 @@ async def keep_telling(
 
     `tell` gets how long the oldest has waited, by our own clock. A residual is named.
     """
-    told, missing, rounds = DoorTally(), 0, 0
+    told: DoorTally | None = None
+    missing = rounds = 0
     while True:
         tally = arrivals.tally
         if tally.residual != missing:

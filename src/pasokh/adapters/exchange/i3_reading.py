@@ -28,6 +28,8 @@ from pasokh.core.time import Instant, instant_from_iso
 TAKEN, ILL_FORMED = 201, 400
 _JWS = frozenset({"payload", "protected", "signature"})
 _DEPTH_MAX = 4
+# What bytes that are no JSON make the decoder raise.
+_NO_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _UID = re.compile(r"urn:(?:emergency|nena):uid:(callid|incidentid):([A-Za-z0-9]{10,36}):(\S+)")
 _IDS = {"callId": "callid", "incidentId": "incidentid"}
 
@@ -97,7 +99,7 @@ def _opened(data: bytes, depth: int) -> tuple[dict[str, Any], str, list[I3Troubl
     """Unwrap a JWS, and the container of an answer around it."""
     try:
         found: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _NO_JSON:
         return {}, "", [I3Trouble(I3Wrong.JSON_ILL_FORMED, "")]
     if isinstance(found, dict) and isinstance(found.get("logEvent"), dict):
         found = found["logEvent"]
@@ -121,7 +123,7 @@ def _opened(data: bytes, depth: int) -> tuple[dict[str, Any], str, list[I3Troubl
 def _algorithm(head: bytes) -> str:
     try:
         said = msgspec.json.decode(head, type=dict[str, Any]).get("alg", "")
-    except msgspec.MsgspecError:
+    except _NO_JSON:
         return "unreadable"
     return str(said)[:20] or "unsaid"
 
