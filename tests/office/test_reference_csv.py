@@ -241,6 +241,7 @@ def test_each_row_says_its_number_its_column_and_what_is_wrong() -> None:
         (ListName.AREA, "x,نام,Name,beat,mashhad-1", "within", "lists.wrong.within"),
         (ListName.TIMER, "en_route-1,en_route,2,60", "code", "lists.wrong.timer"),
         (ListName.TIMER, "en_route-1,en_route,1,86401", "limit_seconds", "lists.wrong.bounds"),
+        (ListName.TIMER, "appeal-3,appeal,3,2678401", "limit_seconds", "lists.wrong.bounds"),
         (ListName.SERVICE, "x,آتش‌نشانی,Fire,one two five,,,,,", "number", "lists.wrong.number"),
         (ListName.UNIT, "u-2,412,گشت,Patrol,s-12,mashhad,", "call_sign", "lists.wrong.call_sign"),
         (ListName.UNIT, "u-2,413,گشت,Patrol,s-9,mashhad,", "station", "lists.wrong.named"),

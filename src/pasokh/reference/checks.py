@@ -52,6 +52,13 @@ def wrong(code: str, entry: ListEntry) -> Refusal | None:
     return ill_formed(code, entry) if isinstance(entry, ProtocolEntry) else None
 
 
+def limit_too_long(entry: ListEntry) -> bool:
+    """Tell whether a limit is over a day and about something that is over within one."""
+    if not isinstance(entry, TimerEntry) or entry.stage is TimedStage.APPEAL:
+        return False
+    return entry.limit_seconds > LIMIT_SECONDS_MAX
+
+
 def missing(state: ReferenceState, code: Code, entry: ListEntry, begins: Instant) -> Refusal | None:
     """Refuse an entry that names another one which is not there for as long as it will be.
 
@@ -136,9 +143,7 @@ def _wrong_field(entry: ListEntry) -> str | None:
     for field in msgspec.structs.fields(entry):
         if not _fits(getattr(entry, field.name), field.type):
             return field.name
-    if not isinstance(entry, TimerEntry) or entry.stage is TimedStage.APPEAL:
-        return None
-    return None if entry.limit_seconds <= LIMIT_SECONDS_MAX else "limit_seconds"
+    return "limit_seconds" if limit_too_long(entry) else None
 
 
 def _fits(value: object, kind: object) -> bool:

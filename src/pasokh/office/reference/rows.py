@@ -9,7 +9,9 @@ from msgspec import Struct
 from pasokh.office.reference.cells import read_cell, write_cell
 from pasokh.office.reference.cells_wrong import CellWrong
 from pasokh.office.reference.columns import CODE, COLUMNS, Column, ColumnKind
+from pasokh.reference.checks import limit_too_long
 from pasokh.reference.entries import (
+    LIMIT_SECONDS_MAX,
     AreaEntry,
     AreaKind,
     ListEntry,
@@ -123,6 +125,9 @@ def _doubts(name: ListName, code: str, entry: ListEntry, known: Known) -> list[M
     if isinstance(entry, TimerEntry) and code != f"{entry.stage}-{entry.priority}":
         wanted = f"{entry.stage}-{entry.priority}"
         found.append(Mistake(CODE, "lists.wrong.timer", {"wanted": wanted}))
+    if limit_too_long(entry):
+        what = f"Expected `int` <= {LIMIT_SECONDS_MAX}"
+        found.append(Mistake("limit_seconds", "lists.wrong.bounds", {"what": what}))
     if isinstance(entry, ProtocolEntry) and (no := ill_formed(code, entry)) is not None:
         found.append(Mistake("steps", f"refusal.{no.reason}", dict(no.details)))
     if isinstance(entry, AreaEntry):
