@@ -91,7 +91,7 @@ from pasokh.settings import (
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_text import text_workers
-from pasokh.wiring_voice import join_voices, voices_of
+from pasokh.wiring_voice import join_voices, playback_of, voices_of
 from pasokh.words.say import say
 
 VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
@@ -156,8 +156,7 @@ def build_live(settings: Settings) -> Built:
     room = Room(centre, head, log, vault)
     wall = WallClock()
     drill = _morning(settings, room, wall) if settings.drill else None
-    start = max(wall.now(), room.centre.known_at)
-    clock = PacedClock(start, settings.pace) if drill else wall
+    clock = PacedClock(max(wall.now(), room.centre.known_at), settings.pace) if drill else wall
     live = Live(room, clock, _parking(folder))
     if drill:
         drill.move_to(live)
@@ -172,13 +171,14 @@ def build_live(settings: Settings) -> Built:
     door = _door(settings, live, wall)
     intake = Intake(live)
     beside = _beside_desks(live, intake, vault, places, figure)
+    playback = playback_of(settings.data, live, intake, vault)
     site = Site(
         control=live,
         door=door,
         boards=boards,
         page=page,
         document=document_of(version("pasokh")),
-        desk=replace(beside, training=settings.drill, telephones=phones),
+        desk=replace(beside, training=settings.drill, telephones=phones, playback=playback),
         pace=clock if isinstance(clock, PacedClock) else None,
     )
     front = Front(

@@ -4,11 +4,14 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from pasokh.adapters.api.intake import Intake
+from pasokh.adapters.api.playback import Playback
 from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.storage.voices import VoiceFiles
 from pasokh.adapters.telephony.kamailio.calls import call_id_named
 from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.line import Line
+from pasokh.adapters.telephony.rtpengine.audio import plain_of
 from pasokh.adapters.telephony.rtpengine.ears import Ears
 from pasokh.adapters.telephony.rtpengine.keeper import RecordingKeeper
 from pasokh.adapters.telephony.rtpengine.spool import in_memory, spool_folder
@@ -23,6 +26,11 @@ VOICES_FOLDER = "voices"
 def voices_of(data: Path, vault: SqliteVault) -> VoiceFiles:
     """Open a centre's kept voices."""
     return VoiceFiles(data / VOICES_FOLDER, vault)
+
+
+def playback_of(data: Path, control: Control, intake: Intake, vault: SqliteVault) -> Playback:
+    """Let kept voices be heard, whoever kept them."""
+    return Playback(control, intake, vault, voices_of(data, vault), plain_of)
 
 
 def written_of(telephone: TelephoneSettings, queue: str) -> Written:

@@ -4,7 +4,7 @@ from pasokh.answer import commands_voice as c
 from pasokh.answer import events_voice as e
 from pasokh.answer.commands import AnswerCall, EndCall, MarkSilent, OfferCall
 from pasokh.answer.decide_voice import TONES_MAX
-from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
 from pasokh.answer.fold import forget
 from pasokh.core.machine import Words
 from pasokh.core.refusal import Reason
@@ -93,6 +93,20 @@ def test_evidence_is_not_forgotten() -> None:
     story = kept().given(c.MarkRecording("c1", "a court asks"), actor=TAKER)
     forget(story.centre.answer, 8 * DAY)
     story.when(ERASE, at=91 * DAY / SECOND, actor=CLOCK).refused(Reason.RECORDING_IS_EVIDENCE)
+
+
+def test_how_a_kept_recording_was_found_is_entered_when_it_is_news() -> None:
+    story = kept()
+    story.when(c.CheckRecording("c1", VoiceFound.WHOLE), actor=LINE).refused(Reason.SAME_FLAG)
+    gone = c.CheckRecording("c1", VoiceFound.MISSING)
+    story.when(gone, actor=SUPERVISOR).refused(Reason.ROLE_MAY_NOT)
+    story.when(gone, actor=LINE).then(e.RecordingChecked("c1", VoiceFound.MISSING))
+    story.when(gone, actor=LINE).refused(Reason.SAME_FLAG)
+    back = c.CheckRecording("c1", VoiceFound.WHOLE)
+    story.when(back, actor=LINE).then(e.RecordingChecked("c1", VoiceFound.WHOLE))
+    story.given(ERASE, actor=SUPERVISOR)
+    story.when(gone, actor=LINE).refused(Reason.RECORDING_NOT_KEPT)
+    answered().when(gone, actor=LINE).refused(Reason.RECORDING_UNKNOWN)
 
 
 def test_later_speech_takes_the_silent_mark_away() -> None:

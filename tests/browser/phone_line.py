@@ -15,6 +15,8 @@ from tests.browser.desks import DeskCentre, desk_centre, until
 
 FRAME = 160
 QUIET = b"\xd5" * FRAME
+KEY_KIND = 101
+KEYS = "0123456789*#ABCD"
 
 
 class PhoneLine:
@@ -53,6 +55,9 @@ class Caller:
     def __init__(self, line: PhoneLine, scenario: str = "caller_voice.xml") -> None:
         self.heard = 0
         self.silent = False
+        # Keys that the other side pressed (RFC 4733), each once.
+        self.keys: list[str] = []
+        self._pressed: set[bytes] = set()
         self._voice = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._voice.bind(("127.0.0.1", 0))
         self._voice.settimeout(0.02)
@@ -95,12 +100,19 @@ class Caller:
                 self._voice.sendto(head + b"\0\0\0\x07" + QUIET, ("127.0.0.1", door))
                 sequence = (sequence + 1) % (1 << 16)
             try:
-                while self._voice.recv(2048):
+                while packet := self._voice.recv(2048):
                     self.heard += 1
+                    self._hear_key(packet)
                     if time.monotonic() - began >= 0.02:
                         break
             except TimeoutError:
                 continue
+
+    def _hear_key(self, packet: bytes) -> None:
+        """A key comes as several packets of one stamp; the caller's offer calls their kind 101."""
+        if packet[1] & 0x7F == KEY_KIND and packet[4:8] not in self._pressed:
+            self._pressed.add(packet[4:8])
+            self.keys.append(KEYS[packet[12]])
 
     def _door(self) -> int:
         words = self._log.read_text().split() if self._log.exists() else []

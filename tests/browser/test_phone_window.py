@@ -5,6 +5,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,12 @@ def seated(
 
 
 def switch_on(window: Page) -> None:
+    """Be the telephone; the window of a browser before may still have the position's key."""
     Keyboard(window).press("Enter")
+    take = window.locator("[role=alert] button")
+    until(lambda: state(window) == "registered" or take.count(), "it has its answer", 20)
+    if take.count():
+        take.click()
     until(lambda: state(window) == "registered", "it is registered", 20)
 
 
@@ -143,6 +149,160 @@ def test_holding_is_recorded_and_a_killed_control_room_breaks_no_voice(
         until(centre.healthy, "the control room is back", 60)
         expect(desk.locator("#card-title")).to_be_visible()
         caller.close()
+
+
+def test_keys_pressed_in_the_window_are_heard_and_are_not_the_caller_s(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    with seated(chromium, centre) as (_, _desk, window):
+        switch_on(window)
+        caller = Caller(line)
+        until(lambda: state(window) == "ringing", "it rings", 20)
+        keys = Keyboard(window, persian=True)
+        keys.press("Enter")
+        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered", 20)
+        keys.press("5")
+        until(lambda: caller.keys == ["5"], "a key of the keyboard is heard", 10)
+        pad = window.locator(".keypad button")
+        for place, key in ((11, "#"), (9, "*"), (10, "0")):
+            heard = len(caller.keys)
+            pad.nth(place).focus()
+            keys.press("Enter")
+            until(lambda: len(caller.keys) > heard, f"{key} of the keypad is heard", 10)  # noqa: B023 - asked at once
+        assert caller.keys == ["5", "#", "*", "0"]
+        assert state(window) == "talking", "Enter pressed the key, and nothing else"
+        pressed = {entry.kind for entry in centre.entries()}
+        assert "ToneHeard" not in pressed, "what a call taker presses is no sign of the caller"
+        window.locator(".button.care").click()
+        until(caller.hung_up, "the caller's side ended", 10)
+        caller.close()
+
+
+def test_another_window_takes_over_and_the_first_is_told_why_it_is_silent(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    with seated(chromium, centre) as (_, _desk, first):
+        switch_on(first)
+        elsewhere = centre.context(chromium, "p-sara")
+        second = watched_page(elsewhere, centre.wrong)
+        second.goto(first.url)
+        expect(second.locator(".phone")).to_be_visible()
+        Keyboard(second).press("Enter")
+        take = second.locator("[role=alert] button")
+        expect(take).to_be_visible()
+        assert state(second) == "lost"
+        assert state(first) == "registered", "asking takes nothing"
+        assert violations(second) == []
+        take.focus()
+        Keyboard(second).press("Enter")
+        until(lambda: state(second) == "registered", "the second one has it", 20)
+        expect(first.locator("[role=alert]")).to_contain_text("پنجرهٔ دیگری", timeout=60_000)
+        assert state(first) == "lost"
+        assert violations(first) == []
+        caller = Caller(line)
+        until(lambda: state(second) == "ringing", "it rings there", 20)
+        assert state(first) == "lost", "and not here"
+        Keyboard(second).press("Enter")
+        until(lambda: state(second) == "talking", "and is answered there", 20)
+        second.locator(".button.care").click()
+        until(caller.hung_up, "the caller's side ended", 10)
+        caller.close()
+        second.close(run_before_unload=False)
+        elsewhere.close()
+        first.locator("[role=alert] button").click()
+        until(lambda: state(first) == "registered", "and it is taken back", 20)
+
+
+def test_a_locked_desk_s_window_takes_nothing_over(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, _ = running
+    with seated(chromium, centre) as (_, desk, first):
+        switch_on(first)
+        elsewhere = centre.context(chromium, "p-sara")
+        second = watched_page(elsewhere, centre.wrong)
+        second.goto(first.url)
+        Keyboard(second).press("Enter")
+        take = second.locator("[role=alert] button")
+        expect(take).to_be_visible()
+        session = desk.evaluate("fetch('/desk/me').then(told => told.json())")["session_id"]
+        lock = {"id": "lock-window", "command": {"session_id": session}}
+        centre.ask_as("p-sara", "lock-session", lock)
+        take.click()
+        expect(second.locator("[role=alert]")).to_contain_text("قفل")
+        assert state(first) == "registered", "a locked desk rings on"
+        centre.ask("unlock-session", session_id=session, means="passkey")
+        take.click()
+        until(lambda: state(second) == "registered", "unlocked, it may", 20)
+        second.close(run_before_unload=False)
+        elsewhere.close()
+
+
+def test_a_page_of_another_origin_gets_no_line_to_the_switch(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    opens = """address => new Promise(done => {
+      const line = new WebSocket(address, "sip");
+      line.onopen = () => { line.close(); done("opened"); };
+      line.onerror = () => done("refused");
+    })"""
+    address = f"ws://localhost:{line.window}"
+    with seated(chromium, centre) as (context, _desk, window):
+        assert window.evaluate(opens, address) == "opened"
+        foreign = context.new_page()
+        # The same machine under another name is another origin, and so is another port.
+        for origin in ("http://elsewhere.test", centre.url.replace("127.0.0.1", "localhost")):
+            page = f"{origin}/page"
+            foreign.route(page, lambda route: route.fulfill(body="<p>x", content_type="text/html"))
+            foreign.goto(page)
+            assert foreign.evaluate("location.origin") == origin
+            assert foreign.evaluate(opens, address) == "refused", origin
+            assert handshake(line, origin) == 403, "it was the switch that refused"
+        assert handshake(line, centre.url) == 101
+        assert handshake(line, "") == 403
+        foreign.close()
+
+
+def test_who_stands_up_takes_the_telephone_with_them(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    with seated(chromium, centre) as (_, desk, window):
+        switch_on(window)
+        seat = next(p for p in centre.snapshot("position") if p.get("person") == "p-sara")["id"]
+        until(lambda: registered(line, seat), "the switch knows the window", 20)
+        desk.get_by_role("button", name="ترک میز").click()
+        until(lambda: not registered(line, seat), "the switch forgot it", 20)
+        expect(window.locator("[role=alert]")).to_contain_text("پشت هیچ میزی", timeout=60_000)
+        assert state(window) == "lost"
+        assert violations(window) == []
+
+
+def handshake(line: PhoneLine, origin: str) -> int:
+    """Knock at the switch as a browser does, and give its status."""
+    asked = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Protocol": "sip",
+        **({"Origin": origin} if origin else {}),
+    }
+    door = HTTPConnection("127.0.0.1", line.window, timeout=10)
+    try:
+        door.request("GET", "/", headers=asked)
+        return door.getresponse().status
+    finally:
+        door.close()
+
+
+def registered(line: PhoneLine, position: str) -> bool:
+    """What the switch's own table of telephones says."""
+    table = line.folder / "telephone" / "contacts" / "location"
+    return table.exists() and f":{position}:" in table.read_text()
 
 
 def kinds(centre: DeskCentre) -> list[str]:

@@ -1,6 +1,8 @@
 """Reading sealed words: plain at work, behind glass afterwards, reviewed by somebody else."""
 
 from pasokh.answer.commands import AnswerCall, EndCall, LinkCall, OfferCall
+from pasokh.answer.commands_voice import EraseRecording, KeepRecording, StartRecording
+from pasokh.core.machine import Words
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.commands import CloseIncident, MergeIncident, OpenIncident
 from pasokh.staff.commands import ReadWords, ReviewRead
@@ -10,6 +12,9 @@ from tests.stories.story import TAKER, Story
 CALL = ReadWords(ReadThing.CALL, "c1")
 INCIDENT = ReadWords(ReadThing.INCIDENT, "i1")
 HALF_AN_HOUR = 1_800
+LINE = "machine:kamailio"
+HEAR = ReadWords(ReadThing.RECORDING, "c1")
+KEEP = KeepRecording("c1", "ab" * 32, 16_044, 0, 1_000, 90 * 86_400_000)
 
 
 def ended() -> Story:
@@ -76,3 +81,30 @@ def test_blanks_are_no_reason() -> None:
 def test_what_is_not_there_is_not_read() -> None:
     Story().when(CALL).refused(Reason.CALL_UNKNOWN)
     Story().when(INCIDENT).refused(Reason.INCIDENT_UNKNOWN)
+
+
+def kept() -> Story:
+    story = Story().given(OfferCall("c1"), AnswerCall("c1"), actor=LINE)
+    story.given(StartRecording("c1", "policy"), EndCall("c1"), at=10, actor=LINE)
+    story.when(KEEP, at=10, actor=LINE, words=Words(text="half a key"))
+    return story
+
+
+def test_a_voice_is_heard_by_the_rules_of_words() -> None:
+    story = kept()
+    story.when(HEAR, at=20, actor=TAKER).then(WordsRead(ReadThing.RECORDING, "c1"))
+    story.when(HEAR, at=20, actor="field_crew:p-1").refused(Reason.ROLE_MAY_NOT)
+    story.when(HEAR, at=20, actor="auditor:x").refused(Reason.NEEDS_REASON)
+    story.when(HEAR, at=10 + HALF_AN_HOUR, actor=TAKER).refused(Reason.NEEDS_REASON)
+    why = ReadWords(ReadThing.RECORDING, "c1", "a complaint")
+    story.when(why, at=10 + HALF_AN_HOUR, actor=TAKER).then(
+        WordsRead(ReadThing.RECORDING, "c1", broke_glass=True, reason="a complaint")
+    )
+    assert len(story.centre.staff.unreviewed) == 1
+
+
+def test_what_is_not_kept_is_not_heard() -> None:
+    ended().when(HEAR, at=11).refused(Reason.RECORDING_UNKNOWN)
+    Story().when(HEAR).refused(Reason.CALL_UNKNOWN)
+    story = kept().given(EraseRecording("c1", "the court has it"), at=20, actor="supervisor:s")
+    story.when(HEAR, at=21).refused(Reason.RECORDING_NOT_KEPT)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
 from pasokh.core.ids import CallId, Code, ReasonText
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant, Span
@@ -58,6 +58,13 @@ class MarkRecording(Command, frozen=True):
 
     call_id: CallId
     reason: ReasonText
+
+
+class CheckRecording(Command, frozen=True):
+    """Say how a kept recording was found: whole, or damaged and how."""
+
+    call_id: CallId
+    found: VoiceFound
 
 
 class EraseRecording(Command, frozen=True):

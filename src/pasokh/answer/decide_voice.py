@@ -74,6 +74,17 @@ def _mark(state: AnswerState, ask: c.MarkRecording, _moment: Moment) -> Decision
     return [e.RecordingMarked(ask.call_id, ask.reason)]
 
 
+def _check(state: AnswerState, ask: c.CheckRecording, _moment: Moment) -> Decision:
+    found = _recorded(state, ask.call_id)
+    if isinstance(found, Refusal):
+        return found
+    if found.phase is not RecordingPhase.KEPT:
+        return refuse(Reason.RECORDING_NOT_KEPT, call=ask.call_id, phase=found.phase.value)
+    if found.found is ask.found:
+        return refuse(Reason.SAME_FLAG, call=ask.call_id)
+    return [e.RecordingChecked(ask.call_id, ask.found)]
+
+
 def _erase(state: AnswerState, ask: c.EraseRecording, moment: Moment) -> Decision:
     erased = [e.RecordingErased(ask.call_id, ask.reason)]
     if ask.call_id not in state.calls and not is_person(moment.actor):
@@ -161,6 +172,7 @@ DECIDE: DecideTable = {
     c.KeepRecording: _keep,
     c.LoseRecording: _lose,
     c.MarkRecording: _mark,
+    c.CheckRecording: _check,
     c.EraseRecording: _erase,
     c.HearSpeech: _speech,
     c.HearTone: _tone,

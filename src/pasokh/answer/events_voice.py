@@ -18,6 +18,18 @@ class LostWhy(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class VoiceFound(StrEnum):
+    """How a kept recording was found when somebody wanted to hear it."""
+
+    WHOLE = "whole"
+    # Its file, or the half of its key that lies in the log, is not there.
+    MISSING = "missing"
+    # The file, or its half key, is not as it was written.
+    CHANGED = "changed"
+    # It opens, and is another voice than the one whose digest the log has.
+    ANOTHER = "another"
+
+
 class Tone(StrEnum):
     """The keys of a telephone (RFC 4733, events 0 to 15)."""
 
@@ -96,6 +108,13 @@ class RecordingMarked(Event, frozen=True):
 
     call_id: CallId
     reason: str
+
+
+class RecordingChecked(Event, frozen=True):
+    """Somebody wanted to hear the recording, and it was found otherwise than the last time."""
+
+    call_id: CallId
+    found: VoiceFound
 
 
 class RecordingErased(Event, frozen=True):

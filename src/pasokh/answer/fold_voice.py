@@ -31,7 +31,7 @@ def _lost(state: AnswerState, event: e.RecordingLost, fact: Fact) -> None:
     call = state.calls[event.call_id]
     if call.recording is None:
         call.recording = Recording(RecordingPhase.LOST, fact.at)
-    _move(state, event.call_id, fact, RecordingPhase.LOST)
+    _move(state, event.call_id, fact, RecordingPhase.LOST).lost = event.why
     state.recording.pop(event.call_id, None)
 
 
@@ -39,6 +39,12 @@ def _marked(state: AnswerState, event: e.RecordingMarked, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
     if call.recording is not None:
         call.recording.evidence = event.reason
+
+
+def _checked(state: AnswerState, event: e.RecordingChecked, fact: Fact) -> None:
+    call = _call(state, event.call_id, fact)
+    if call.recording is not None:
+        call.recording.found = event.found
 
 
 def _erased(state: AnswerState, event: e.RecordingErased, fact: Fact) -> None:
@@ -52,7 +58,9 @@ def _speech(state: AnswerState, event: e.SpeechHeard, fact: Fact) -> None:
 
 
 def _tone(state: AnswerState, event: e.ToneHeard, fact: Fact) -> None:
-    _call(state, event.call_id, fact).tones += event.tone.value
+    call = _call(state, event.call_id, fact)
+    call.tones += event.tone.value
+    call.toned_at += (fact.at,)
 
 
 def _begun(state: AnswerState, event: e.SilentProcedureBegun, fact: Fact) -> None:
@@ -84,6 +92,7 @@ FOLD: FoldTable = {
     e.RecordingKept: _kept,
     e.RecordingLost: _lost,
     e.RecordingMarked: _marked,
+    e.RecordingChecked: _checked,
     e.RecordingErased: _erased,
     e.SpeechHeard: _speech,
     e.ToneHeard: _tone,

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from pasokh.answer.appeals import Appeal
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
-from pasokh.answer.events_voice import SilentOutcome
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
 from pasokh.core.ids import AreaCode, CallId, Code, Id, IncidentId, PersonId, PositionId
 from pasokh.core.machine import Kept, Sealed
 from pasokh.core.people import Actor
@@ -84,6 +84,7 @@ class Recording(Struct, gc=False):
     """A call's recorded voice. `trace` finds the plain one, `key` seals half of the kept one's.
 
     `evidence` is why a person marked it so; "" for one that is erased when its time is over.
+    `lost`: why there is none. `found`: how the kept one was when somebody last looked.
     """
 
     phase: RecordingPhase
@@ -94,6 +95,8 @@ class Recording(Struct, gc=False):
     evidence: str = ""
     sha256: str = ""
     key: Sealed | None = None
+    lost: LostWhy | None = None
+    found: VoiceFound = VoiceFound.WHOLE
 
 
 class Call(Struct, gc=False):
@@ -112,8 +115,10 @@ class Call(Struct, gc=False):
     ended_at: Instant | None = None
     reached: bool = False
     silent: bool = False
-    # The keys that the caller pressed; whether another sign was asked for, and what came of it.
+    # The keys that the caller pressed, and when each.
     tones: str = ""
+    toned_at: tuple[Instant, ...] = ()
+    # Whether another sign was asked for, and what came of it.
     asked_for_sign: bool = False
     sign: SilentOutcome | None = None
     recording: Recording | None = None

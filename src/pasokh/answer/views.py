@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pasokh.answer.events import Channel
+from pasokh.answer.events_voice import VoiceFound
 from pasokh.answer.state import (
     AnswerState,
     Call,
@@ -15,6 +16,7 @@ from pasokh.answer.state import (
     RecordingPhase,
 )
 from pasokh.core.ids import AreaCode, CallId, PositionId
+from pasokh.core.machine import Sealed
 from pasokh.core.time import Instant, Span
 
 
@@ -57,12 +59,37 @@ class Spoken(Struct, frozen=True):
     ended_at: Instant | None
 
 
+class RecordingNow(Struct, frozen=True):
+    """A call's recording for whoever wants to hear it; `key` seals half of its key.
+
+    It is `kept`, or it was and is `erased`; neither while there is nothing to hear yet, or ever.
+    """
+
+    call_id: CallId
+    kept: bool
+    erased: bool
+    duration: Span
+    sha256: str
+    key: Sealed | None
+    found: VoiceFound
+
+
 class PositionNow(Struct, frozen=True):
     """A position, what its call taker does, and for how long (milliseconds)."""
 
     position_id: PositionId
     state: PositionState
     since: Span
+
+
+def recording_of(state: AnswerState, call_id: CallId) -> RecordingNow | None:
+    """Show a call's recording; None when the call has none."""
+    call = state.calls.get(call_id)
+    found = None if call is None else call.recording
+    if found is None:
+        return None
+    kept, erased = (found.phase is phase for phase in (RecordingPhase.KEPT, RecordingPhase.ERASED))
+    return RecordingNow(call_id, kept, erased, found.duration, found.sha256, found.key, found.found)
 
 
 def open_calls_by_county(state: AnswerState) -> Counter[tuple[AreaCode, Phase]]:

@@ -84,6 +84,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     voice.KeepRecording: _MACHINE_ONLY,
     voice.LoseRecording: _MACHINE_ONLY,
     voice.MarkRecording: _BOTH,
+    voice.CheckRecording: _MACHINE_ONLY,
     voice.EraseRecording: _SET_UP,
     voice.HearSpeech: _CALLS,
     voice.HearTone: _MACHINE_ONLY,

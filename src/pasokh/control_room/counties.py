@@ -34,7 +34,7 @@ def county_of(centre: Centre, thing: ReadThing, thing_id: str) -> AreaCode:
     """
     if thing is ReadThing.APPEAL:
         return next(_appeal_counties(centre, thing_id), "")
-    found = _call_county if thing is ReadThing.CALL else _incident_county
+    found = _incident_county if thing is ReadThing.INCIDENT else _call_county
     return found(centre, thing_id)
 
 

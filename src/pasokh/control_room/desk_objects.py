@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from pasokh.answer.events import CallBackResult, CallCode, Channel, Delivery, Origin
-from pasokh.answer.events_voice import SilentOutcome
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
 from pasokh.answer.state import HandoffState, Phase, PositionState, RecordingPhase
 from pasokh.answer.views import Conservation
 from pasokh.core.ids import (
@@ -102,19 +102,25 @@ class DeskMark(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class DeskRecording(Struct, frozen=True, omit_defaults=True, gc=False):
-    """A call's recording; `evidence` is why it was marked, and then nothing erases it by time."""
+    """A call's recording; `evidence` is why it was marked, and then nothing erases it by time.
+
+    `lost`: why there is none. `found`: how the kept one was when somebody last looked.
+    """
 
     phase: RecordingPhase
     duration: Span = 0
     erase_at: Instant = 0
     evidence: str = ""
+    lost: LostWhy | None = None
+    found: VoiceFound = VoiceFound.WHOLE
 
 
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call. `earlier` counts the calls of the same caller before this one.
 
     `answers`: by protocol and step what was answered last; `left`: the protocols that were left.
-    `tones`: the keys that the caller pressed; `asked_for_sign` and `sign`: the silent procedure.
+    `tones`: the keys that the caller pressed, `toned_at`: when each.
+    `asked_for_sign` and `sign`: the silent procedure.
     `mark`: the newest on the number, whichever of its calls it was about.
     `call_back`: on the newest call of each number that somebody has to call back.
     """
@@ -135,6 +141,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     code: CallCode | None = None
     silent: bool = False
     tones: str = ""
+    toned_at: tuple[Instant, ...] = ()
     asked_for_sign: bool = False
     sign: SilentOutcome | None = None
     recording: DeskRecording | None = None

@@ -25,7 +25,8 @@ QUIET = frozenset(
     # Whoever appeals by the public page must not see in any list whether the number is marked.
     "AppealReceived AppealSettled AppealTold AppealExpired NuisanceAppealed AppealDecided "
     "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
-    "RecordingErased SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
+    "RecordingChecked RecordingErased "
+    "SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
     "IncidentTyped IncidentNoted UnitRegistered UnitStateSet CentreOpened MissionCreated "
     "IncidentAssigned IncidentReleased IncidentsUnlinked IncidentOverdue MissionOverdue "

@@ -1,10 +1,10 @@
-"""Whether sealed words may be read plainly: it takes the floors of calls and incidents to tell."""
+"""Whether sealed words may be read, or a voice heard, plainly: it takes two floors to tell."""
 
-from pasokh.answer.state import Call
+from pasokh.answer.state import Call, RecordingPhase
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Decision, Moment
 from pasokh.core.people import Role, role_of
-from pasokh.core.refusal import Reason, refuse
+from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.core.time import MINUTE, Instant, Span
 from pasokh.dispatch.state import Incident
 from pasokh.staff.commands import ReadWords
@@ -23,16 +23,19 @@ def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | Non
     now = moment.known_at
     if ask.thing is ReadThing.APPEAL:
         return _appeal_read(centre, ask, moment)
-    if ask.thing is ReadThing.CALL:
-        call = centre.answer.calls.get(ask.thing_id)
-        if call is None:
-            return refuse(Reason.CALL_UNKNOWN, call=ask.thing_id)
-        at_work = _call_at_work(centre, call, now)
-    else:
+    if ask.thing is ReadThing.INCIDENT:
         incident = centre.dispatch.incidents.get(ask.thing_id)
         if incident is None:
             return refuse(Reason.INCIDENT_UNKNOWN, incident=ask.thing_id)
         at_work = _incident_at_work(centre, incident, now)
+    else:
+        call = centre.answer.calls.get(ask.thing_id)
+        if call is None:
+            return refuse(Reason.CALL_UNKNOWN, call=ask.thing_id)
+        refusal = _not_kept(call) if ask.thing is ReadThing.RECORDING else None
+        if refusal is not None:
+            return refusal
+        at_work = _call_at_work(centre, call, now)
     if not at_work or role_of(moment.actor) is Role.AUDITOR:
         return None
     return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
@@ -51,6 +54,16 @@ def _appeal_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | N
     if appeal.told or role is Role.AUDITOR:
         return None
     return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
+
+
+def _not_kept(call: Call) -> Refusal | None:
+    """Refuse to hear what is not on the disk: there is nothing to hear."""
+    if call.recording is None:
+        return refuse(Reason.RECORDING_UNKNOWN, call=call.call_id)
+    phase = call.recording.phase
+    if phase is RecordingPhase.KEPT:
+        return None
+    return refuse(Reason.RECORDING_NOT_KEPT, call=call.call_id, phase=phase.value)
 
 
 def _call_at_work(centre: Centre, call: Call, now: Instant) -> bool:

@@ -103,11 +103,11 @@ def kept_words(centre: Centre, thing: ReadThing, thing_id: str) -> list[Kept]:
             return []
         others = open_beside(centre.answer.appeals, appeal)
         return [appeal.kept, *(other.kept for other in others if other is not appeal)]
-    if thing is ReadThing.CALL:
-        call = centre.answer.calls.get(thing_id)
-        return [] if call is None else list(call.words)
-    incident = centre.dispatch.incidents.get(thing_id)
-    return [] if incident is None else list(incident.words)
+    if thing is ReadThing.INCIDENT:
+        incident = centre.dispatch.incidents.get(thing_id)
+        return [] if incident is None else list(incident.words)
+    call = centre.answer.calls.get(thing_id)
+    return [] if call is None else list(call.words)
 
 
 def _earlier(centre: Centre, call_id: CallId) -> EarlierCall:

@@ -207,6 +207,7 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         code=call.code,
         silent=call.silent,
         tones=call.tones,
+        toned_at=call.toned_at,
         asked_for_sign=call.asked_for_sign,
         sign=call.sign,
         recording=_recording(call),
@@ -232,7 +233,9 @@ def _recording(call: Call) -> DeskRecording | None:
     found = call.recording
     if found is None:
         return None
-    return DeskRecording(found.phase, found.duration, found.erase_at, found.evidence)
+    return DeskRecording(
+        found.phase, found.duration, found.erase_at, found.evidence, found.lost, found.found
+    )
 
 
 def _call_back(look: Look, call: Call) -> DeskCallBack | None:

@@ -106,6 +106,10 @@ class VoiceDamaged(Exception):
     """A kept voice is missing or was changed; the text says what to do."""
 
 
+class VoiceMissing(VoiceDamaged):
+    """A kept voice is not where it was kept."""
+
+
 class Voices(Protocol):
     """Kept voices of calls, each encrypted by a key of its own and a secret of its call."""
 

@@ -75,7 +75,7 @@ class OpenDesk(Command, frozen=True):
 
 
 class ReadWords(Command, frozen=True):
-    """Read the sealed words of a call or an incident. What is long over needs a reason."""
+    """Read sealed words, or hear a recording. What is long over needs a reason."""
 
     thing: ReadThing
     thing_id: Id

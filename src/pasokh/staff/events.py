@@ -35,11 +35,12 @@ class DeskKind(StrEnum):
 
 
 class ReadThing(StrEnum):
-    """What has sealed words that a person may ask to read."""
+    """What a person may ask to read, or of a call's recording to hear."""
 
     CALL = "call"
     INCIDENT = "incident"
     APPEAL = "appeal"
+    RECORDING = "recording"  # a call's: `thing_id` is that of the call
 
 
 class PersonPlaced(Event, frozen=True):
@@ -104,7 +105,10 @@ class DeskOpened(Event, frozen=True):
 
 
 class WordsRead(Event, frozen=True):
-    """A person read sealed words. Breaking the glass says why, and waits for another's review."""
+    """A person read sealed words, or heard a voice.
+
+    Breaking the glass says why, and waits for another's review.
+    """
 
     thing: ReadThing
     thing_id: Id

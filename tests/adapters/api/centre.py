@@ -22,6 +22,7 @@ from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.place_book import PlaceBook
+from pasokh.adapters.api.playback import Playback
 from pasokh.adapters.api.reading import Reading
 from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.sessions import Sessions
@@ -34,11 +35,14 @@ from pasokh.adapters.api.tokens import TokenBook, add_token
 from pasokh.adapters.storage.keys import KeyStore
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
+from pasokh.adapters.storage.voices import VoiceFiles
+from pasokh.adapters.telephony.rtpengine.audio import plain_of
 from pasokh.control_room.views import Board
 from pasokh.core.machine import Command, Receipt, Submission, Words
 from pasokh.core.people import Role
 from pasokh.drivers.live import Live
 from pasokh.drivers.live_clock import PacedClock, WallClock
+from pasokh.drivers.ports_live import Telephones
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
 from pasokh.staff.commands import OpenSession, PlacePerson
@@ -80,6 +84,7 @@ class Served:
         self.pace = PacedClock(self.wall.now())
         keys = KeyStore(folder / "keys.sqlite", bytes(32))
         self.vault = SqliteVault(keys, self.log)
+        self.voices = VoiceFiles(folder / "voices", self.vault)
         self.live = Live(Room(centre, head, self.log, self.vault), self.wall)
         page = PlainPage(folder)
         today = Today(self.live, self.wall)
@@ -97,6 +102,7 @@ class Served:
         door = Door(TokenBook(folder, self.wall), sessions, VISITOR if demo else None)
         self.page = page
         self.door = door
+        self.telephones: Telephones | None = None
         self._join(demo=demo)
         self.tokens = 0
         self.deeds = 0
@@ -123,6 +129,8 @@ class Served:
                     DoorThreads(self.live, self.vault),
                     self.figure,
                     demo,
+                    self.telephones,
+                    playback=Playback(self.live, intake, self.vault, self.voices, plain_of),
                 ),
                 pace=self.pace if demo else None,
             )

@@ -9,7 +9,7 @@ from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
 from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.answer.events_appeals import AppealOutcome, TellResult
-from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone
+from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -136,7 +136,9 @@ MORNING: list[Step] = [
     (MACHINE, voice.HearSpeech("c4")),
     (MACHINE, answer.EndCall("c4")),
     (MACHINE, KEPT, WORDS),
+    (MACHINE, voice.CheckRecording("c4", VoiceFound.MISSING)),
     (TAKER, voice.MarkRecording("c4", "a court asks")),
+    (FIRST, staff.ReadWords(ReadThing.RECORDING, "c4")),
     (FIRST, voice.EraseRecording("c4", "the court has it")),
     (MACHINE, answer.OfferCall("c5", line="kamailio")),
     (MACHINE, answer.RejectCall("c5", "400")),

@@ -101,6 +101,13 @@ def own_page_only(headers: HeaderTable) -> None:
         raise ProblemRaised("foreign-page")
 
 
+def json_body_only(headers: HeaderTable) -> None:
+    """Refuse a body that does not call itself JSON: no form of a foreign page can."""
+    media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    if media != b"application/json":
+        raise ProblemRaised("not-json", detail=media.decode("latin-1")[:100])
+
+
 def language_for(query: bytes, headers: HeaderTable) -> str:
     """Choose the language of an answer: `?language=` before Accept-Language before Persian."""
     asked = None

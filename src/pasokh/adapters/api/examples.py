@@ -88,6 +88,7 @@ _MADE: dict[type[inspect.Type], Callable[[Any, str], Json]] = {
     inspect.FloatType: lambda _, __: 0.5,
     inspect.BoolType: lambda _, __: True,
     inspect.EnumType: lambda kind, _: next(iter(kind.cls)).value,
+    inspect.LiteralType: lambda kind, _: kind.values[0],
     inspect.NoneType: lambda _, __: None,
     inspect.UnionType: lambda kind, name: _of(kind.types[0], name),
     inspect.AnyType: lambda _, __: {},

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.desk_frames import Sight
 from pasokh.adapters.api.desk_stream import DeskStream
-from pasokh.adapters.api.door import Door, HeaderTable, language_for
+from pasokh.adapters.api.door import Door, HeaderTable, json_body_only, language_for
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.office_proxy import OFFICE_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
@@ -194,9 +194,7 @@ def _place(scope: AsgiScope, headers: HeaderTable) -> StreamInput:
 
 async def _body(headers: HeaderTable, receive: Receive) -> bytes:
     """Read a JSON body of bounded size."""
-    media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    if media != b"application/json":
-        raise ProblemRaised("not-json", detail=media.decode("latin-1")[:100])
+    json_body_only(headers)
     if int(headers.get(b"content-length", b"0")) > BODY_BYTES_MAX:
         raise ProblemRaised("too-large", headers=((b"connection", b"close"),))
     message = await receive()

@@ -14,6 +14,7 @@ from pasokh.adapters.api.desk_frames import DeskSnapshot
 from pasokh.adapters.api.examples import example_of
 from pasokh.adapters.api.front import StreamInput
 from pasokh.adapters.api.intake import order_of
+from pasokh.adapters.api.playback import RECORDING_AT, ListenInput
 from pasokh.adapters.api.problems import PROBLEM_MEDIA, Problem
 from pasokh.adapters.api.scopes import SCOPES, command_name
 from pasokh.adapters.api.sentences import KINDS, LANGUAGES
@@ -35,6 +36,13 @@ _ANY = ("bad-input", "no-token", "no-scope", "foreign-host", "fault", "unknown-o
 _THING = (*_ANY, "unknown-thing")
 _COMMAND = (*_ANY, "refused", "too-large", "not-json", "id-used", "session-locked")
 _READING = (*_COMMAND, "words-damaged")
+_HEARING = (
+    "recording-absent",
+    "recording-erased",
+    "recording-damaged",
+    "read-over",
+    "session-locked",
+)
 _EXAMPLE_RECEIPT = {
     "command_id": "0199f3a0-7c1e-7b52-8a31-5d1c9e0f2a44",
     "first_seq": 17,
@@ -58,6 +66,7 @@ def document_of(version: str) -> bytes:
         paths[view.path] = {"get": _view(view, by_kind)}
     paths |= _others(by_kind)
     paths |= _desk(by_kind)
+    paths[RECORDING_AT]["get"] = _voice()
     found = {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -226,6 +235,8 @@ def _desk(by_kind: _Schemas) -> Json:
         if route.many:
             schema, example = {"type": "array", "items": schema}, [example]
         problems = (*(_READING if route.sent else _ANY), "unknown-thing", "session-locked")
+        if route.path == RECORDING_AT:
+            problems += _HEARING
         operation = _operation(
             route.method,
             route.path,
@@ -239,6 +250,25 @@ def _desk(by_kind: _Schemas) -> Json:
             operation["requestBody"] = {"required": True, "content": {"application/json": media}}
         paths[route.path] = {route.method.lower(): operation}
     return paths
+
+
+def _voice() -> Json:
+    """The one route that gives a voice; a player asks for it in parts."""
+    media = {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}
+    whole = {"description": "The voice, 16 bits, two channels", "content": media}
+    operation = _operation(
+        "GET",
+        RECORDING_AT,
+        "The voice of a listening",
+        whole,
+        problems=(*_ANY, *_HEARING, "range-outside"),
+        taken=ListenInput,
+    )
+    operation["parameters"].append(
+        {"name": "Range", "in": "header", "schema": {"type": "string"}, "example": "bytes=0-999"}
+    )
+    operation["responses"]["206"] = {**whole, "description": "The part that was asked for"}
+    return operation
 
 
 def _stream_answer(example: str) -> Json:

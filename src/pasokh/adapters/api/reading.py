@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -22,7 +22,7 @@ from pasokh.adapters.api.scopes import Grant
 from pasokh.control_room.codec import event_of
 from pasokh.control_room.views_beside import kept_words
 from pasokh.core.ids import CommandId, Id
-from pasokh.core.machine import Kept, KeptWhat, Receipt, Sealed, Words
+from pasokh.core.machine import Kept, KeptWhat, Sealed, Words
 from pasokh.core.people import Actor
 from pasokh.core.shown import shown_at
 from pasokh.core.time import MINUTE, Instant, Span
@@ -42,7 +42,7 @@ class ReadOrder(Struct, frozen=True, forbid_unknown_fields=True):
     """Which words somebody wants to read, and why: needed when the thing is long over."""
 
     id: CommandId
-    thing: ReadThing
+    thing: Literal["call", "incident", "appeal"]
     thing_id: Id
     reason: Annotated[str, Meta(max_length=500)] = ""
 
@@ -96,6 +96,22 @@ class NotePage(Struct, frozen=True):
 _decode = msgspec.json.Decoder(ReadOrder).decode
 
 
+async def entered_read(
+    control: Control, seq: int, command: ReadWords, grant: Grant
+) -> Instant | None:
+    """Say when we heard of a reading; None when the entry is of another, or another person's."""
+    found = await asyncio.to_thread(lambda: list(control.read(seq - 1, seq)))
+    for entry in found:
+        read = event_of(entry)
+        if (
+            isinstance(read, WordsRead)
+            and (read.thing, read.thing_id) == (command.thing, command.thing_id)
+            and entry.actor == grant.actor_for(ReadWords)
+        ):
+            return entry.known_at
+    return None
+
+
 class Reading:
     """Opens words for whoever may read them."""
 
@@ -108,13 +124,17 @@ class Reading:
     async def answer(self, body: bytes, grant: Grant, language: str) -> Answer:
         """Enter a reading into the log and open the words; or say why not."""
         asked: ReadOrder = parsed(body, _decode)
-        command = ReadWords(asked.thing, asked.thing_id, asked.reason)
+        command = ReadWords(ReadThing(asked.thing), asked.thing_id, asked.reason)
         await self._refuse_wreck(asked)
         receipt = await self._intake.take(Order(asked.id, command), grant)
         if receipt.refusal is not None:
             return refused(receipt, receipt.refusal, language)
-        await self._check(receipt, command, grant)
-        kept = kept_words(self._control.centre, asked.thing, asked.thing_id)
+        known_at = await entered_read(self._control, receipt.first_seq, command, grant)
+        if known_at is None:
+            raise ProblemRaised("id-used", where="$.id")
+        if self._control.clock.now() - known_at > AGAIN:
+            raise ProblemRaised("read-over", where="$.id")
+        kept = kept_words(self._control.centre, command.thing, asked.thing_id)
         return Answer(200, _ENCODE(WordsSheet(await asyncio.to_thread(self._opened, kept))))
 
     async def notes(self) -> NotePage:
@@ -139,7 +159,7 @@ class Reading:
     async def _refuse_wreck(self, asked: ReadOrder) -> None:
         """Stop a reading that would open nothing, because no envelope of the thing is whole."""
         centre = self._control.centre
-        kept = kept_words(centre, asked.thing, asked.thing_id)
+        kept = kept_words(centre, ReadThing(asked.thing), asked.thing_id)
         if not kept:
             return
         await self._control.durable(centre.seq)
@@ -150,21 +170,6 @@ class Reading:
                 "words-damaged",
                 detail=f"the words cannot be opened; damaged envelope: {', '.join(damaged)}",
             )
-
-    async def _check(self, receipt: Receipt, command: ReadWords, grant: Grant) -> None:
-        """Look that the receipt is of this reading, by this person, and not of long ago."""
-        seq = receipt.first_seq
-        (entry,) = await asyncio.to_thread(lambda: list(self._control.read(seq - 1, seq)))
-        read = event_of(entry)
-        same = (
-            isinstance(read, WordsRead)
-            and (read.thing, read.thing_id) == (command.thing, command.thing_id)
-            and entry.actor == grant.actor_for(ReadWords)
-        )
-        if not same:
-            raise ProblemRaised("id-used", where="$.id")
-        if self._control.clock.now() - entry.known_at > AGAIN:
-            raise ProblemRaised("read-over", where="$.id")
 
     def _opened(self, kept: Sequence[Kept]) -> list[OpenedWords]:
         return [self._told(each) for each in kept]

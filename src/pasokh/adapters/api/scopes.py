@@ -184,6 +184,8 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/desk/snapshot"): Scope.DESK,
     ("GET", "/desk/stream"): Scope.DESK,
     ("POST", "/desk/words"): Scope.DESK,
+    ("POST", "/desk/recording"): Scope.DESK,
+    ("GET", "/desk/recording"): Scope.DESK,
     ("GET", "/desk/nearby"): Scope.DESK,
     ("GET", "/desk/earlier"): Scope.DESK,
     ("GET", "/desk/timeline"): Scope.DESK,

@@ -135,6 +135,44 @@ KINDS: dict[str, ProblemKind] = {
             "مدیر سامانه را آگاه کنید: فایل دفتر باید بازیابی شود. خواندنی ثبت نشد.",
         ),
     ),
+    "recording-absent": _kind(
+        404,
+        (
+            "No recording of this call is kept.",
+            "It is being made, was not made or was lost: the card says which.",
+        ),
+        (
+            "از این تماس ضبطی نگه داشته نشده است.",
+            "ضبط در جریان است، نبوده یا از دست رفته است؛ کارت می‌گوید کدام.",
+        ),
+    ),
+    "recording-erased": _kind(
+        410,
+        (
+            "The recording is erased, and nobody can hear it again.",
+            "Its digest, its times and its duration stay in the log.",
+        ),
+        (
+            "این ضبط پاک شده است و دیگر هیچ‌کس نمی‌تواند آن را بشنود.",
+            "چکیده، زمان‌ها و درازای آن در دفتر ثبت می‌ماند.",
+        ),
+    ),
+    "recording-damaged": _kind(
+        422,
+        (
+            "What is kept is not the voice that the log has the digest of, so nobody hears it.",
+            "Tell the administrator: the folder of voices must be restored. This is in the log.",
+        ),
+        (
+            "آنچه نگه داشته شده صدایی نیست که چکیده‌اش در دفتر است؛ پس برای کسی پخش نمی‌شود.",
+            "مدیر سامانه را آگاه کنید: پوشهٔ صداها باید بازیابی شود. این در دفتر ثبت شد.",
+        ),
+    ),
+    "range-outside": _kind(
+        416,
+        ("The range lies outside the recording.", "Its length is in the header Content-Range."),
+        ("این بازه بیرون از ضبط است.", "درازای ضبط در سرآیند Content-Range آمده است."),
+    ),
     "not-taking": _kind(
         503,
         ("The centre is stopping and took nothing.", "Ask again with the same id in a moment."),

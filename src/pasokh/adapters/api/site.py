@@ -19,6 +19,7 @@ from msgspec import Struct
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.door import Door, language_for, own_page_only
 from pasokh.adapters.api.page_port import LivePage
+from pasokh.adapters.api.playback import RECORDING_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
 from pasokh.adapters.api.sentences import KINDS, LANGUAGES
 from pasokh.adapters.api.site_desk import DeskSite, desk_routes
@@ -81,8 +82,9 @@ def litestar_of(site: Site) -> Litestar:
         },
         openapi_config=None,
         logging_config=None,
-        # A page in Persian is two thirds white space and repeated words; fonts are packed already.
-        compression_config=CompressionConfig("gzip", exclude=r"\.woff2$"),
+        # A page in Persian is two thirds white space and repeated words; fonts are packed already,
+        # and a part of a packed voice is a part of nothing.
+        compression_config=CompressionConfig("gzip", exclude=rf"\.woff2$|^{RECORDING_AT}$"),
         request_max_body_size=_FORM_BYTES_MAX,
     )
 

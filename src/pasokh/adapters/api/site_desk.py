@@ -10,13 +10,15 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from pasokh.adapters.api.desk_figure import Figure
-from pasokh.adapters.api.door import language_for
+from pasokh.adapters.api.door import json_body_only, language_for
 from pasokh.adapters.api.door_threads import DoorThreadPage, DoorThreads, DoorThreadsInput
 from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
+from pasokh.adapters.api.playback import RECORDING_AT, ListenOrder, ListenSheet, Playback
 from pasokh.adapters.api.problems import ProblemRaised, parsed
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
 from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.site_phone import PHONE_AT, PhoneOrder, PhoneSheet, phone_route
+from pasokh.adapters.api.site_recording import recording_routes
 from pasokh.adapters.api.suggestions import NearInput, SuggestionPage, Suggestions
 from pasokh.adapters.api.views import NoInput, confirmed, taken
 from pasokh.control_room.desk_objects import DeskDoors, DoorConservation
@@ -79,6 +81,9 @@ class DeskRoute(Struct, frozen=True):
 DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("GET", "/desk/me", "Who asks", Me),
     DeskRoute("POST", "/desk/words", "Sealed words, read and recorded", WordsSheet, sent=ReadOrder),
+    DeskRoute(
+        "POST", RECORDING_AT, "A recording, its hearing recorded", ListenSheet, sent=ListenOrder
+    ),
     DeskRoute("GET", "/desk/nearby", "What this may be about", SuggestionPage, NearInput),
     DeskRoute(
         "GET", "/desk/earlier", "Earlier calls of a caller", EarlierCall, CallInput, many=True
@@ -114,13 +119,15 @@ class DeskSite(Struct, frozen=True):
     figure: Figure
     training: bool = False
     telephones: Telephones | None = None
+    playback: Playback | None = None
 
 
 def desk_routes(site: DeskSite) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
     routes = (_me, _words, _nearby, _earlier, _timeline, _places, _notes, _threads, _tally)
     made = [route(site) for route in routes]
-    return [*made, phone_route(site.control, site.telephones)]
+    spoken = recording_routes(site.playback)
+    return [*made, *spoken, phone_route(site.control, site.telephones)]
 
 
 def _threads(site: DeskSite) -> HTTPRouteHandler:
@@ -171,9 +178,7 @@ def _words(site: DeskSite) -> HTTPRouteHandler:
     async def read_words(request: _Asked) -> _Told:
         taken(NoInput, request.query_params)
         headers = dict(request.scope["headers"])
-        media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-        if media != b"application/json":
-            raise ProblemRaised("not-json", detail=media.decode("latin-1")[:100])
+        json_body_only(headers)
         language = language_for(request.scope["query_string"], headers)
         answer = await site.reading.answer(await request.body(), _grant(request), language)
         return Response(answer.body, status_code=answer.status, media_type=answer.media.decode())

@@ -1,7 +1,8 @@
 """The route by which a browser's window becomes the telephone of its person's position.
 
 The key goes to the session that sits there and to nobody else; what a window does with it is
-between the window and the switch.
+between the window and the switch. While a session is locked its window keeps the key that it has,
+so that the desk rings on, and takes none from another window: nobody proved who wants it.
 """
 
 from enum import StrEnum
@@ -53,6 +54,8 @@ def phone_route(control: Control, telephones: Telephones | None) -> HTTPRouteHan
         taken(NoInput, request.query_params)
         order = _order_of(await request.body())
         grant: Grant = request.state.grant
+        if order.take and grant.session is not None and grant.session.locked:
+            raise ProblemRaised("session-locked", where="$.take")
         sheet = _sheet(control, telephones, name_of(grant.actor), order)
         await confirmed(control, control.centre.seq)
         return Response(msgspec.json.encode(sheet), status_code=200, media_type="application/json")

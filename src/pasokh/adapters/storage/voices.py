@@ -22,7 +22,7 @@ from pasokh.adapters.storage.folder import DiskFolder, sync_folder
 from pasokh.adapters.storage.keys import KEY_BYTES, NONCE_BYTES, Entropy
 from pasokh.adapters.storage.schema import FilePath
 from pasokh.core.time import Instant, day_of
-from pasokh.drivers.ports import VoiceDamaged
+from pasokh.drivers.ports import VoiceDamaged, VoiceMissing
 
 _MARK = b"PSKVOX1\n"
 _NUMBER_BYTES = 8
@@ -71,7 +71,7 @@ class VoiceFiles:
         """Open a voice; None when its key was destroyed."""
         file = self._file(call_id)
         if file is None:
-            raise VoiceDamaged(f"the voice of {call_id} is missing; restore the folder of voices")
+            raise VoiceMissing(f"the voice of {call_id} is missing; restore the folder of voices")
         text = file.read_bytes()
         key = self._keys.key(_number(text)) if text.startswith(_MARK) else b""
         if key is None:

@@ -58,7 +58,7 @@ export function Card({ desk, call, now, deeds, what, asked, told, advice, reply,
       <span class="chip">${say.word("phase", call.phase ?? "ringing")}</span>
       ${call.code && html`<span class="chip">${say.word("class", call.code)}</span>`}</h2>
     <${Caller} desk=${desk} call=${call} told=${told} deeds=${deeds} reply=${reply} onTake=${(/** @type {any} */ where) => located({ county: call.county ?? "", ...where })} />
-    <${Voice} desk=${desk} call=${call} deeds=${deeds} />
+    <${Voice} desk=${desk} call=${call} now=${now} deeds=${deeds} />
     <${Choice} id="what" field=${what} label=${say.t("desk.answer.what")} value=${typed}
       hint=${say.t("desk.answer.what_hint")} choices=${choices} onInput=${setTyped}
       onTake=${take} onEmptyDown=${onNear} />

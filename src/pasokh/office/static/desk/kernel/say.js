@@ -64,6 +64,13 @@ export class Say {
     return this.digits(local.slice(11, seconds ? 19 : 16));
   }
 
+  /** The civil day by the centre's clock: 3 November 2026, or its day of the Jalali calendar. @param {number} at */
+  day(at) {
+    const calendar = this.language === "fa" ? "fa-IR-u-ca-persian-nu-arabext" : "en-GB";
+    const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    return new Intl.DateTimeFormat(calendar, /** @type {any} */ (parts)).format(at + this.offsetMinutes * 60_000);
+  }
+
   /** How long: 0:07, 12:30, 1:02:05. Negative is said with a minus. @param {number} ms */
   span(ms) {
     const seconds = Math.floor(Math.abs(ms) / 1000);

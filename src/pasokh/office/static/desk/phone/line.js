@@ -9,12 +9,14 @@ import { newId } from "../kernel/ids.js";
 import JsSIP from "../../vendor/jssip/jssip.js";
 
 const WINDOW = "pasokh-phone-window";
-const RENEW_MS = 5 * 60_000;
+/** So soon a window hears that another one took its place, or that its person stood up. */
+const RENEW_MS = 15_000;
+const LOCKED = 423;
 const AGAIN_MS = 1000;
 const AGAIN_MS_MAX = 15_000;
 const EXPIRES_SECONDS = 60;
 
-/** @typedef {"asking"|"registered"|"lost"|"no_seat"|"no_window"|"elsewhere"|"signed_out"} LineState */
+/** @typedef {"asking"|"registered"|"lost"|"no_seat"|"no_window"|"elsewhere"|"locked"|"signed_out"} LineState */
 
 export class Line {
   /**
@@ -65,7 +67,7 @@ export class Line {
       if (sheet.standing === "open") return sheet.key;
       this.#refused(sheet.standing);
     } catch (error) {
-      if (error instanceof ProblemAnswered) this.#refused("signed_out");
+      if (error instanceof ProblemAnswered) this.#refused(error.problem.status === LOCKED ? "locked" : "signed_out");
       else if (!(error instanceof NobodyThere)) throw error;
       else this.#retry();
     }
@@ -78,7 +80,7 @@ export class Line {
     if (!this.talking()) this.stop();
     this.#set(standing);
     // Somebody sits down, or signs in again: then it goes on by itself.
-    if (standing !== "elsewhere") this.#later(() => this.start(), AGAIN_MS_MAX / 3);
+    if (standing !== "elsewhere" && standing !== "locked") this.#later(() => this.start(), AGAIN_MS_MAX / 3);
   }
 
   /** @param {any} key */

@@ -62,7 +62,7 @@ function Line({ say, phone }) {
   const { state } = phone.line;
   if (state === "registered") return null;
   return html`<div class="notice" role="alert"><span>${say.t(`desk.phone.line_${state}`)}</span>
-    ${state === "elsewhere" && html`<button class="button" type="button" onClick=${() => phone.line.start(true)}>${say.t("desk.phone.take")}</button>`}</div>`;
+    ${["elsewhere", "locked"].includes(state) && html`<button class="button" type="button" onClick=${() => phone.line.start(true)}>${say.t("desk.phone.take")}</button>`}</div>`;
 }
 
 /** @param {Props} props */
