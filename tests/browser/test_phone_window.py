@@ -80,6 +80,18 @@ def switch_on(window: Page) -> None:
     until(lambda: state(window) == "registered", "it is registered", 20)
 
 
+def be_ready(centre: DeskCentre, desk: Page) -> None:
+    """After a call its position is not ready by itself."""
+
+    def ready() -> bool:
+        seats = centre.snapshot("position")
+        return any(one.get("person") == "p-sara" and one["state"] == "ready" for one in seats)
+
+    if not ready():
+        Keyboard(desk, persian=True).press("Enter")
+    until(ready, "the call taker is ready")
+
+
 def state(window: Page) -> str:
     told: str = window.locator("body").get_attribute("data-phone") or ""
     return told
@@ -155,8 +167,9 @@ def test_keys_pressed_in_the_window_are_heard_and_are_not_the_caller_s(
     chromium: Browser, running: tuple[DeskCentre, PhoneLine]
 ) -> None:
     centre, line = running
-    with seated(chromium, centre) as (_, _desk, window):
+    with seated(chromium, centre) as (_, desk, window):
         switch_on(window)
+        be_ready(centre, desk)
         caller = Caller(line)
         until(lambda: state(window) == "ringing", "it rings", 20)
         keys = Keyboard(window, persian=True)
@@ -183,8 +196,9 @@ def test_another_window_takes_over_and_the_first_is_told_why_it_is_silent(
     chromium: Browser, running: tuple[DeskCentre, PhoneLine]
 ) -> None:
     centre, line = running
-    with seated(chromium, centre) as (_, _desk, first):
+    with seated(chromium, centre) as (_, desk, first):
         switch_on(first)
+        be_ready(centre, desk)
         elsewhere = centre.context(chromium, "p-sara")
         second = watched_page(elsewhere, centre.wrong)
         second.goto(first.url)

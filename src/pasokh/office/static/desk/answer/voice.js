@@ -17,7 +17,7 @@ export function Voice({ desk, call, now, deeds }) {
   const asking = call.asked_for_sign && !call.sign;
   const quiet = call.silent && !call.ended_at;
   return html`<section class="voice" aria-label=${say.t("desk.answer.voice")}>
-    ${call.tones?.includes(HELP) && html`<p class="trouble help" role="alert">${say.t("desk.answer.tones_help")}</p>`}
+    ${call.tones?.includes(HELP) && html`<p class="notice help" role="alert"><strong>${say.t("desk.answer.tones_help")}</strong></p>`}
     ${quiet && html`<p class="notice silence"><strong role="status">${say.t("desk.answer.silent")}</strong>
       <span class="soft">${say.rich("desk.answer.silent_for", { long: say.span(now - call.answered_at) })}</span></p>`}
     <p>${call.silent && call.ended_at && html`<span class="chip" data-tone="late">${say.t("desk.answer.silent")}</span> `}
