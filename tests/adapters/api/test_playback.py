@@ -103,6 +103,7 @@ def test_a_recording_is_a_plain_wav_after_one_entry_and_is_kept_by_nobody(tmp_pa
             assert part.headers["cache-control"] == "no-store"
         assert (await listen(centre, who, "l-1")).json() == begun, "the same id, the same entry"
         assert kinds(centre).count("WordsRead") == 1
+        assert not {"RecordingChecked", "CommandRefused"} & set(kinds(centre)), "whole is no news"
         (entry,) = [entry for entry in centre.log.read() if entry.kind == "WordsRead"]
         assert entry.actor == "call_taker:p-1"
         assert '"thing":"recording","thing_id":"c-1"' in entry.body
