@@ -62,3 +62,7 @@ class AmlTexts(Protocol):
         `key` names the message; ids of what follows come from it. Asked again after a restart.
         """
         ...
+
+    def located_data(self, number: str, data: bytes, key: str, at: Instant) -> Sequence[Submission]:
+        """Say the same of a data message: packed septets, without their header."""
+        ...

@@ -1,7 +1,7 @@
 """The door at which Kannel asks: a secret, the disk before the yes, one message an id."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +17,14 @@ from pasokh.adapters.telephony.text.kannel import (
 )
 from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader
 from pasokh.adapters.telephony.text.sending import Outbox, SendLater, SendRefused
-from pasokh.adapters.telephony.text.sms import LINE, NobodyReadsAml, SmsReader
+from pasokh.adapters.telephony.text.sms import LINE, SmsReader
 from pasokh.adapters.telephony.text.sms_joining import WAITS
 from pasokh.answer.commands import SendMessage
 from pasokh.answer.events import Delivery
 from pasokh.core.machine import Submission, Words
 from pasokh.drivers.ports_spool import Raw
 from tests.adapters.telephony.spooled import Spooled
+from tests.adapters.telephony.text.located import DATA, PORTED, Located
 from tests.simulated.disk import Disk
 
 SECRET = "a-secret-of-loopback"  # noqa: S105 - of a test
@@ -35,7 +36,7 @@ class Kannel:
 
     def __init__(self, centre: Spooled) -> None:
         self.centre = centre
-        self.reader = SmsReader({KIND: read_kannel}, NobodyReadsAml(centre.said.append))
+        self.reader = SmsReader({KIND: read_kannel}, Located())
         centre.spool.reads(KIND, self.reader)
         centre.spool.reads(KIND_DELIVERY, DeliveryReader())
         centre.spool.replay()
@@ -129,19 +130,6 @@ def test_parts_wait_in_the_spool_for_each_other_and_for_the_next_process() -> No
     asyncio.run(run())
 
 
-class Located:
-    """Whoever ties locations to calls."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, str]] = []
-
-    def located(self, number: str, text: str, key: str, at: int) -> Sequence[Submission]:
-        assert key
-        assert at
-        self.heard.append((number, text))
-        return ()
-
-
 @pytest.mark.parametrize("parts", [1, 2])
 def test_a_location_that_a_telephone_sends_is_no_thread(parts: int) -> None:
     async def run() -> None:
@@ -157,6 +145,37 @@ def test_a_location_that_a_telephone_sends_is_no_thread(parts: int) -> None:
         assert centre.calls == []
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("pieces", "headers"),
+    [
+        ([DATA], [b""]),
+        ([DATA], [PORTED]),
+        ([DATA[:63], DATA[63:]], [bytes([5, 0, 3, 9, 2, n]) for n in (1, 2)]),
+    ],
+)
+def test_a_location_in_octets_is_read_as_octets(pieces: list[bytes], headers: list[bytes]) -> None:
+    located = Located()
+    reader = SmsReader({KIND: read_kannel}, located)
+    for n, (piece, header) in enumerate(zip(pieces, headers, strict=True)):
+        fields = {"from": "+989120000000", "coding": "1", "text": piece, "udh": header}
+        assert reader.read(Raw(KIND, f"k{n}", 5, urlencode(fields).encode())) == []
+    assert located.heard == [("+989120000000", DATA)]
+
+
+def test_octets_of_other_programs_are_shown_and_a_location_in_letters_is_read_as_text() -> None:
+    located = Located()
+    reader = SmsReader({KIND: read_kannel}, located)
+    other, letters = (
+        urlencode({"from": "+989120000000", "coding": "1", "text": text}).encode()
+        for text in (b"not packed", AML.encode())
+    )
+    (shown,) = reader.read(Raw(KIND, "k1", 5, other))
+    assert shown.words is not None
+    assert shown.words.text == "not packed"
+    assert reader.read(Raw(KIND, "k2", 5, letters)) == []
+    assert located.heard == [("+989120000000", AML)]
 
 
 class Gateway:

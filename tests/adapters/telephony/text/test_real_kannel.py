@@ -9,23 +9,32 @@ from pasokh.adapters.api.server import server_of
 from pasokh.adapters.telephony.text.kannel import KIND, KIND_DELIVERY, KannelDoor, read_kannel
 from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader, KannelSender, back_to
 from pasokh.adapters.telephony.text.sending import Outbox
-from pasokh.adapters.telephony.text.sms import LINE, NobodyReadsAml, SmsReader
+from pasokh.adapters.telephony.text.sms import LINE, SmsReader
 from pasokh.answer.commands import SendMessage
 from pasokh.answer.events import Delivery
 from pasokh.answer.views import conservation
 from pasokh.core.machine import Submission, Words
 from tests.adapters.telephony.spooled import Spooled
 from tests.adapters.telephony.text.kannel_box import Box, free_port, kannel
+from tests.adapters.telephony.text.located import DATA, PORTED, Located
 
 pytestmark = pytest.mark.slow
 
 SECRET = "the-secret-of-the-guide"  # noqa: S105 - of a test
 FIRST_FAIL = 5
 PERSIAN = "%06%A9%06%45%06%A9"  # کمک
+AML = 'A"ML=1;lt=36.3;lg=59.6;rd=10;ml=40'
+
+
+def escaped(data: bytes) -> str:
+    return "".join(f"%{octet:02x}" for octet in data)
+
+
 OTHERS = (
     "+989140000001 110 udh-text %05%00%03%2a%02%02 second",
     "+989140000001 110 udh-text %05%00%03%2a%02%01 first,",
-    '+989130000001 110 text A"ML=1;lt=36.3;lg=59.6;rd=10;ml=40',
+    f"+989130000001 110 text {AML}",
+    f"+989130000002 110 udh-data {escaped(PORTED)} {escaped(DATA)}",
 )
 
 
@@ -53,8 +62,8 @@ async def until(ready, seconds: float = 60.0) -> None:  # type: ignore[no-untype
 
 def test_a_hundred_messages_all_arrive_once_and_a_reply_goes_out(tmp_path: Path) -> None:
     async def run() -> None:
-        centre, port = Spooled(), free_port()
-        centre.spool.reads(KIND, SmsReader({KIND: read_kannel}, NobodyReadsAml(centre.said.append)))
+        centre, port, located = Spooled(), free_port(), Located()
+        centre.spool.reads(KIND, SmsReader({KIND: read_kannel}, located))
         centre.spool.reads(KIND_DELIVERY, DeliveryReader())
         away = Away(KannelDoor(centre.spool, SECRET))
         server = server_of(away, "127.0.0.1", port)
@@ -94,20 +103,20 @@ async def asks_once(centre: Spooled, box: Box, port: int) -> None:
     assert conservation(centre.live.centre.answer).residual == 0
 
 
-def test_two_parts_in_the_wrong_order_and_a_location_by_a_real_kannel(tmp_path: Path) -> None:
+def test_two_parts_in_the_wrong_order_and_locations_by_a_real_kannel(tmp_path: Path) -> None:
     async def run() -> None:
-        centre, port = Spooled(), free_port()
-        reader = SmsReader({KIND: read_kannel}, NobodyReadsAml(centre.said.append))
+        centre, port, located = Spooled(), free_port(), Located()
+        reader = SmsReader({KIND: read_kannel}, located)
         centre.spool.reads(KIND, reader)
         server = server_of(KannelDoor(centre.spool, SECRET), "127.0.0.1", port)
         serving = asyncio.create_task(server.serve())
         await until(lambda: server.started)
         with kannel(tmp_path, port) as box:
             await asyncio.to_thread(box.one_says, *OTHERS)
-            await until(lambda: centre.calls and centre.said)
+            await until(lambda: centre.calls and len(located.heard) > 1)
         await centre.durable()
         assert [centre.texts(call) for call in centre.calls] == [["first,second"]]
-        assert ["location" in said for said in centre.said] == [True]
+        assert located.heard == [("+989130000001", AML), ("+989130000002", DATA)]
         server.should_exit = True
         await serving
 

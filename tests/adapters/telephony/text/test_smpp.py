@@ -8,26 +8,32 @@ import pytest
 import smpp34
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
+from pasokh.adapters.telephony.aml_told import AmlBook
 from pasokh.adapters.telephony.text import smpp
 from pasokh.adapters.telephony.text.sending import Outbox
 from pasokh.adapters.telephony.text.smpp_client import SmppAccount
 from pasokh.adapters.telephony.text.smpp_link import SmppLink
 from pasokh.adapters.telephony.text.smpp_pdu import read_deliver_sm
-from pasokh.adapters.telephony.text.sms import NobodyReadsAml, SmsReader
+from pasokh.adapters.telephony.text.sms import SmsReader
 from pasokh.adapters.telephony.text.sms_parts import PartPlace
-from pasokh.answer.commands import SendMessage
+from pasokh.answer.commands import OfferCall, SendMessage
 from pasokh.answer.events import Delivery
 from pasokh.core.machine import Receipt, Submission, Words
+from pasokh.core.told_places import PlaceSource
 from pasokh.drivers.ports_spool import RawSpool, SpoolReader
 from tests.adapters.telephony.spooled import Spooled
 from tests.adapters.telephony.text.kannel_box import free_port
+from tests.adapters.telephony.text.located import DATA, PORTED
 from tests.adapters.telephony.text.test_kannel_door import until
 from tests.simulated.disk import Disk
 
+PHONE = "+989120000000"
 HELP = "کمک، پشت پارک"
 COMING = "نیرو در راه است. " * 8
 UCS2, HEADED, RECEIPT, INTERNATIONAL = 8, 0x40, 0x04, 1
+AML_KEY = b"a key of the tests"
 SENDER = {"source_addr": "989120000000", "source_addr_ton": INTERNATIONAL}
 
 
@@ -42,7 +48,7 @@ class Centre:
         self.it = spooled
         keys = smpp.Keys()
         live, said = spooled.live, spooled.said.append
-        reader = SmsReader({smpp.KIND: smpp.part_of}, NobodyReadsAml(said), smpp.LINE)
+        reader = SmsReader({smpp.KIND: smpp.part_of}, AmlBook(AML_KEY), smpp.LINE)
         spooled.spool.reads(smpp.KIND, smpp.SmppReader(live, reader, keys))
         spooled.spool.replay()
         account = SmppAccount("127.0.0.1", port, "pasokh", "secret", "", "110")
@@ -165,6 +171,32 @@ def test_killed_between_the_disk_and_the_yes_it_comes_again_and_is_one() -> None
                 answer = await esme.deliver_sm("110", body, data_coding=UCS2, **SENDER)
                 assert answer.is_success
                 assert await texts(centre) == [[HELP]]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("coding", "header"), [(4, b""), (2, PORTED), (4, PORTED), (0xF5, PORTED), (0xF6, b"")]
+)
+def test_a_telephones_place_in_octets_joins_the_call_of_its_number(
+    coding: int, header: bytes
+) -> None:
+    async def run() -> None:
+        async with message_centre() as (server, port), Centre(Spooled(), port).talking() as centre:
+            rings = Submission("ring", "machine:line", OfferCall("c1"), words=Words(number=PHONE))
+            await centre.live.submit(rings)
+            esme = await bound(server)
+            kind = {"esm_class": HEADED if header else 0, "data_coding": coding}
+            answer = await esme.deliver_sm("110", header + DATA, **kind, **SENDER)
+            assert answer.is_success
+            (call,) = centre.calls
+            await until(lambda: len(call.words) > 1)
+            await centre.durable()
+            told = centre.words(call, 1).places
+            assert told is not UNSET
+            (place,) = told
+            assert (place.latitude, place.longitude) == (37.42175, -122.08461)
+            assert (place.source, place.troubles) == (PlaceSource.AML_DATA_SMS, ())
 
     asyncio.run(run())
 

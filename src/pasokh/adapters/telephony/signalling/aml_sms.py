@@ -21,6 +21,9 @@ _EARTH = (("latitude", -90.0, 90.0), ("longitude", -180.0, 180.0))
 _METRES_MAX = 20_040_000.0
 _HEADER = re.compile(r'\s*A"ML=(\d{1,3})\s*(?:;|$)')
 
+# Enough septets for the longest header.
+_HEADER_OCTETS = 32
+
 _Fix = tuple[float, float] | None
 
 
@@ -37,6 +40,11 @@ def read_aml_data(data: bytes, key: bytes) -> AmlMessage:
 def is_aml(text: str) -> bool:
     """Whether a text message is AML and no words of a person."""
     return _HEADER.match(text) is not None
+
+
+def is_aml_data(data: bytes) -> bool:
+    """Whether a data message is AML: its first septets say so."""
+    return is_aml(unpacked(data[:_HEADER_OCTETS]))
 
 
 def _read(text: str, key: bytes, source: LocationSource | None) -> AmlMessage:

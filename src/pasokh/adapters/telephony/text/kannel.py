@@ -9,7 +9,15 @@ from hashlib import sha256
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from pasokh.adapters.telephony.text.sms_parts import SmsPart, cleaned, place_in, read_text
+from pasokh.adapters.telephony.text.sms_parts import (
+    BINARY,
+    GSM,
+    TEXT_MAX,
+    SmsPart,
+    cleaned,
+    place_in,
+    read_text,
+)
 from pasokh.drivers.ports_spool import RawSpool
 
 KIND, KIND_DELIVERY = "kannel", "kannel-dlr"
@@ -28,12 +36,14 @@ def read_kannel(body: bytes) -> SmsPart | None:
     sender = cleaned(fields.get("from", b"").decode("utf-8", "replace")).strip()
     if not sender:
         return None
-    coding = fields.get("coding", b"0")
+    said, text = fields.get("coding", b""), fields.get("text", b"")
+    coding = int(said) if said in (b"1", b"2") else GSM
     return SmsPart(
         sender=sender,
         to=cleaned(fields.get("to", b"").decode("utf-8", "replace")),
-        text=read_text(int(coding) if coding in (b"1", b"2") else 0, fields.get("text", b"")),
+        text=read_text(coding, text),
         place=place_in(fields.get("udh", b"")),
+        data=text[:TEXT_MAX] if coding == BINARY else b"",
     )
 
 

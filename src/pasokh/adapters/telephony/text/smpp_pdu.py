@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from pasokh.adapters.telephony.text.sms_parts import (
+    TEXT_MAX,
     PartPlace,
     SmsPart,
     cleaned,
@@ -26,6 +27,8 @@ _PAYLOAD, _REFERENCE, _TOTAL, _NUMBER = 0x0424, 0x020C, 0x020E, 0x020F
 _RECEIPTED, _STATE = 0x001E, 0x0427
 # Codings of SMPP: Latin-1, octets, UCS-2; what is left is the message centre's own alphabet.
 _LATIN, _OCTETS, _UCS2 = (1, 3), (2, 4), (8,)
+# A message class as networks write it (3GPP TS 23.038, group 1111): this bit says octets.
+_CLASSED, _CLASSED_OCTETS = 0xF0, 0x04
 _SEVEN_BITS_MAX = 0x7F
 _STATES = {2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 8: "REJECTD"}
 _WORD_MAX = 64
@@ -87,7 +90,8 @@ def read_deliver_sm(pdu: bytes) -> Delivered:
         place = place_in(header) or place
     if not sender:
         return Delivered(None)
-    return Delivered(SmsPart(sender, to, _text(coding, body), place))
+    data = body[:TEXT_MAX] if _is_data(coding) else b""
+    return Delivered(SmsPart(sender, to, _text(coding, body), place, data))
 
 
 def _address(left: _Octets) -> str:
@@ -112,10 +116,15 @@ def _place(more: dict[int, bytes]) -> PartPlace | None:
     return placed(reference, count, number)
 
 
+def _is_data(coding: int) -> bool:
+    classed = coding & _CLASSED == _CLASSED and coding & _CLASSED_OCTETS
+    return coding in _OCTETS or bool(classed)
+
+
 def _text(coding: int, body: bytes) -> str:
     if coding in _UCS2:
         return cleaned(body.decode("utf-16-be", "replace"))
-    if coding in _OCTETS:
+    if _is_data(coding):
         return octets(body)
     if coding in _LATIN or any(octet > _SEVEN_BITS_MAX for octet in body):
         return cleaned(body.decode("latin-1"))

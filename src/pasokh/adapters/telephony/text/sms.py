@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 
-from pasokh.adapters.telephony.signalling.aml_sms import is_aml
+from pasokh.adapters.telephony.signalling.aml_sms import is_aml, is_aml_data
 from pasokh.adapters.telephony.text.sms_joining import Joined, Joining
 from pasokh.adapters.telephony.text.sms_parts import SmsPart
 from pasokh.answer.commands import ReceiveMessage
@@ -22,20 +22,6 @@ from pasokh.drivers.ports_spool import AmlTexts, Raw
 LINE = "sms"
 _LOOKED_EVERY_SECONDS = 1.0
 _NUMBER_MAX = 64
-
-
-class NobodyReadsAml:
-    """Until somebody ties locations to calls they are named, and stay in no spool."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        """`say` tells the operator."""
-        self._say = say
-
-    def located(self, number: str, text: str, key: str, at: Instant) -> Sequence[Submission]:
-        """Say that one came."""
-        del number, text, at
-        self._say(f"text message {key} has a location; nobody here ties it to a call")
-        return ()
 
 
 class SmsReader:
@@ -72,9 +58,11 @@ class SmsReader:
         asked: list[Submission] = []
         for message in messages:
             name = name_of(message)
-            if is_aml(message.text):
-                found = self._aml.located(message.sender, message.text, name, message.at)
-                asked.extend(found)
+            sender, at = message.sender, message.at
+            if is_aml_data(message.data):
+                asked.extend(self._aml.located_data(sender, message.data, name, at))
+            elif is_aml(message.text):
+                asked.extend(self._aml.located(sender, message.text, name, at))
             else:
                 asked.append(_received(self._line, message, name))
         return asked

@@ -14,13 +14,17 @@ _DONE_MAX = 10_000
 
 
 class Joined(Struct, frozen=True):
-    """A whole message, or what came of it. `keys` name its parts, in their order."""
+    """A whole message, or what came of it. `keys` name its parts, in their order.
+
+    `data` are the octets of a whole message that is no text.
+    """
 
     keys: tuple[str, ...]
     sender: str
     to: str
     text: str
     at: Instant
+    data: bytes = b""
 
 
 class _Group(Struct):
@@ -28,7 +32,7 @@ class _Group(Struct):
     to: str
     count: int
     at: Instant
-    parts: dict[int, tuple[str, str]]
+    parts: dict[int, tuple[str, SmsPart]]
 
 
 _GroupKey = tuple[str, str, int, int]
@@ -51,20 +55,20 @@ class Joining:
     def add(self, part: SmsPart, key: str, at: Instant) -> list[Joined]:
         """Take a part; give what is complete now, and what it pushed out."""
         if part.place is None:
-            return [Joined((key,), part.sender, part.to, part.text, at)]
+            return [Joined((key,), part.sender, part.to, part.text, at, part.data)]
         if key in self._waiting or key in self._done:
             return []
         name = (part.sender, part.to, part.place.reference, part.place.count)
         given = []
         there = self._groups.get(name)
         if there is not None and part.place.number in there.parts:
-            if there.parts[part.place.number][1] == part.text:
+            if _same(there.parts[part.place.number][1], part):
                 return []  # the network sent it twice
             given.append(self._give(name))  # the sender counts his messages anew
         group = self._groups.setdefault(
             name, _Group(part.sender, part.to, part.place.count, at, {})
         )
-        group.parts[part.place.number] = (key, part.text)
+        group.parts[part.place.number] = (key, part)
         self._waiting.add(key)
         if len(group.parts) == group.count:
             given.append(self._give(name))
@@ -80,7 +84,7 @@ class Joining:
     def _give(self, name: _GroupKey) -> Joined:
         group = self._groups.pop(name)
         said = [
-            group.parts[number][1] if number in group.parts else f"[{number}/{group.count}: ?]"
+            group.parts[number][1].text if number in group.parts else f"[{number}/{group.count}: ?]"
             for number in range(1, group.count + 1)
         ]
         whole = len(group.parts) == group.count
@@ -90,4 +94,14 @@ class Joining:
         while len(self._done) > _DONE_MAX:
             self._done.popitem(last=False)
         text = ("" if whole else " ").join(said)[:TEXT_MAX]
-        return Joined(keys, group.sender, group.to, text, group.at)
+        return Joined(keys, group.sender, group.to, text, group.at, _data(group) if whole else b"")
+
+
+def _same(one: SmsPart, other: SmsPart) -> bool:
+    return (one.text, one.data) == (other.text, other.data)
+
+
+def _data(group: _Group) -> bytes:
+    """Join octets; nothing when one part was text."""
+    parts = [part.data for _, (_, part) in sorted(group.parts.items())]
+    return b"".join(parts)[:TEXT_MAX] if all(parts) else b""

@@ -5,16 +5,16 @@ Never raises: what a network sends is shown as well as it can be read, whatever 
 
 from msgspec import Struct
 
-from pasokh.adapters.telephony.signalling.gsm import GSM_ALPHABET, unpacked
+from pasokh.adapters.telephony.signalling.gsm import GSM_ALPHABET
 
 # A part holds 160 letters; a payload beside it at most 64 KiB. What is longer is cut.
 TEXT_MAX = 10_000
-_PORTED = 0x05
 _REFERENCE_8, _REFERENCE_16 = 0x00, 0x08
 _SIZES = {_REFERENCE_8: 3, _REFERENCE_16: 4}
 _ESCAPE = "\x1b"
 _EXTENDED = dict(zip("\x0a\x14\x28\x29\x2f\x3c\x3d\x3e\x40\x65", "\f^{}\\[~]|€", strict=True))
-_GSM, _BINARY, _UCS2 = 0, 1, 2
+# The three kinds of a gateway.
+GSM, BINARY, _UCS2 = 0, 1, 2
 
 
 class PartPlace(Struct, frozen=True):
@@ -26,12 +26,16 @@ class PartPlace(Struct, frozen=True):
 
 
 class SmsPart(Struct, frozen=True):
-    """A text message, or one part of it. `place` is None when it is whole."""
+    """A text message, or one part of it. `place` is None when it is whole.
+
+    `data` are the octets of a message that is no text, without its header: what a program sent.
+    """
 
     sender: str
     to: str
     text: str
     place: PartPlace | None = None
+    data: bytes = b""
 
 
 def place_in(header: bytes) -> PartPlace | None:
@@ -56,15 +60,14 @@ def read_text(coding: int, body: bytes) -> str:
     """Decode by a gateway's three kinds: its own UTF-8, octets, or UCS-2."""
     if coding == _UCS2:
         return cleaned(body.decode("utf-16-be", "replace"))
-    if coding == _BINARY:
+    if coding == BINARY:
         return octets(body)
     return cleaned(body.decode("utf-8", "replace"))
 
 
 def octets(body: bytes) -> str:
-    """Show a data message: location of a telephone comes so, packed in septets."""
-    packed = unpacked(body[:TEXT_MAX])
-    return packed if packed.startswith('A"ML=') else cleaned(body.decode("utf-8", "replace"))
+    """Show a data message, as far as it is text."""
+    return cleaned(body.decode("utf-8", "replace"))
 
 
 def seven_bits(body: bytes) -> str:
