@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pasokh.cli_answering import add_answering
 from pasokh.cli_door import door_deed
 from pasokh.cli_exchange import add_i3
-from pasokh.cli_places import add_places
+from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_telephone import add_telephone
 
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_log(commands)
     add_answering(commands)
     add_places(commands)
+    add_landlines(commands)
     add_protocols(commands)
     add_telephone(commands)
 

@@ -18,6 +18,7 @@ from pasokh.settings_asterisk import (
     AsteriskRefused,
     AsteriskSettings,
 )
+from pasokh.settings_references import LocationServer, ReferencesRefused, check_references
 from pasokh.words.say import DEFAULT, LANGUAGES
 
 MASK = "***"
@@ -202,6 +203,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     voice: VoiceSettings = VoiceSettings()
     refuse_other_services: bool = True
     window: WindowSettings | None = None
+    references: dict[str, LocationServer] = {}
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
@@ -217,6 +219,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         if not is_loopback(self.host) and not self.trusted:
             _refuse("trusted", f"must name who may call {self.host}: the trunk's and phones' hosts")
         self._check_numbers()
+        self._check_references()
         self.voice.check()
         if self.window is not None:
             self.window.check()
@@ -232,6 +235,12 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             asterisk.check()
         except AsteriskRefused as refused:
             _refuse("asterisk:", str(refused))
+
+    def _check_references(self) -> None:
+        try:
+            check_references(self.references)
+        except ReferencesRefused as refused:
+            _refuse("references:", str(refused))
 
     def _check_phones(self) -> None:
         fixed = (address for address in self.phones().values() if address != REGISTERED)

@@ -90,6 +90,7 @@ from pasokh.settings import (
 )
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
+from pasokh.wiring_places import join_landlines, join_references
 from pasokh.wiring_text import text_workers
 from pasokh.wiring_voice import join_voices, playback_of, voices_of
 from pasokh.words.say import say
@@ -319,6 +320,7 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         workers += _telephone(settings.data, settings.telephone, built, built.phones)
     if (texts := read_text(settings.data)) is not None:
         workers += text_workers(settings.data, texts, built.live, built.vault, _say)
+    workers.append(join_landlines(settings.data, built.live, _say).run())
     return [*workers, keep_timetable(built.live, WallClock(), vault=built.vault)]
 
 
@@ -332,10 +334,12 @@ def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: P
     line = Line(live, journal, phones, telephone.queue_of, _say)
     voices = voices_of(data, built.vault)
     spoken = join_voices(data, telephone, line, live, voices=voices, say=_say)
+    references = join_references(data, telephone, live, _say)
+    line.references = references
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
     outbox = Outbox(live, built.vault, SIP_LINE, line.texts, _say)
-    return [link, line.clear(), distributing, outbox.keep_sending(), *spoken]
+    return [link, line.clear(), distributing, outbox.keep_sending(), references.run(), *spoken]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from pasokh.account.definitions import CallClass, FigureVersion
 from pasokh.adapters.exchange.i3_reading import I3Wrong
+from pasokh.adapters.telephony.landlines_read import LandlineFlaw
 from pasokh.adapters.telephony.signalling.trouble import Wrong
 from pasokh.answer.events import CallCode, Channel, Origin
 from pasokh.answer.state import HandoffState, Phase, PositionState
@@ -40,6 +41,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "list": ListName,
     "typed": Untypable,
     "trouble": Wrong,
+    "landline": LandlineFlaw,
     "i3": I3Wrong,
 }
 FOLDER = Path(room.__file__).parent / "catalogues"

@@ -29,6 +29,21 @@ class PlaceSource(StrEnum):
     BROWSER = "browser"
 
 
+class Unanswered(StrEnum):
+    """Why a place that was given by reference is not here."""
+
+    SCHEME = "scheme"  # of a kind that is not asked: sip, pres
+    HOST = "host"  # its server is not among those that the centre asks
+    PLAIN = "plain"  # it would be asked, and told, in the clear
+    CERTIFICATE = "certificate"
+    SILENT = "silent"
+    MOVED = "moved"  # the server sends us elsewhere, and we do not go
+    REFUSED = "refused"
+    TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"  # the server answers that it does not know, or not yet
+
+
 def subject_of_place(place_id: str) -> str:
     """Name whose key seals a told place: its own, so that it can end before its call."""
     return f"place/{place_id}"
@@ -55,6 +70,7 @@ class ToldPlace(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=T
     `radius_m` is a circle around the point that holds the whole shape, rounded up; None when the
     sender said no uncertainty. `confidence` is the percentage with which the caller is inside.
     `expires_at` is the sender's retention-expiry: from then on the place is not shown.
+    `reference` is where it may be asked for; `unanswered`, why nothing came from there.
     """
 
     source: PlaceSource
@@ -69,6 +85,7 @@ class ToldPlace(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=T
     may_be_passed_on: bool = False
     civic: Annotated[tuple[CivicPart, ...], Meta(max_length=64)] = ()
     reference: Annotated[str, Meta(max_length=2000)] = ""
+    unanswered: Unanswered | None = None
     troubles: Annotated[tuple[_Line, ...], Meta(max_length=32)] = ()
 
     @property

@@ -1,6 +1,6 @@
 """The caller's own words in a raw request: number, place, and what was dialled. Never raises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from msgspec import UNSET
@@ -17,12 +17,20 @@ _SAID_MAX = 200
 _TEXT_MAX = 1_000
 
 
-def words_of(raw: bytes) -> Words | None:
-    """Give what is to be sealed with the call; None when the request says nothing of a person."""
+def as_it_came(place: ToldPlace) -> ToldPlace:
+    """Keep a place whole."""
+    return place
+
+
+def words_of(raw: bytes, kept: Callable[[ToldPlace], ToldPlace] = as_it_came) -> Words | None:
+    """Give what is to be sealed with the call; None when the request says nothing of a person.
+
+    `kept` gives what of a place may be kept.
+    """
     message = read_message(raw)
     caller = caller_of(message)
     found = locations_of(message).found[:PLACES_MAX]
-    places = tuple(told_place(one) for one in found if one.retention_until is None)
+    places = tuple(kept(told_place(one)) for one in found if one.retention_until is None)
     data = tuple(islice(_data(message), DATA_MAX))
     first = next((place for place in places if place.latitude is not None), None)
     words = Words(
@@ -41,6 +49,12 @@ def expiring_of(raw: bytes) -> tuple[ToldPlace, ...]:
     """Give the places that may be kept for a time only: each gets a key of its own."""
     found = locations_of(read_message(raw)).found[:PLACES_MAX]
     return tuple(told_place(one) for one in found if one.retention_until is not None)
+
+
+def references_of(raw: bytes) -> tuple[str, ...]:
+    """Give the addresses at which places of the caller may be asked for."""
+    found = locations_of(read_message(raw)).found[:PLACES_MAX]
+    return tuple(one.reference for one in found if one.reference)
 
 
 def _data(message: SipMessage) -> Iterator[ToldData]:

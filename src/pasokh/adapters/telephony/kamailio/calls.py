@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.telephony.kamailio.caller import dialled_of, expiring_of, words_of
+from pasokh.adapters.telephony.kamailio.caller import as_it_came, dialled_of, expiring_of, words_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import (
@@ -33,6 +33,7 @@ from pasokh.answer.events import NotPickedUp
 from pasokh.answer.events_voice import LostWhy
 from pasokh.core.ids import CallId, CommandId, PositionId
 from pasokh.core.machine import Command, Words
+from pasokh.core.told_places import ToldPlace
 
 LINE = "kamailio"
 # What somebody begins who wants to reach us.
@@ -91,12 +92,19 @@ def voice_of(step: SwitchWord) -> str:
 
 
 def deeds_of(
-    step: SwitchWord, call_id: CallId, call: HeardCall | None, queue_of: Callable[[str], str]
+    step: SwitchWord,
+    call_id: CallId,
+    call: HeardCall | None,
+    queue_of: Callable[[str], str],
+    kept: Callable[[ToldPlace], ToldPlace] = as_it_came,
 ) -> Iterator[Deed]:
-    """Yield what follows from a step of a call that stands in the centre as `call`."""
+    """Yield what follows from a step of a call that stands in the centre as `call`.
+
+    `kept` gives what of a place may be kept.
+    """
     for name, command, otherwise in _MEANINGS[step.kind](step, call_id, call, queue_of):
         digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
-        words = words_of(step.raw) if isinstance(command, OfferCall) else None
+        words = words_of(step.raw, kept) if isinstance(command, OfferCall) else None
         yield Deed(f"{LINE}-{digest}", command, words, otherwise)
         if isinstance(command, OfferCall):
             yield from _expiring(step, call_id, digest)

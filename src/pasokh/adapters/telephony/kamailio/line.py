@@ -4,11 +4,13 @@ Turns in the control room's own loop. The order is the promise: on our disk, the
 switch, then read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.adapters.telephony.kamailio.caller import as_it_came, references_of
 from pasokh.adapters.telephony.kamailio.calls import (
     LINE,
     LISTENED,
@@ -35,6 +37,7 @@ from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact, Submission
 from pasokh.core.people import Role, actor_of
+from pasokh.core.told_places import ToldPlace
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
 ACTOR = actor_of(Role.MACHINE, LINE)
@@ -43,6 +46,7 @@ _EARLY_MAX = 10_000
 # A switch that starts anew has forgotten who was ringing.
 _SWITCH_RESTARTED = "switch restarted"
 _WRITTEN = {RECORDED: Written.RECORD, LISTENED: Written.LISTEN}
+_BRINGS_PLACES = frozenset({StepKind.INVITE, StepKind.FALLBACK})
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
 _OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ")
 
@@ -55,11 +59,23 @@ class Handle(Struct, frozen=True):
     label: str = ""
 
 
+class Referred(Protocol):
+    """Whoever asks for the places that calls give by reference."""
+
+    def kept(self, place: ToldPlace) -> ToldPlace:
+        """Give what of a place may be kept with its call."""
+        ...
+
+    def refer(self, call_id: CallId, references: Iterable[str]) -> None:
+        """Take the addresses of a call; nothing of the call waits for them."""
+        ...
+
+
 class Line:
     """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard.
 
     `written` tells what is to be written of a queue's voices; `answered` is told of each call
-    whose voice is, and what for.
+    whose voice is, and what for. `references` is told where places may be asked for.
     """
 
     def __init__(
@@ -82,6 +98,7 @@ class Line:
         self.send: Callable[[str], None] = _nowhere
         self.written: Callable[[str], Written] = _not_written
         self.answered: Callable[[CallId, str, Written], None] = _not_listened
+        self.references: Referred = _NobodyAsks()
         self.texts = SipTexts(control, self._put, say)
 
     def replay(self) -> None:
@@ -164,8 +181,11 @@ class Line:
                 self._early.setdefault(call_id, []).append(step)
             return call_id
         self._note_handle(step, call_id)
-        for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of):
+        kept = self.references.kept
+        for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of, kept):
             self._do(deed, step)
+        if step.kind in _BRINGS_PLACES:
+            self.references.refer(call_id, references_of(step.raw))
         self._listen(step, call_id)
         for early in self._early.pop(call_id, ()):
             self._hear(early)
@@ -222,6 +242,16 @@ class Line:
             self._handles[call_id] = Handle(handle.boot)
             written = self.written(self._control.centre.answer.calls[call_id].queue).value
             self.send(f"ROUTE {handle.index} {handle.label} {target} {address} {written}")
+
+
+class _NobodyAsks:
+    """The centre knows no server of locations."""
+
+    def kept(self, place: ToldPlace) -> ToldPlace:
+        return as_it_came(place)
+
+    def refer(self, call_id: CallId, references: Iterable[str]) -> None:
+        pass
 
 
 def _not_written(_queue: str) -> Written:
