@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pasokh.cli_counts import add_counts
+from pasokh.cli_probe import add_probe
+
 BAD_INPUT = 2
 _CARRIER = "the voices"
 _ASTERISK = "the centre keeps its own Asterisk; pasokh run listens to it, nothing else starts"
@@ -28,6 +31,8 @@ def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     judge.add_argument("--json", action="store_true", help="one JSON record a file")
     judge.add_argument("--language", choices=("fa", "en"), default="en", help="of the sentences")
     judge.set_defaults(run=_judge)
+    add_counts(deeds)
+    add_probe(deeds)
 
 
 def _up(arguments: argparse.Namespace) -> int:

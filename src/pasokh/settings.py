@@ -10,6 +10,8 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from pasokh.answer.distribute import FALLBACK, QueueRule, Rules
+from pasokh.answer.probes import PROBE, ProbeRule
+from pasokh.answer.silence import SilenceRule
 from pasokh.core.time import SECOND
 from pasokh.drivers.live_clock import PACES
 from pasokh.settings_asterisk import (
@@ -204,9 +206,12 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     refuse_other_services: bool = True
     window: WindowSettings | None = None
     references: dict[str, LocationServer] = {}
+    silence: SilenceRule = SilenceRule()
+    probe: ProbeRule = ProbeRule()
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
+        self._check_watch()
         if self.asterisk is not None:
             self._check_asterisk(self.asterisk)
             return
@@ -228,9 +233,14 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")
 
     def _check_asterisk(self, asterisk: AsteriskSettings) -> None:
-        meant = TelephoneSettings(asterisk=asterisk, wrap_up_seconds=self.wrap_up_seconds)
+        meant = TelephoneSettings(
+            asterisk=asterisk, wrap_up_seconds=self.wrap_up_seconds, silence=self.silence
+        )
         if self != meant:
-            _refuse("asterisk", "gives calls out by itself: beside it only wrap_up_seconds stands")
+            _refuse(
+                "asterisk",
+                "gives calls out by itself: beside it only wrap_up_seconds and silence stand",
+            )
         try:
             asterisk.check()
         except AsteriskRefused as refused:
@@ -241,6 +251,12 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             check_references(self.references)
         except ReferencesRefused as refused:
             _refuse("references:", str(refused))
+
+    def _check_watch(self) -> None:
+        if self.silence.one_in <= 1 or self.silence.seconds < 0:
+            _refuse("silence", "has one_in of 2 or more, and seconds of 0 or more")
+        if self.probe.seconds < 0:
+            _refuse("probe.seconds", "is 0 or more")
 
     def _check_phones(self) -> None:
         fixed = (address for address in self.phones().values() if address != REGISTERED)
@@ -259,8 +275,9 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _refuse("ring_seconds", f"is from 1 to fallback_seconds ({self.fallback_seconds})")
         if self.fallback_seconds > 170:  # noqa: PLR2004 - a switch ends any ringing after 180 s
             _refuse("fallback_seconds", "is at most 170: networks end a ringing call at 180")
-        if FALLBACK in self.queues:
-            _refuse("queues", f"cannot have one called {FALLBACK}: it is the fallback group's")
+        for name, whose in ((FALLBACK, "the fallback group"), (PROBE, "the probe calls")):
+            if name in self.queues:
+                _refuse("queues", f"cannot have one called {name}: it is that of {whose}")
 
     def phones(self) -> dict[str, str]:
         """Give the SIP address of each position's telephone, or REGISTERED."""

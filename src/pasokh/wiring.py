@@ -53,6 +53,7 @@ from pasokh.adapters.storage.snapshots import FileSnapshots
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.adapters.telephony.kamailio.calls import LINE
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.adapters.telephony.kamailio.phones import Phones
@@ -60,7 +61,7 @@ from pasokh.adapters.telephony.kamailio.texts import LINE as SIP_LINE
 from pasokh.adapters.telephony.kamailio.window_keys import WindowKeys
 from pasokh.adapters.telephony.text.sending import Outbox
 from pasokh.control_room.views import Board
-from pasokh.core.ids import time_ordered_id
+from pasokh.core.ids import LineName, time_ordered_id
 from pasokh.core.machine import Submission
 from pasokh.core.people import Role, actor_of
 from pasokh.core.time import Instant
@@ -74,6 +75,7 @@ from pasokh.drivers.live_clock import PacedClock, WallClock
 from pasokh.drivers.live_drill import drive
 from pasokh.drivers.live_snapshots import SnapshotKeeper
 from pasokh.drivers.live_timetable import keep_timetable
+from pasokh.drivers.live_watch import keep_comparing, keep_listening
 from pasokh.drivers.ports import Clock
 from pasokh.drivers.recovery import LogDamaged, recover
 from pasokh.drivers.room import Room
@@ -167,7 +169,7 @@ def build_live(settings: Settings) -> Built:
     stream = Stream(live)
     places = PlaceBook(vault)
     phones = None if settings.telephone is None else _phones(settings.telephone, clock)
-    figure = Figure(live, today, phones)
+    figure = Figure(live, today, phones, line=_counting(settings))
     desk = DeskStream(live, DeskObjects(live, places), figure)
     door = _door(settings, live, wall)
     intake = Intake(live)
@@ -205,6 +207,12 @@ def _door(settings: Settings, live: Live, wall: WallClock) -> Door:
 def _vault(data: Path, log: SqliteLog) -> SqliteVault:
     keys = KeyStore(data / "keys.sqlite", master_key(data / "master.key"))
     return SqliteVault(keys, log)
+
+
+def _counting(settings: Settings) -> LineName:
+    """Name the line whose switch counts its calls itself; a centre's own Asterisk does not."""
+    telephone = settings.telephone
+    return LINE if telephone is not None and telephone.asterisk is None else ""
 
 
 def _phones(telephone: TelephoneSettings, clock: Clock) -> Phones:
@@ -327,9 +335,12 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
 def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: Phones) -> list[Any]:
     """Hear again what the line's journal holds, then answer the switch and give calls out."""
     live = built.live
-    distributing = keep_distributing(live, telephone.rules(), phones)
+    both = [
+        keep_distributing(live, telephone.rules(), phones),
+        keep_listening(live, telephone.silence, telephone.probe),
+    ]
     if telephone.asterisk is not None:
-        return [*asterisk_line(data, telephone.asterisk, live, _say), distributing]
+        return [*asterisk_line(data, telephone.asterisk, live, _say), *both]
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
     line = Line(live, journal, phones, telephone.queue_of, _say)
     voices = voices_of(data, built.vault)
@@ -339,7 +350,9 @@ def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: P
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
     outbox = Outbox(live, built.vault, SIP_LINE, line.texts, _say)
-    return [link, line.clear(), distributing, outbox.keep_sending(), references.run(), *spoken]
+    comparing = keep_comparing(live, LINE, line.counts)
+    outgoing = [outbox.keep_sending(), references.run()]
+    return [link, line.clear(), *both, *outgoing, comparing, *spoken]
 
 
 def _opening(settings: Settings, now: Instant) -> Submission:

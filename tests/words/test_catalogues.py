@@ -12,6 +12,7 @@ from pasokh.adapters.exchange.i3_reading import I3Wrong
 from pasokh.adapters.telephony.landlines_read import LandlineFlaw
 from pasokh.adapters.telephony.signalling.trouble import Wrong
 from pasokh.answer.events import CallCode, Channel, Origin
+from pasokh.answer.events_watch import ProbeEnd
 from pasokh.answer.state import HandoffState, Phase, PositionState
 from pasokh.control_room.codec import KINDS
 from pasokh.control_room.happenings import shown_fields
@@ -36,6 +37,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "outcome": Outcome,
     "availability": Availability,
     "channel": Channel,
+    "probe": ProbeEnd,
     "origin": Origin,
     "figure": FigureVersion,
     "list": ListName,

@@ -11,6 +11,7 @@ from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
 from pasokh.answer.decide_threads import DECIDE as THREADS
 from pasokh.answer.decide_voice import DECIDE as VOICE
+from pasokh.answer.decide_watch import DECIDE as WATCH
 from pasokh.answer.events import Channel
 from pasokh.answer.finding import seat_of
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase, PositionState
@@ -297,4 +298,5 @@ DECIDE: DecideTable = {
     **PROTOCOLS,
     **THREADS,
     **VOICE,
+    **WATCH,
 }

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from pasokh.answer.commands import BeReady, QueueCall, RingOut, RingPosition
+from pasokh.answer.commands import BeReady, QueueCall, RejectCall, RingOut, RingPosition
 from pasokh.answer.events import Channel, NotPickedUp
+from pasokh.answer.probes import PROBE
 from pasokh.answer.state import AnswerState, Call, Position, PositionState
 from pasokh.core.ids import Code, LineName, PersonId, PositionId
 from pasokh.core.machine import Command
@@ -55,7 +56,8 @@ class Rules(Struct, frozen=True):
 
 def distribute(state: AnswerState, now: Instant, rules: Rules) -> Iterator[Command]:
     """Yield what is to be done with the calls and positions as they stand at `now`."""
-    ringing = (state.calls[call_id] for call_id in state.ringing)
+    ringing = [state.calls[call_id] for call_id in state.ringing]
+    yield from _probes_over(ringing)
     calls = [call for call in ringing if _rings_here(call) and call.line not in rules.elsewhere]
     yield from _wrapped_up(state, now, rules)
     yield from _ring_lost(calls, now, rules)
@@ -84,7 +86,16 @@ def _idle(state: AnswerState, rules: Rules) -> list[Position]:
 
 def _rings_here(call: Call) -> bool:
     """A telephone rings for a voice on a line; what is written waits on the desks."""
-    return bool(call.line) and call.channel is Channel.VOICE
+    return bool(call.line) and call.channel is Channel.VOICE and not _is_probe(call)
+
+
+def _probes_over(ringing: list[Call]) -> Iterator[Command]:
+    """A probe that is seen here has reached what it is to reach: it rings nowhere."""
+    return (RejectCall(call.call_id, PROBE) for call in ringing if _is_probe(call))
+
+
+def _is_probe(call: Call) -> bool:
+    return call.test and call.queue == PROBE
 
 
 def _first_fit(idle: list[Position], call: Call, now: Instant, rules: Rules) -> Position | None:

@@ -9,6 +9,9 @@ from pasokh.answer.fold_places import join_early
 from pasokh.answer.fold_threads import FOLD as THREADS
 from pasokh.answer.fold_threads import closed
 from pasokh.answer.fold_voice import FOLD as VOICE
+from pasokh.answer.fold_watch import FOLD as WATCH
+from pasokh.answer.fold_watch import came, counted, spoken_to
+from pasokh.answer.probes import PROBE
 from pasokh.answer.state import (
     CALLS_OF_A_CALLER,
     AnswerState,
@@ -30,6 +33,7 @@ def _offered(state: AnswerState, event: e.CallOffered, fact: Fact) -> None:
     )
     call.line = event.line
     state.counts.offered += 1
+    came(state, call)
     call.trail.append(fact.seq)
     state.ringing[event.call_id] = None
     if event.words is not None:
@@ -55,6 +59,8 @@ def _answered(state: AnswerState, event: e.CallAnswered, fact: Fact) -> None:
     call.rung = None
     state.ringing.pop(event.call_id, None)
     state.counts.answered += 1
+    counted(state, call).answered += 1
+    spoken_to(state, call, fact.at)
     call_backs.spoken_to(state, call)
     if event.position_id is not None and not event.beside:
         position = state.positions[event.position_id]
@@ -87,21 +93,29 @@ def _fell_back(state: AnswerState, event: e.CallFellBack, fact: Fact) -> None:
     call.rung = None
     state.ringing.pop(event.call_id, None)
     state.counts.fallback += 1
+    counted(state, call).fallback += 1
+    spoken_to(state, call, fact.at)
     call_backs.spoken_to(state, call)
 
 
 def _abandoned(state: AnswerState, event: e.CallAbandoned, fact: Fact) -> None:
-    _unanswered(state, event.call_id, fact)
+    call = _unanswered(state, event.call_id, fact)
     state.counts.abandoned += 1
+    counted(state, call).abandoned += 1
 
 
 def _rejected(state: AnswerState, event: e.CallRejected, fact: Fact) -> None:
     """Nobody spoke to this caller either, so that it waits to be called back like the others."""
-    _unanswered(state, event.call_id, fact)
+    call = _unanswered(state, event.call_id, fact)
+    if call.test and event.cause == PROBE:  # no caller: it leaves the sum as it came
+        state.counts.offered -= 1
+        counted(state, call).offered -= 1
+        return
     state.counts.rejected += 1
+    counted(state, call).rejected += 1
 
 
-def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> None:
+def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> Call:
     call = _call(state, call_id, fact)
     call.phase = Phase.ABANDONED
     call.ended_at = fact.at
@@ -109,6 +123,7 @@ def _unanswered(state: AnswerState, call_id: CallId, fact: Fact) -> None:
     state.ringing.pop(call_id, None)
     closed(state, call)
     call_backs.unanswered(state, call)
+    return call
 
 
 def _ended(state: AnswerState, event: e.CallEnded, fact: Fact) -> None:
@@ -329,6 +344,7 @@ FOLD: FoldTable = {
     **PLACES,
     **THREADS,
     **VOICE,
+    **WATCH,
 }
 
 

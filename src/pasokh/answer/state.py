@@ -13,7 +13,17 @@ from pasokh.answer.appeals import Appeal
 from pasokh.answer.call_backs import CallBackLine
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
-from pasokh.core.ids import AreaCode, CallId, Code, Id, IncidentId, PersonId, PositionId
+from pasokh.answer.events_watch import CallsFellSilent, CountsCompared, ProbeEnd, ProbeReported
+from pasokh.core.ids import (
+    AreaCode,
+    CallId,
+    Code,
+    Id,
+    IncidentId,
+    LineName,
+    PersonId,
+    PositionId,
+)
 from pasokh.core.machine import Kept, Sealed
 from pasokh.core.people import Actor
 from pasokh.core.time import Instant, Span
@@ -189,6 +199,38 @@ class CallCounts(Struct, gc=False):
     rejected: int = 0
 
 
+class LineWatch(Struct, gc=False):
+    """What is known of a line: our count of its calls by the ten seconds in which they came.
+
+    `slices` go back to the end of the last comparison; `asked`: a person wants the next one now.
+    """
+
+    slices: dict[int, CallCounts] = {}
+    compared: CountsCompared | None = None
+    asked: bool = False
+
+
+class HeardHours(Struct, gc=False):
+    """How many calls of the lines were answered in each hour (numbered since 1970), and the last.
+
+    Exercises left out. `silence`: nobody has been spoken to for too long.
+    """
+
+    hours: dict[int, int] = {}
+    first_hour: int | None = None
+    last_at: Instant | None = None
+    silence: CallsFellSilent | None = None
+
+
+class Probes(Struct, gc=False):
+    """The probe call that was told of last, when, and how many before it missed in a row."""
+
+    last: ProbeReported | None = None
+    last_at: Instant = 0
+    missed: int = 0
+    alarm: ProbeEnd | None = None
+
+
 class EarlyPlace(Struct, gc=False):
     """A told place that came before its call; `kept_until` is the end that its sender set."""
 
@@ -220,3 +262,8 @@ class AnswerState(Struct):
     threads: dict[str, CallId] = field(default_factory=dict)
     # Whose voice is being recorded, or was and is neither kept nor known to be lost.
     recording: dict[CallId, None] = field(default_factory=dict)
+    # What is known of each line, and where its count is not ours and nobody has said so.
+    lines: dict[LineName, LineWatch] = field(default_factory=dict)
+    differences: dict[Id, CountsCompared] = field(default_factory=dict)
+    heard: HeardHours = field(default_factory=HeardHours)
+    probes: Probes = field(default_factory=Probes)

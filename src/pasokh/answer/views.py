@@ -7,15 +7,17 @@ from msgspec import Struct
 
 from pasokh.answer.events import Channel
 from pasokh.answer.events_voice import VoiceFound
+from pasokh.answer.events_watch import CountsCompared, ProbeEnd
 from pasokh.answer.state import (
     AnswerState,
     Call,
+    LineWatch,
     Nuisance,
     Phase,
     PositionState,
     RecordingPhase,
 )
-from pasokh.core.ids import AreaCode, CallId, PositionId
+from pasokh.core.ids import AreaCode, CallId, LineName, PositionId
 from pasokh.core.machine import Sealed
 from pasokh.core.time import Instant, Span
 
@@ -48,6 +50,24 @@ class Conservation(Struct, frozen=True):
     rejected: int
     ringing: int
     residual: int
+
+
+class LineNow(Struct, frozen=True, omit_defaults=True):
+    """A line whose switch counts too: the last comparison, and what nobody has acknowledged."""
+
+    name: LineName
+    compared: CountsCompared | None = None
+    differences: tuple[CountsCompared, ...] = ()
+    asked: bool = False
+
+
+class ProbesNow(Struct, frozen=True, omit_defaults=True):
+    """The last probe call that somebody told of, and why the way in is taken for closed."""
+
+    at: Instant = 0
+    end: ProbeEnd | None = None
+    ring_ms: Span = 0
+    alarm: ProbeEnd | None = None
 
 
 class Spoken(Struct, frozen=True):
@@ -132,6 +152,21 @@ def conservation(state: AnswerState) -> Conservation:
         ringing,
         n.offered - over - ringing,
     )
+
+
+def line_now(state: AnswerState, name: LineName) -> LineNow:
+    """How a line's own count stands beside ours."""
+    watch = state.lines.get(name, LineWatch())
+    unseen = tuple(found for found in state.differences.values() if found.line == name)
+    return LineNow(name, watch.compared, unseen, watch.asked)
+
+
+def probes_now(state: AnswerState) -> ProbesNow | None:
+    """What is known of the probe calls; None where there are none."""
+    last, alarm = state.probes.last, state.probes.alarm
+    if last is None:
+        return None if alarm is None else ProbesNow(alarm=alarm)
+    return ProbesNow(state.probes.last_at, last.end, last.ring_ms, alarm)
 
 
 def mark_of(state: AnswerState, call: Call) -> Nuisance | None:

@@ -8,6 +8,7 @@ from pasokh.account import commands as account
 from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
+from pasokh.answer import commands_watch as watch
 from pasokh.control_room.counties import other_county
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Command, Moment, Submission
@@ -90,6 +91,15 @@ MAY: dict[type[Command], frozenset[Role]] = {
     voice.HearTone: _MACHINE_ONLY,
     voice.BeginSilentProcedure: _CALLS,
     voice.EndSilentProcedure: _CALLS,
+    # the line itself
+    watch.AskComparison: _SET_UP,
+    watch.CompareCounts: _MACHINE_ONLY,
+    watch.AcknowledgeDifference: _SET_UP,
+    watch.MarkSilence: _MACHINE_ONLY,
+    watch.EndSilence: _MACHINE_ONLY,
+    watch.ReportProbe: _MACHINE_ONLY,
+    watch.MarkProbesMissed: _MACHINE_ONLY,
+    watch.EndProbesMissed: _MACHINE_ONLY,
     # positions
     answer.OpenPosition: _SET_UP,
     answer.SignIn: _CALLS,

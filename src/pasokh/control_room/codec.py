@@ -14,6 +14,7 @@ from pasokh.account import events as account
 from pasokh.answer import events as answer
 from pasokh.answer import events_appeals as appeals
 from pasokh.answer import events_voice as voice
+from pasokh.answer import events_watch as watch
 from pasokh.core.log import Entry
 from pasokh.core.machine import CommandRefused, Event, Fact
 from pasokh.dispatch import events as dispatch
@@ -41,6 +42,7 @@ KINDS: dict[str, type[Event]] = {
     **_events_in(answer),
     **_events_in(appeals),
     **_events_in(voice),
+    **_events_in(watch),
     **_events_in(dispatch),
     **_events_in(account),
     **_events_in(reference),

@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 
 from pasokh.answer.events import CallBackResult, CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
+from pasokh.answer.events_watch import CallsFellSilent
 from pasokh.answer.state import HandoffState, Phase, PositionState, RecordingPhase
-from pasokh.answer.views import Conservation
+from pasokh.answer.views import Conservation, LineNow, ProbesNow
 from pasokh.core.ids import (
     AreaCode,
     CallId,
@@ -301,6 +302,9 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     conservation: Conservation | None = None
     doors: DeskDoors | None = None
     no_telephone: tuple[PositionId, ...] = ()
+    line: LineNow | None = None
+    silence: CallsFellSilent | None = None
+    probes: ProbesNow | None = None
 
 
 DeskObject: TypeAlias = (

@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from pasokh.answer.events import CallOffered, CallRejected
+from pasokh.answer.probes import PROBE
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import AreaCode
 from pasokh.core.machine import CommandRefused, Event, Fact
@@ -25,6 +27,8 @@ QUIET = frozenset(
     # Whoever appeals by the public page must not see in any list whether the number is marked.
     "AppealReceived AppealSettled AppealTold AppealExpired NuisanceAppealed AppealDecided "
     "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
+    "ComparisonAsked CountsCompared DifferenceAcknowledged CallsFellSilent CallsHeardAgain "
+    "ProbeReported ProbesMissed ProbesHeard "
     "RecordingChecked RecordingErased "
     "SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "
@@ -75,14 +79,22 @@ class Happening(Struct, frozen=True):
 
 def happenings_of(centre: Centre, facts: Sequence[Fact], longest: int) -> tuple[Happening, ...]:
     """The newest facts that a watcher wants to see, newest first, at most `longest`."""
-    told = [fact for fact in facts if not _quiet(fact.event)]
+    told = [fact for fact in facts if not _quiet(centre, fact.event)]
     return tuple(happening(centre, fact) for fact in reversed(told[-longest:]))
 
 
-def _quiet(event: Event) -> bool:
+def _quiet(centre: Centre, event: Event) -> bool:
     if isinstance(event, CommandRefused):
         return event.command in _STAFF_COMMANDS
-    return type(event).__name__ in QUIET
+    return type(event).__name__ in QUIET or _is_probe(centre, event)
+
+
+def _is_probe(centre: Centre, event: Event) -> bool:
+    """Tell whether it is about one of the probe calls, which come each minute."""
+    if not isinstance(event, CallOffered | CallRejected):
+        return False
+    call = centre.answer.calls.get(event.call_id)
+    return call is not None and call.test and call.queue == PROBE
 
 
 def happening(centre: Centre, fact: Fact) -> Happening:

@@ -5,6 +5,7 @@ from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
+from pasokh.answer.events_watch import LineCounts
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import Id, PositionId
 from pasokh.core.log import Entry, Head
@@ -93,6 +94,21 @@ class Telephones(Protocol):
     @property
     def reachable(self) -> frozenset[PositionId]:
         """The positions at which a call would ring."""
+        ...
+
+
+class SwitchCount(Struct, frozen=True):
+    """What a switch counted of a period; it has counted since `boot_at`. Slices as in `answer`."""
+
+    boot_at: Instant
+    slices: dict[int, LineCounts]
+
+
+class SwitchCounts(Protocol):
+    """The switch's own count of its calls, which outlives our process."""
+
+    async def counted(self, began_at: Instant, ended_at: Instant) -> SwitchCount | None:
+        """Ask it; None when there is no switch to be heard, or steps of it are still to come."""
         ...
 
 

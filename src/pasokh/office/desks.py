@@ -19,6 +19,7 @@ _FAMILIES = (
     "stage.",
     "outcome.",
     "class.",
+    "probe.",
     "phase.",
     "handoff.",
     "position.",

@@ -7,9 +7,11 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
+from pasokh.answer import commands_watch as watch
 from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.answer.events_appeals import AppealOutcome, TellResult
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
+from pasokh.answer.events_watch import LineCounts, ProbeEnd
 from pasokh.core.machine import Command, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, MINUTE, Instant
@@ -43,6 +45,7 @@ YES = ProtocolAnswer(
 HURT = ProtocolStep("hurt", "کسی زخمی است؟", "Is anybody hurt?", (YES,))
 BRAWL = ProtocolEntry("نزاع", "Brawl", ("dispute",), (HURT,))
 
+COUNTED = watch.CompareCounts("k-1", "kamailio", BEGIN, BEGIN, BEGIN + HOUR, LineCounts(9, 9))
 KEPT = voice.KeepRecording("c4", "ab" * 32, 16044, BEGIN, 1000, BEGIN + 90 * DAY)
 MORNING: list[Step] = [
     (FIRST, answer.OpenPosition("d1", "میز ۱")),
@@ -147,6 +150,13 @@ MORNING: list[Step] = [
     (MACHINE, answer.ReportDelivery("c6", "m-2", Delivery.DELIVERED)),
     (TAKER, answer.EndCall("c6")),
     (MACHINE, voice.LoseRecording("c5", LostWhy.NOT_CARRIED)),
+    (MACHINE, watch.ReportProbe("probe-1", ProbeEnd.NO_ANSWER, 8000)),
+    (MACHINE, watch.MarkProbesMissed(ProbeEnd.NO_ANSWER)),
+    (MACHINE, watch.ReportProbe("probe-2", ProbeEnd.HEARD, 4, 480)),
+    (MACHINE, watch.EndProbesMissed()),
+    (FIRST, watch.AskComparison("kamailio")),
+    (MACHINE, COUNTED),
+    (FIRST, watch.AcknowledgeDifference("k-1", "the trunk was tried by hand")),
     (TAKER, answer.SignOut("d1")),
 ]
 OFFICE, AUDITOR = "machine:office", "auditor:a-2"
@@ -171,9 +181,16 @@ STAFF: list[Step] = [
     (TAKER, staff.EndSession("session-1", "went home")),
     (SET_UP, staff.DismissPerson("p-9", "never came")),
 ]
+HEARD = BEGIN + DAY + HOUR
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + DAY, TAKER, answer.AnswerQuestion("c3", "brawl", BEGIN + DAY, "hurt", "yes"), None),
     (BEGIN + DAY, TAKER, answer.LeaveProtocol("c3", "brawl", "it is over"), None),
+    (HEARD, MACHINE, answer.OfferCall("c7", line="kamailio"), None),
+    (HEARD, MACHINE, answer.FallBackCall("c7"), None),
+    (HEARD + HOUR, MACHINE, watch.MarkSilence(HEARD, 600, 7), None),
+    (HEARD + HOUR, MACHINE, answer.OfferCall("c8", line="kamailio"), None),
+    (HEARD + HOUR, MACHINE, answer.FallBackCall("c8"), None),
+    (HEARD + HOUR, MACHINE, watch.EndSilence(), None),
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pasokh.adapters.api.desk_frames import Change, envelope
 from pasokh.adapters.api.today import Today
-from pasokh.answer.views import conservation
+from pasokh.answer.views import conservation, line_now, probes_now
 from pasokh.control_room.desk_objects import (
     DeskDoors,
     DeskFigure,
@@ -15,7 +15,7 @@ from pasokh.control_room.desk_objects import (
 )
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views import headline_of
-from pasokh.core.ids import PositionId
+from pasokh.core.ids import LineName, PositionId
 from pasokh.core.machine import Fact
 from pasokh.core.time import MINUTE, Instant, Span
 from pasokh.dispatch.events import IncidentOverdue, MissionOverdue
@@ -39,12 +39,17 @@ class Figure:
         telephones: Telephones | None = None,
         *,
         one_copy: bool = True,
+        line: LineName = "",
     ) -> None:
-        """`one_copy`: the log lies on this machine only. Without a line nobody lacks a phone."""
+        """`one_copy`: the log lies on this machine only. Without a line nobody lacks a phone.
+
+        `line`: the one whose switch counts its calls itself.
+        """
         self._control = control
         self._today = today
         self._telephones = telephones
         self._one_copy = one_copy
+        self._line = line
         self._alarms: deque[tuple[Instant, PositionId]] = deque()
         self._told: DeskFigure | None = None
         self._version = 0
@@ -93,6 +98,9 @@ class Figure:
             conservation=conservation(answer),
             doors=self._doors,
             no_telephone=self._unreachable(),
+            line=line_now(answer, self._line) if self._line else None,
+            silence=answer.heard.silence,
+            probes=probes_now(answer),
         )
 
     def _unreachable(self) -> tuple[PositionId, ...]:

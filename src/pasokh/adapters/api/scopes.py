@@ -21,6 +21,7 @@ from pasokh.answer.commands import (
     TypeCall,
 )
 from pasokh.answer.commands_appeals import ReceiveAppeal
+from pasokh.answer.commands_watch import ReportProbe
 from pasokh.control_room.authority import MAY
 from pasokh.control_room.decide import COMMANDS
 from pasokh.control_room.views_staff import SignedIn
@@ -135,6 +136,7 @@ _STRICTER: dict[type[Command], Scope] = {
     ReceiveMessage: Scope.DOORS,
     ReportDelivery: Scope.DOORS,
     ReceiveAppeal: Scope.DOORS,
+    ReportProbe: Scope.INTAKE,
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,

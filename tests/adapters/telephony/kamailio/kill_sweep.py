@@ -22,9 +22,15 @@ from time import monotonic, sleep
 from msgspec import Struct
 
 from pasokh.adapters.storage.verify import verify_file
+from pasokh.answer.line_counts import differences
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.adapters.api.test_killed import child_of
-from tests.adapters.telephony.kamailio.switchboard import Switchboard, switchboard
+from tests.adapters.telephony.kamailio.switchboard import (
+    Switchboard,
+    after_this_slice,
+    compared,
+    switchboard,
+)
 
 TALKING_A_SECOND, GIVING_UP_A_SECOND = 7, 3
 POSITIONS = 12
@@ -48,6 +54,7 @@ class Swept(Struct):
     not_one_outcome: int
     still_open: int
     residual: int
+    counted_more: dict[str, int]
     log_fault: str | None
 
     def wrong(self) -> list[str]:
@@ -65,6 +72,7 @@ class Swept(Struct):
             f"{self.not_one_outcome} calls have not one outcome": self.not_one_outcome > 0,
             f"{self.still_open} calls are open for ever": self.still_open > 0,
             f"the residual is {self.residual}": self.residual != 0,
+            f"the switch counted {self.counted_more} more than the log": self.counted_more != {},
             f"the log is not whole: {self.log_fault}": self.log_fault is not None,
         }
         return [said for said, is_so in checks.items() if is_so]
@@ -107,7 +115,7 @@ def sweep(folder: Path, seconds: int, seed: int, say: Callable[[str], None]) -> 
     """Let callers call for so long, and kill whoever's turn it is."""
     port = free_port()
     with (
-        switchboard(folder, POSITIONS, _RULES, switch=False, seconds=seconds + 60) as board,
+        switchboard(folder, POSITIONS, _RULES, switch=False, seconds=seconds + 180) as board,
         kept(folder, "telephone", "telephone", "up") as telephone,
         kept(folder, "centre", "run", "--empty", "--port", str(port)) as centre,
     ):
@@ -116,6 +124,7 @@ def sweep(folder: Path, seconds: int, seed: int, say: Callable[[str], None]) -> 
         wait_until_healthy(url, _COME_BACK_SECONDS)
         _wait_for(lambda: _office_of(centre), "the office")
         board.seat(url, [f"p{n}" for n in range(POSITIONS)])
+        after_this_slice()  # the switch counts whole ones
         victims: dict[str, Callable[[], None]] = {
             "control room": lambda: _kill(child_of(folder / "log.sqlite.lock")),
             "its supervisor": centre.kill,
@@ -130,7 +139,9 @@ def sweep(folder: Path, seconds: int, seed: int, say: Callable[[str], None]) -> 
         left = [caller.wait(60) for caller in callers]
         wait_until_healthy(url, _COME_BACK_SECONDS)
         _settle(board, seconds * (TALKING_A_SECOND + GIVING_UP_A_SECOND))
-    return _found(board, kills, left)
+        board.url = url
+        counted_more = differences(compared(board))
+    return _found(board, kills, left, counted_more)
 
 
 def _kill_in_turn(
@@ -149,7 +160,9 @@ def _kill_in_turn(
             kills[name] += 1
 
 
-def _found(board: Switchboard, kills: Counter[str], left: list[int]) -> Swept:
+def _found(
+    board: Switchboard, kills: Counter[str], left: list[int], counted_more: dict[str, int]
+) -> Swept:
     outcomes = board.outcomes()
     counts = board.conservation()
     over = Counter(entry.kind for entry in board.entries() if entry.kind in _OVER)
@@ -162,6 +175,7 @@ def _found(board: Switchboard, kills: Counter[str], left: list[int]) -> Swept:
         not_one_outcome=sum(len(found) != 1 for found in outcomes.values()),
         still_open=len(outcomes) - sum(over.values()),
         residual=counts.residual,
+        counted_more=counted_more,
         log_fault=verify_file(board.folder / "log.sqlite").fault,
     )
 

@@ -13,9 +13,13 @@ from time import monotonic, sleep, time_ns
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pasokh.adapters.storage.log_reader import read_only
+from pasokh.answer.events_watch import CountsCompared
+from pasokh.answer.line_counts import slice_of, summed
 from pasokh.answer.views import Conservation, conservation
 from pasokh.core.log import Entry
 from pasokh.drivers.recovery import recover
@@ -200,15 +204,41 @@ def staffed(
     supervised: bool = False,
     more: str = "",
     phone: Sequence[str] = PHONE,
+    seconds: int = LONGEST_SECONDS,
 ) -> Iterator[Switchboard]:
     """Bring up everything, with somebody ready at each position."""
     with (
-        switchboard(folder, positions, more, phone=phone) as board,
+        switchboard(folder, positions, more, phone=phone, seconds=seconds) as board,
         running(folder, supervised=supervised) as (url, _),
     ):
         board.url = url
         board.seat(url, [f"p{n}" for n in range(positions)])
         yield board
+
+
+def after_this_slice() -> int:
+    """Wait until whoever called up to now called in ten seconds that are over; number the next."""
+    until = slice_of(time_ns() // 1_000_000) + 1
+    while slice_of(time_ns() // 1_000_000) < until:
+        sleep(0.1)
+    return until
+
+
+def compared(board: Switchboard) -> CountsCompared:
+    """Have the switch's count compared with the log's, of all calls up to now."""
+    until = after_this_slice()
+    ask(board.url, board.headers, "ask-comparison", {"line": "kamailio"})
+    end = monotonic() + 60
+    while True:
+        bodies = [entry.body for entry in board.entries() if entry.kind == "CountsCompared"]
+        found = [msgspec.json.decode(body, type=CountsCompared) for body in bodies]
+        if found and slice_of(found[-1].ended_at) >= until:
+            # More than one where an hour ended meanwhile.
+            switch, log = (summed(getattr(f, side) for f in found) for side in ("switch", "log"))
+            uncounted = sum(f.uncounted for f in found)
+            return replace(found[-1], switch=switch, log=log, uncounted=uncounted)
+        assert monotonic() < end, found
+        sleep(0.1)
 
 
 def _process(pattern: str) -> int:

@@ -31,6 +31,7 @@ from pasokh.answer.commands_voice import LoseRecording, StartRecording
 from pasokh.answer.distribute import FALLBACK
 from pasokh.answer.events import NotPickedUp
 from pasokh.answer.events_voice import LostWhy
+from pasokh.answer.probes import PROBE
 from pasokh.core.ids import CallId, CommandId, PositionId
 from pasokh.core.machine import Command, Words
 from pasokh.core.told_places import ToldPlace
@@ -42,6 +43,7 @@ _SPEAKS, _HELD = "connected", "held"
 _RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({_SPEAKS, _HELD})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
+_ONCE = "once"
 # What the switch says of a voice that is written, or was to be; and by which rule it was.
 RECORDED, LISTENED, _MISSED, _POLICY = "recorded", "listened", "missed", "policy"
 
@@ -77,7 +79,9 @@ class Deed(Struct, frozen=True):
 def call_id_of(step: SwitchWord) -> CallId:
     """Name the call of a step: by Call-ID and the caller's tag, so that no stranger chooses it."""
     if step.kind is StepKind.BAD and not step.sip_call_id:
-        return f"bad-{sha256(step.raw).hexdigest()[:24]}"
+        # A switch that tells a refused request once says so: then each that it tells is a call.
+        told = f"{step.boot}.{step.number}".encode() if step.said[1:2] == (_ONCE,) else b""
+        return f"bad-{sha256(told + step.raw).hexdigest()[:24]}"
     return call_id_named(step.sip_call_id, step.from_tag)
 
 
@@ -104,9 +108,10 @@ def deeds_of(
     """
     for name, command, otherwise in _MEANINGS[step.kind](step, call_id, call, queue_of):
         digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
-        words = words_of(step.raw, kept) if isinstance(command, OfferCall) else None
+        offered = isinstance(command, OfferCall) and not command.test
+        words = words_of(step.raw, kept) if offered else None
         yield Deed(f"{LINE}-{digest}", command, words, otherwise)
-        if isinstance(command, OfferCall):
+        if offered:
             yield from _expiring(step, call_id, digest)
 
 
@@ -135,6 +140,14 @@ def _invite(
             yield "queue", QueueCall(call_id, queue), None
 
 
+def _probe(
+    _step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
+) -> _Meant:
+    if call is None:
+        yield "offer", OfferCall(call_id, test=True, line=LINE), None
+        yield "queue", QueueCall(call_id, PROBE), None
+
+
 def _fallback(
     _step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf
 ) -> _Meant:
@@ -150,7 +163,7 @@ def _rescued(
         return
     if call is not None and call.rung is not None:
         yield "withdrawn", RingOut(call_id, NotPickedUp.WITHDRAWN), None
-    if call is not None and call.queue != FALLBACK:
+    if call is not None and call.queue not in (FALLBACK, PROBE):
         yield FALLBACK, QueueCall(call_id, FALLBACK), None
 
 
@@ -229,6 +242,7 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
     StepKind.HELLO: _nothing,
     StepKind.PHONES: _nothing,
     StepKind.INVITE: _invite,
+    StepKind.PROBE: _probe,
     StepKind.FALLBACK: _fallback,
     StepKind.RESCUED: _rescued,
     StepKind.MISSED: _missed,
@@ -242,12 +256,18 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
     StepKind.BAD: _bad,
     StepKind.MESSAGE: _nothing,
     StepKind.WROTE: _nothing,
+    StepKind.COUNTED: _nothing,
     StepKind.OTHER: _nothing,
 }
 
 
 # What begins a call, and what of an unknown call means nothing.
-_OPENS = frozenset({StepKind.INVITE, StepKind.FALLBACK, StepKind.BAD, StepKind.OTHER, *OF_POSITION})
+_OPENS = frozenset(
+    {
+        *(StepKind.INVITE, StepKind.PROBE, StepKind.FALLBACK, StepKind.BAD, StepKind.OTHER),
+        *OF_POSITION,
+    }
+)
 
 
 def waits_for_its_call(step: SwitchWord, call: HeardCall | None) -> bool:

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_hex
 
 from msgspec import Struct
 
@@ -17,6 +18,8 @@ INSTALL = (
     "apt-get install --no-install-recommends kamailio kamailio-extra-modules"
 )
 NAME = "kamailio.cfg"
+# By this a probe call of ours is known; its maker has a copy.
+PROBE_KEY = "probe.key"
 _TEMPLATE = Path(__file__).with_name(NAME)
 _SHARED_MEGABYTES = "256"
 _PRIVATE_MEGABYTES = "16"
@@ -105,6 +108,7 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
         "TRUSTED_SOURCE": _trusted_source(config.trusted),
         "OTHER_SERVICES": _OTHER_SERVICES if config.refuse_other_services else "",
         "FALLBACK": _fallback(config.fallback),
+        "PROBE_KEY": _probe_key(folder / PROBE_KEY),
     }
     for name, value in fields.items():
         text = text.replace(f"@{name}@", str(value))
@@ -142,6 +146,18 @@ def _program() -> str:
     if found is None:
         raise SwitchRefused(INSTALL)
     return found
+
+
+def _probe_key(path: Path) -> str:
+    """Read the key of probe calls, or make it."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o600)
+        path.write_text(token_hex(32))
+    key = path.read_text().strip()
+    if not key.isalnum():
+        raise SwitchRefused(f"{path} is no key of probe calls; take it away, and one is made")
+    return key
 
 
 def _trusted(hosts: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ from pasokh.adapters.telephony.kamailio.calls import (
 )
 from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
+from pasokh.adapters.telephony.kamailio.counts import Counts
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
@@ -32,7 +33,8 @@ from pasokh.adapters.telephony.kept_journal import KeptJournal
 from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import RejectCall
 from pasokh.answer.distribute import FALLBACK
-from pasokh.answer.events import CallQueued, PositionRung
+from pasokh.answer.events import CallQueued, CallRejected, PositionRung
+from pasokh.answer.probes import PROBE
 from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact, Submission
@@ -48,7 +50,7 @@ _SWITCH_RESTARTED = "switch restarted"
 _WRITTEN = {RECORDED: Written.RECORD, LISTENED: Written.LISTEN}
 _BRINGS_PLACES = frozenset({StepKind.INVITE, StepKind.FALLBACK})
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
-_OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ")
+_OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ", b"COUNTED ")
 
 
 class Handle(Struct, frozen=True):
@@ -100,6 +102,13 @@ class Line:
         self.answered: Callable[[CallId, str, Written], None] = _not_listened
         self.references: Referred = _NobodyAsks()
         self.texts = SipTexts(control, self._put, say)
+        self.counts = Counts(lambda word: self.whole and self._put(word))
+        self._about_no_call: dict[StepKind, Callable[[SwitchWord], None]] = {
+            StepKind.HELLO: self._greet,
+            StepKind.PHONES: lambda step: self._phones.hear(step.said),
+            StepKind.WROTE: self.texts.answered,
+            StepKind.COUNTED: self.counts.hear,
+        }
 
     def replay(self) -> None:
         """Hear again what the journal holds: what the log has already changes nothing."""
@@ -125,6 +134,11 @@ class Line:
             if self._confirmed.missing:
                 self.send("AGAIN")
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether no step is missing of those that the switch has told."""
+        return bool(self._confirmed.boot) and not self._confirmed.missing
+
     def hang_up(self) -> None:
         """The connection is gone: the switch helps itself until the next one."""
         self.send = _nowhere
@@ -145,16 +159,10 @@ class Line:
             self._journal.park(file)
             self._say(f"the switch said what nobody understands; it is in the journal: {fault}")
             return
-        if step.kind is StepKind.HELLO:
-            self._greet(step)
-            return
-        if step.kind is StepKind.PHONES:
-            self._phones.hear(step.said)
-            return
-        if step.kind is StepKind.WROTE:
-            self.texts.answered(step)
-            return
-        if self._confirmed.take(step):
+        about_no_call = self._about_no_call.get(step.kind)
+        if about_no_call is not None:
+            about_no_call(step)
+        elif self._confirmed.take(step):
             self._journal.holds(file, self._hear(step))
 
     def _greet(self, step: SwitchWord) -> None:
@@ -199,7 +207,7 @@ class Line:
             self.answered(call_id, trace_of(step.sip_call_id), written)
 
     def _note_handle(self, step: SwitchWord, call_id: CallId) -> None:
-        if step.kind in (StepKind.INVITE, StepKind.MISSED):
+        if step.kind in (StepKind.INVITE, StepKind.PROBE, StepKind.MISSED):
             self._handles[call_id] = Handle(step.boot, *step.said[:2])
         elif step.kind in (StepKind.FALLBACK, StepKind.RESCUED):
             self._handles[call_id] = Handle(step.boot)
@@ -231,6 +239,8 @@ class Line:
                 self._route(event.call_id, event.position_id, addresses[event.position_id])
             elif isinstance(event, CallQueued) and event.queue == FALLBACK:
                 self._route(event.call_id, FALLBACK, "-")
+            elif isinstance(event, CallRejected) and event.cause == PROBE:
+                self._route(event.call_id, PROBE, "-")
 
     def _put(self, word: str) -> bool:
         self.send(word)

@@ -32,6 +32,7 @@ class StepKind(StrEnum):
     HELLO = "HELLO"  # the connection stands; the number is the last one that we confirmed
     PHONES = "PHONES"  # the positions whose telephones are registered now; of no call, not kept
     INVITE = "INVITE"  # a call waits: transaction index and label
+    PROBE = "PROBE"  # a probe call of ours waits: transaction index and label
     FALLBACK = "FALLBACK"  # a call came while we were away, and rings the fallback group
     RESCUED = "RESCUED"  # a call that waited was sent to the fallback group
     MISSED = "MISSED"  # a position did not take the call: index, label, code, position
@@ -44,6 +45,7 @@ class StepKind(StrEnum):
     BYE = "BYE"  # one of both hung up
     OTHER = ""  # what a switch of another release says
     MESSAGE = "MESSAGE"  # somebody wrote: the neighbour that brought it
+    COUNTED = "COUNTED"  # what became of the calls of a period, as asked; of no call, not kept
     WROTE = "WROTE"  # what came of a message of ours: code, our name for it; of no call, not kept
     BAD = "BAD"  # a message that was refused: code, 0 when it could not be answered
 

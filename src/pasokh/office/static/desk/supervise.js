@@ -8,6 +8,7 @@ import { Answering } from "./supervise/answering.js";
 import { Appeals } from "./supervise/appeals.js";
 import { ShiftDeeds } from "./supervise/deeds.js";
 import { Doors } from "./supervise/doors.js";
+import { CountedLine, Probed, Silence } from "./supervise/line.js";
 import { Late } from "./supervise/late.js";
 import { Marks } from "./supervise/marks.js";
 import { Positions, Talks } from "./supervise/positions.js";
@@ -24,9 +25,12 @@ function SuperviseDesk({ desk }) {
   return html`<div class="desk desk-supervise">
     <${Frame} desk=${desk} title=${desk.say.t("desk.shift.title")} />
     <${Banners} desk=${desk} shift=${shift} />
+    <${Silence} desk=${desk} shift=${shift} />
+    <${Probed} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <${Conserved} desk=${desk} shift=${shift} />
     <${Doors} desk=${desk} shift=${shift} />
+    <${CountedLine} desk=${desk} shift=${shift} deeds=${deeds} />
     <div class="shift-columns">
       <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
       <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /><${Appeals} desk=${desk} deeds=${deeds} /></div>

@@ -50,6 +50,16 @@ export class ShiftDeeds {
     return this.#ask("tell-appeal", { appeal_id: appeal, result }, "desk.appeals.deed");
   }
 
+  /** Compare the switch's count with ours now. @param {string} line */
+  compare(line) {
+    return this.#ask("ask-comparison", { line }, "desk.shift.deed_compare");
+  }
+
+  /** Two counts differ, and somebody looks into it. @param {string} comparison @param {string} reason */
+  seenDifference(comparison, reason) {
+    return this.#ask("acknowledge-difference", { comparison_id: comparison, reason }, "desk.shift.deed_difference");
+  }
+
   /** @param {string} text */
   note(text) {
     return this.#ask("write-shift-note", { note_id: newId() }, "desk.shift.deed_note", { words: { text } });

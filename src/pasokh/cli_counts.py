@@ -1,0 +1,74 @@
+"""The command `pasokh telephone counts`: the switch's count beside the log's. See `cli`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pasokh.answer.events_watch import CountsCompared
+
+DIFFERS = 1
+BAD_INPUT = 2
+_HEAD = (
+    "from (UTC)",
+    "until",
+    "counted",
+    "offered",
+    "answered",
+    "given up",
+    "fallback",
+    "rejected",
+)
+
+
+def add_counts(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the deed."""
+    counts = deeds.add_parser("counts", help="print the switch's own counts beside the log's")
+    counts.add_argument("log", type=Path, help="the log's file")
+    counts.add_argument("--last", type=int, default=24, metavar="N", help="so many comparisons")
+    counts.set_defaults(run=_counts)
+
+
+def _counts(arguments: argparse.Namespace) -> int:
+    """Print the last comparisons; 1 when one of them differs and nobody has said so."""
+    from pasokh.adapters.storage.log_reader import read_only
+    from pasokh.adapters.storage.schema import StorageRefused
+    from pasokh.drivers.comparisons import comparisons
+
+    try:
+        log = read_only(arguments.log)
+    except StorageRefused as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    try:
+        found, seen = comparisons(log.read())
+    finally:
+        log.close()
+    if not found:
+        print("no count of a switch is in the log", file=sys.stderr)
+        return BAD_INPUT
+    print("  ".join(f"{name:>9}" for name in _HEAD))
+    told = [_print(one, seen) for one in found[-arguments.last :]]
+    return DIFFERS if not all(told) else 0
+
+
+def _print(found: "CountsCompared", seen: dict[str, str]) -> bool:
+    """Print both sides, and what differs; False when nobody has said that it does."""
+    from msgspec.structs import astuple
+
+    from pasokh.answer.line_counts import differences
+    from pasokh.core.time import iso_instant
+
+    period = f"{iso_instant(found.began_at)}  {iso_instant(found.ended_at)}"
+    for side, counts in (("switch", found.switch), ("log", found.log)):
+        print(f"{period}  {side:>6}  " + "  ".join(f"{count:>8}" for count in astuple(counts)))
+    if found.uncounted:
+        print(f"  {found.uncounted} calls before that, which this switch did not see")
+    differs = differences(found)
+    if not differs:
+        return True
+    kinds = ", ".join(f"{kind} {count:+}" for kind, count in differs.items())
+    said = seen.get(found.comparison_id)
+    print(f"  DIFFERENT: {kinds}; " + ("nobody has seen it" if said is None else f"seen: {said}"))
+    return said is not None
