@@ -197,7 +197,7 @@ def _config_of(telephone: Any) -> Any:
     from pasokh.adapters.telephony.kamailio.phone_config import WindowConfig
     from pasokh.wiring_voice import written_of
 
-    window = telephone.window
+    window, outgoing = telephone.window, telephone.outgoing
     return SwitchConfig(
         host=telephone.host,
         port=telephone.port,
@@ -211,4 +211,5 @@ def _config_of(telephone: Any) -> Any:
         registered=telephone.registered(),
         refuse_other_services=telephone.refuse_other_services,
         window=None if window is None else WindowConfig(window.port, window.origin),
+        outgoing_from="" if outgoing is None else f"sip:{outgoing.number}@{telephone.host}",
     )

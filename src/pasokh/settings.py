@@ -45,6 +45,8 @@ REGISTERED = "registered"
 _ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+)(?::[0-9]+)?")
 _SOCKET = re.compile(r"wss?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?")
+_TRUNK = re.compile(r"[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
+_SHOWN = re.compile(r"[A-Za-z0-9+*#._-]{1,32}")
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
@@ -182,6 +184,20 @@ class WindowSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return self.url or f"ws://localhost:{self.port}"
 
 
+class OutgoingSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the positions' telephones call back: the trunk, and the number that is shown there."""
+
+    trunk: str
+    number: str = "sos"
+
+    def check(self) -> None:
+        """Raise SettingsRefused for what is no address and no number."""
+        if not _TRUNK.fullmatch(self.trunk):
+            _refuse("outgoing.trunk", f"is as 10.0.0.9:5060, not {self.trunk!r}")
+        if not _SHOWN.fullmatch(self.number):
+            _refuse("outgoing.number", f"is as 110 or +985138000000, not {self.number!r}")
+
+
 class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The line: where it listens, who rings, by which rules. All times are in seconds.
 
@@ -208,6 +224,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     references: dict[str, LocationServer] = {}
     silence: SilenceRule = SilenceRule()
     probe: ProbeRule = ProbeRule()
+    outgoing: OutgoingSettings | None = None
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
@@ -226,8 +243,9 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         self._check_numbers()
         self._check_references()
         self.voice.check()
-        if self.window is not None:
-            self.window.check()
+        for part in (self.window, self.outgoing):
+            if part is not None:
+                part.check()
         for number, queue in self.dialled.items():
             if queue not in self.queues:
                 _refuse("dialled", f"sends {number} to {queue}, which is not among queues")

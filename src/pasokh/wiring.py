@@ -54,6 +54,7 @@ from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kamailio.calls import LINE
+from pasokh.adapters.telephony.kamailio.dialling import Dialling
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.kamailio.link import keep_link
 from pasokh.adapters.telephony.kamailio.phones import Phones
@@ -217,7 +218,9 @@ def _counting(settings: Settings) -> LineName:
 
 def _phones(telephone: TelephoneSettings, clock: Clock) -> Phones:
     url = "" if telephone.window is None else telephone.window.address()
-    return Phones(telephone.phones(), WindowKeys(url, clock))
+    return Phones(
+        telephone.phones(), WindowKeys(url, clock, calls_back=telephone.outgoing is not None)
+    )
 
 
 def _beside_desks(
@@ -347,6 +350,8 @@ def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: P
     spoken = join_voices(data, telephone, line, live, voices=voices, say=_say)
     references = join_references(data, telephone, live, _say)
     line.references = references
+    if telephone.outgoing is not None:
+        line.dialling = Dialling(live, built.vault, telephone.outgoing.trunk, _say)
     line.replay()
     link = keep_link(line, "127.0.0.1", telephone.events_port)
     outbox = Outbox(live, built.vault, SIP_LINE, line.texts, _say)

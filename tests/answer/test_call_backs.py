@@ -57,6 +57,52 @@ def test_a_line_waits_on_the_desks_however_long_it_takes() -> None:
     assert lines(story) == {}
 
 
+def sat(story: Story) -> Story:
+    """Two people sit down."""
+    for person in ("p-1", "reza"):
+        story.given(c.OpenPosition(f"at-{person}"), actor="supervisor:s-1")
+        story.given(c.SignIn(f"at-{person}", person))
+    return story
+
+
+def test_a_telephone_dials_whom_its_call_taker_has_begun_to_call_back() -> None:
+    story = sat(missed(Story(), "c1")).given(c.BeginCallBack("c1"), at=60)
+    story.when(c.DialCallBack("at-p-1", "d1"), at=61)
+    story.then(e.CallBackDialled("c1", "d1", "at-p-1"))
+    line = shown(story, "c1")
+    assert line is not None
+    assert (line.dialled_at, line.picked_up_at) == (61 * SECOND, 0)
+    story.when(c.PickUpCallBack("d1"), at=70).then(e.CallBackPickedUp("c1", "d1"))
+    line = shown(story, "c1")
+    assert line is not None
+    assert line.picked_up_at == 70 * SECOND
+    story.when(c.PickUpCallBack("d1"), at=71).refused(Reason.DIAL_NOT_RINGING)
+    story.given(c.CallBack("c1", result=REACHED), at=80)
+    story.when(c.HangUpCallBack("d1"), at=90).then(e.CallBackHungUp("c1", "d1"))
+    assert story.centre.answer.dials == {}
+    story.when(c.HangUpCallBack("d1"), at=91).refused(Reason.DIAL_UNKNOWN)
+
+
+def test_a_telephone_dials_nobody_else() -> None:
+    story = sat(missed(Story(), "c1")).given(c.BeginCallBack("c1"), at=60)
+    story.when(c.DialCallBack("at-reza", "d1"), at=61).refused(Reason.CALL_BACK_NOT_BEGUN)
+    story.when(c.DialCallBack("nowhere", "d1"), at=61).refused(Reason.POSITION_UNKNOWN)
+    story.given(c.CallBack("c1", result=NO_ANSWER), at=62)
+    story.when(c.DialCallBack("at-p-1", "d1"), at=63).refused(Reason.CALL_BACK_NOT_BEGUN)
+
+
+def test_what_the_network_said_stays_until_the_next_dial() -> None:
+    story = sat(missed(Story(), "c1")).given(c.BeginCallBack("c1"), at=60)
+    story.given(c.DialCallBack("at-p-1", "d1"), at=61).given(c.HangUpCallBack("d1", "486"), at=65)
+    line = shown(story, "c1")
+    assert line is not None
+    assert (line.dialled_at, line.reply) == (0, "486")
+    story.given(c.DialCallBack("at-p-1", "d2"), at=70)
+    line = shown(story, "c1")
+    assert line is not None
+    assert (line.dialled_at, line.reply) == (70 * SECOND, "")
+
+
 def test_one_calls_back_at_a_time() -> None:
     story = missed(Story(), "c1")
     story.when(c.BeginCallBack("c1"), at=20).then(e.CallBackBegun("c1"))

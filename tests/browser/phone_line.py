@@ -25,9 +25,11 @@ class PhoneLine:
     def __init__(self, folder: Path, origin: str) -> None:
         self.folder = folder
         self.sip, self.events, self.voice, self.window = (free_port() for _ in range(4))
+        self.trunk = free_port()
         folder.joinpath("telephone.toml").write_text(
             f'fallback = ["sip:fallback@127.0.0.1:9"]\nport = {self.sip}\n'
             f"events_port = {self.events}\nring_seconds = 20\n"
+            f'outgoing.trunk = "127.0.0.1:{self.trunk}"\n'
             f'[window]\norigin = "{origin}"\nport = {self.window}\n'
             f"[voice]\ncontrol_port = {self.voice}\n"
             '[positions.pos-1]\nphone = "registered"\n[positions.pos-2]\nphone = "registered"\n'
@@ -50,9 +52,14 @@ class PhoneLine:
 
 
 class Caller:
-    """Rings, speaks twenty milliseconds at a time, and counts what comes back."""
+    """Rings, speaks twenty milliseconds at a time, and counts what comes back.
 
-    def __init__(self, line: PhoneLine, scenario: str = "caller_voice.xml") -> None:
+    `called`: somebody at the other end of the trunk, who rings nobody and picks up.
+    """
+
+    def __init__(
+        self, line: PhoneLine, scenario: str = "caller_voice.xml", *, called: bool = False
+    ) -> None:
         self.heard = 0
         self.silent = False
         # Keys that the other side pressed (RFC 4733), each once.
@@ -64,8 +71,8 @@ class Caller:
         self._log = line.folder / f"caller-{self._voice.getsockname()[1]}.log"
         self._over = threading.Event()
         told = ["-key", "voice_port", str(self._voice.getsockname()[1]), "-m", "1"]
-        told += ["-d", "60000", "-p", str(free_port()), "-trace_logs"]
-        told += ["-log_file", str(self._log), f"127.0.0.1:{line.sip}"]
+        told += ["-d", "60000", "-p", str(line.trunk if called else free_port()), "-trace_logs"]
+        told += ["-log_file", str(self._log), *([] if called else [f"127.0.0.1:{line.sip}"])]
         command = [
             "timeout",
             "120",

@@ -319,6 +319,43 @@ def registered(line: PhoneLine, position: str) -> bool:
     return table.exists() and f":{position}:" in table.read_text()
 
 
+def test_one_key_calls_back_and_both_are_heard(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+    with seated(chromium, centre) as (_, desk, window):
+        switch_on(window)
+        keys = Keyboard(desk, persian=True)
+        away(desk)
+        caller = Caller(line, "caller_gives_up.xml")
+        until(caller.hung_up, "nobody answered", 20)
+        caller.close()
+        expect(desk.locator(".back")).to_have_count(1)
+        called = Caller(line, "outside.xml", called=True)
+        keys.press("b")
+        until(lambda: state(window) == "talking", "whoever was called picked up", 20)
+        until(lambda: min(packets(window)) > 50 and called.heard > 50, "both are heard", 20)
+        expect(desk.locator(".back")).to_contain_text("گفت‌وگو")
+        assert violations(desk) == []
+        assert violations(window) == []
+        window.locator(".button.care").click()
+        until(called.hung_up, "the called side ended", 10)
+        called.close()
+        until(lambda: dials(centre)[-1:] == ["CallBackHungUp"], "the log has its end", 10)
+        desk.locator(".back .results button").first.press("Enter")
+        expect(desk.locator(".back")).to_have_count(0)
+
+
 def kinds(centre: DeskCentre) -> list[str]:
     wanted = {"CallAnswered", "CallHeld", "CallResumed", "CallEnded"}
     return [entry.kind for entry in centre.entries() if entry.kind in wanted]
+
+
+def dials(centre: DeskCentre) -> list[str]:
+    return [entry.kind for entry in centre.entries() if entry.kind.startswith("CallBack")]
+
+
+def away(desk: Page) -> None:
+    """Let no call ring at the seat."""
+    if desk.get_by_role("button", name="استراحت").count():
+        desk.get_by_role("button", name="استراحت").click()

@@ -8,7 +8,7 @@ Calls without a number are on no such list; nobody can call them back.
 from msgspec import Struct
 
 from pasokh.answer.events import CallBackResult, Origin
-from pasokh.core.ids import CallId
+from pasokh.core.ids import CallId, PositionId
 from pasokh.core.people import Actor
 from pasokh.core.time import MINUTE, Instant, Span
 
@@ -35,10 +35,20 @@ class Attempt(Struct, gc=False):
     result: CallBackResult
 
 
+class Dial(Struct, gc=False):
+    """A telephone of ours that calls, or has called; 0 is not yet."""
+
+    call_id: CallId
+    position_id: PositionId
+    at: Instant
+    picked_up_at: Instant = 0
+
+
 class CallBackLine(Struct, gc=False):
     """A number to call back: its calls since somebody last spoke to it, the oldest first.
 
-    `since`: from when the time for the next attempt runs (milliseconds). Calls are keys, so that
+    `since`: from when the time for the next attempt runs (milliseconds). `reply`: the network's to
+    the last dial that came to nothing. Calls are keys, so that
     whether one is in the line costs the same for a number that calls all day.
     """
 
@@ -48,6 +58,7 @@ class CallBackLine(Struct, gc=False):
     needs_help: bool = False
     begun_by: Actor = ""
     begun_at: Instant = 0
+    reply: str = ""
 
     @property
     def newest(self) -> CallId:

@@ -151,6 +151,26 @@ class BeginCallBack(Command, frozen=True):
     call_id: CallId
 
 
+class DialCallBack(Command, frozen=True):
+    """A position's telephone dials whom its call taker has begun to call back."""
+
+    position_id: PositionId
+    dial_id: Id
+
+
+class PickUpCallBack(Command, frozen=True):
+    """Somebody picked up who was dialled."""
+
+    dial_id: Id
+
+
+class HangUpCallBack(Command, frozen=True):
+    """A dialled call is over, or came to nothing: then `reply` is the network's (a SIP code)."""
+
+    dial_id: Id
+    reply: str = ""
+
+
 class CallBack(Command, frozen=True):
     """Somebody called an abandoned caller back, and reached a person or did not.
 

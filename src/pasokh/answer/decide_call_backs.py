@@ -36,6 +36,31 @@ def _call_back(state: AnswerState, ask: c.CallBack, _moment: Moment) -> Decision
     return [e.CallBackMade(ask.call_id, reached, ask.result)]
 
 
+def _dial(state: AnswerState, ask: c.DialCallBack, _moment: Moment) -> Decision:
+    position = state.positions.get(ask.position_id)
+    if position is None:
+        return refuse(Reason.POSITION_UNKNOWN, position=ask.position_id)
+    begun = (line for line in state.call_backs.values() if line.begun_by)
+    line = next((one for one in begun if name_of(one.begun_by) == position.person_id), None)
+    if line is None:
+        return refuse(Reason.CALL_BACK_NOT_BEGUN, position=ask.position_id)
+    return [e.CallBackDialled(line.newest, ask.dial_id, ask.position_id)]
+
+
+def _pick_up(state: AnswerState, ask: c.PickUpCallBack, _moment: Moment) -> Decision:
+    dial = state.dials.get(ask.dial_id)
+    if dial is None or dial.picked_up_at:
+        return refuse(Reason.DIAL_NOT_RINGING, dial=ask.dial_id)
+    return [e.CallBackPickedUp(dial.call_id, ask.dial_id)]
+
+
+def _hang_up(state: AnswerState, ask: c.HangUpCallBack, _moment: Moment) -> Decision:
+    dial = state.dials.get(ask.dial_id)
+    if dial is None:
+        return refuse(Reason.DIAL_UNKNOWN, dial=ask.dial_id)
+    return [e.CallBackHungUp(dial.call_id, ask.dial_id, ask.reply)]
+
+
 def _abandoned(state: AnswerState, call_id: str) -> Call | Refusal:
     call = state.calls.get(call_id)
     if call is None:
@@ -47,5 +72,8 @@ def _abandoned(state: AnswerState, call_id: str) -> Call | Refusal:
 
 DECIDE: DecideTable = {
     c.BeginCallBack: _begin,
+    c.DialCallBack: _dial,
+    c.PickUpCallBack: _pick_up,
+    c.HangUpCallBack: _hang_up,
     c.CallBack: _call_back,
 }

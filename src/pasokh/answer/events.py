@@ -184,6 +184,29 @@ class CallBackBegun(Event, frozen=True):
     call_id: CallId
 
 
+class CallBackDialled(Event, frozen=True):
+    """A position's telephone dials an abandoned caller."""
+
+    call_id: CallId
+    dial_id: Id
+    position_id: PositionId
+
+
+class CallBackPickedUp(Event, frozen=True):
+    """Somebody picked up who was dialled."""
+
+    call_id: CallId
+    dial_id: Id
+
+
+class CallBackHungUp(Event, frozen=True):
+    """A dialled call is over, or came to nothing: then `reply` is the network's (a SIP code)."""
+
+    call_id: CallId
+    dial_id: Id
+    reply: str = ""
+
+
 class CallBackMade(Event, frozen=True):
     """An abandoned caller was called back."""
 

@@ -141,6 +141,19 @@ def _call_back_begun(state: AnswerState, event: e.CallBackBegun, fact: Fact) -> 
     call_backs.begun(state, _call(state, event.call_id, fact), fact)
 
 
+def _dialled(state: AnswerState, event: e.CallBackDialled, fact: Fact) -> None:
+    call_backs.dialled(state, _call(state, event.call_id, fact), event, fact)
+
+
+def _picked_up(state: AnswerState, event: e.CallBackPickedUp, fact: Fact) -> None:
+    _call(state, event.call_id, fact)
+    call_backs.picked_up(state, event, fact)
+
+
+def _hung_up(state: AnswerState, event: e.CallBackHungUp, fact: Fact) -> None:
+    call_backs.hung_up(state, _call(state, event.call_id, fact), event)
+
+
 def _called_back(state: AnswerState, event: e.CallBackMade, fact: Fact) -> None:
     call = _call(state, event.call_id, fact)
     call.reached = call.reached or event.reached
@@ -313,6 +326,9 @@ FOLD: FoldTable = {
     e.CallAbandoned: _abandoned,
     e.CallEnded: _ended,
     e.CallBackBegun: _call_back_begun,
+    e.CallBackDialled: _dialled,
+    e.CallBackPickedUp: _picked_up,
+    e.CallBackHungUp: _hung_up,
     e.CallBackMade: _called_back,
     e.CallMarkedSilent: _silent,
     e.CallLocated: _located,

@@ -7,10 +7,17 @@ from pasokh.answer.call_backs import (
     PLACE_KEPT,
     Attempt,
     CallBackLine,
+    Dial,
     can_be_called,
     result_of,
 )
-from pasokh.answer.events import CallBackMade, CallBackResult
+from pasokh.answer.events import (
+    CallBackDialled,
+    CallBackHungUp,
+    CallBackMade,
+    CallBackPickedUp,
+    CallBackResult,
+)
 from pasokh.answer.finding import line_of
 from pasokh.answer.state import AnswerState, Call, HandoffState, Phase
 from pasokh.core.ids import CallId
@@ -46,6 +53,27 @@ def begun(state: AnswerState, call: Call, fact: Fact) -> None:
     line = line_of(state, call)
     if line is not None:
         line.begun_by, line.begun_at = fact.actor, fact.at
+
+
+def dialled(state: AnswerState, call: Call, event: CallBackDialled, fact: Fact) -> None:
+    """A telephone of ours calls: until it ends it is somebody's."""
+    state.dials[event.dial_id] = Dial(call.call_id, event.position_id, fact.at)
+    line = line_of(state, call)
+    if line is not None:
+        line.reply = ""
+
+
+def picked_up(state: AnswerState, event: CallBackPickedUp, fact: Fact) -> None:
+    """Both speak."""
+    state.dials[event.dial_id].picked_up_at = fact.at
+
+
+def hung_up(state: AnswerState, call: Call, event: CallBackHungUp) -> None:
+    """It is over. What came of it a person says."""
+    del state.dials[event.dial_id]
+    line = line_of(state, call)
+    if line is not None:
+        line.reply = event.reply
 
 
 def tried(state: AnswerState, call: Call, event: CallBackMade, fact: Fact) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pasokh.answer.appeals import Appeal
-from pasokh.answer.call_backs import CallBackLine
+from pasokh.answer.call_backs import CallBackLine, Dial
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
 from pasokh.answer.events_watch import CallsFellSilent, CountsCompared, ProbeEnd, ProbeReported
@@ -258,6 +258,8 @@ class AnswerState(Struct):
     callers: dict[str, list[CallId]] = field(default_factory=dict)
     # Who is to be called back, by caller; the longest on the list first.
     call_backs: dict[str, CallBackLine] = field(default_factory=dict)
+    # Telephones of ours that call back now.
+    dials: dict[Id, Dial] = field(default_factory=dict)
     # The open text threads, by what they are known by on their line.
     threads: dict[str, CallId] = field(default_factory=dict)
     # Whose voice is being recorded, or was and is neither kept nor known to be lost.

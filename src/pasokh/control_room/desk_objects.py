@@ -59,7 +59,11 @@ NOWHERE = Place()
 
 
 class DeskCallBack(Struct, frozen=True, omit_defaults=True, gc=False):
-    """A line of the call-back list. `calls`: how often the number called since it was spoken to."""
+    """A line of the call-back list. `calls`: how often the number called since it was spoken to.
+
+    `dialled_at` and `picked_up_at` while a telephone of ours calls; `reply`: what the network said
+    to the last one that came to nothing (a SIP code).
+    """
 
     due_at: Instant
     calls: int
@@ -68,6 +72,9 @@ class DeskCallBack(Struct, frozen=True, omit_defaults=True, gc=False):
     needs_help: bool = False
     begun_by: Actor = ""
     begun_at: Instant = 0
+    dialled_at: Instant = 0
+    picked_up_at: Instant = 0
+    reply: str = ""
 
 
 class DeskSending(Struct, frozen=True, omit_defaults=True, gc=False):

@@ -243,6 +243,8 @@ def _call_back(look: Look, call: Call) -> DeskCallBack | None:
     line = line_of(look.centre.answer, call)
     if line is None or line.newest != call.call_id:
         return None
+    dials = look.centre.answer.dials.values()
+    dial = next((dial for dial in dials if dial.call_id in line.calls), None)
     return DeskCallBack(
         due_at=line.since + look.limits[LIMIT_KEY],
         calls=len(line.calls),
@@ -251,6 +253,9 @@ def _call_back(look: Look, call: Call) -> DeskCallBack | None:
         needs_help=line.needs_help,
         begun_by=line.begun_by,
         begun_at=line.begun_at,
+        dialled_at=dial.at if dial else 0,
+        picked_up_at=dial.picked_up_at if dial else 0,
+        reply=line.reply,
     )
 
 

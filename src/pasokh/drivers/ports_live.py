@@ -70,6 +70,7 @@ class WindowKey(Struct, frozen=True):
     """With what a browser's window becomes a position's telephone, until `expires_at`.
 
     `url` is where it reaches the switch; account, secret and realm are for its digest.
+    `calls_back`: it may call whom its call taker is to call back.
     """
 
     position: PositionId
@@ -78,6 +79,7 @@ class WindowKey(Struct, frozen=True):
     realm: str
     url: str
     expires_at: Instant
+    calls_back: bool = False
 
 
 class Telephones(Protocol):

@@ -74,6 +74,8 @@ class SwitchConfig(Struct, frozen=True):
     # What becomes of the voice of calls of which Pasokh says nothing.
     written: Written = Written.NOT
     window: WindowConfig | None = None
+    # As whom the positions' telephones call back; "": they call nobody.
+    outgoing_from: str = ""
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -92,7 +94,7 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
     host = f"[{config.host}]" if ":" in config.host else config.host
     fields = {
         "WORKERS": config.workers,
-        **phone_fields(config.registered, folder, host, config.window),
+        **phone_fields(config.registered, folder, host, config.window, config.outgoing_from),
         "HOST": host,
         "PORT": config.port,
         "EVENTS_PORT": config.events_port,

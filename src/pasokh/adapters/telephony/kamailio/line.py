@@ -26,6 +26,8 @@ from pasokh.adapters.telephony.kamailio.calls import (
 from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.counts import Counts
+from pasokh.adapters.telephony.kamailio.dialling import STEPS as OF_A_DIAL
+from pasokh.adapters.telephony.kamailio.dialling import Dialling
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
@@ -77,7 +79,8 @@ class Line:
     """Joins a switch to a centre. `send` puts a word to the switch; without one it is not heard.
 
     `written` tells what is to be written of a queue's voices; `answered` is told of each call
-    whose voice is, and what for. `references` is told where places may be asked for.
+    whose voice is, and what for. `references` is told where places may be asked for. `dialling`:
+    where the positions' telephones may call back.
     """
 
     def __init__(
@@ -109,6 +112,7 @@ class Line:
             StepKind.WROTE: self.texts.answered,
             StepKind.COUNTED: self.counts.hear,
         }
+        self.dialling: Dialling | None = None
 
     def replay(self) -> None:
         """Hear again what the journal holds: what the log has already changes nothing."""
@@ -149,8 +153,13 @@ class Line:
 
     def _needs(self, call_id: CallId) -> bool:
         """Tell whether the journal is still needed for a call: it is not over, or not begun."""
-        call = self._control.centre.answer.calls.get(call_id)
-        return call_id in self._early or (call is not None and not call.over)
+        answer = self._control.centre.answer
+        call = answer.calls.get(call_id)
+        return (
+            call_id in self._early
+            or call_id in answer.dials
+            or (call is not None and not call.over)
+        )
 
     def _read(self, record: bytes, file: int) -> None:
         try:
@@ -169,6 +178,8 @@ class Line:
         """A connection stands. Whoever rang in an earlier life of the switch rings no more."""
         self._confirmed.begin(step.boot, step.number)
         self._phones.windows.begin(self.send)
+        if self.dialling is not None:
+            self.dialling.begin(step)
         answer = self._control.centre.answer
         for call_id in tuple(answer.ringing):
             handle = self._handles.get(call_id)
@@ -179,6 +190,8 @@ class Line:
     def _hear(self, step: SwitchWord) -> CallId:
         if step.kind is StepKind.MESSAGE:
             return self.texts.hear(step)
+        if step.kind in OF_A_DIAL:
+            return self._hear_dial(step)
         calls = self._control.centre.answer.calls
         call_id = other_call_id_of(step) if step.kind in OF_POSITION else call_id_of(step)
         if call_id not in calls and step.kind is StepKind.BYE:
@@ -198,6 +211,11 @@ class Line:
         for early in self._early.pop(call_id, ()):
             self._hear(early)
         return call_id
+
+    def _hear_dial(self, step: SwitchWord) -> CallId:
+        if self.dialling is not None and (word := self.dialling.hear(step)):
+            self.send(word)
+        return call_id_of(step)
 
     def _listen(self, step: SwitchWord, call_id: CallId) -> None:
         """Say of a call that was answered that its voice is written, and what for."""

@@ -23,12 +23,18 @@ class WindowConfig(Struct, frozen=True):
 
 
 def phone_fields(
-    registered: Sequence[str], folder: Path, host: str, window: WindowConfig | None
+    registered: Sequence[str],
+    folder: Path,
+    host: str,
+    window: WindowConfig | None,
+    outgoing_from: str,
 ) -> dict[str, object]:
     """Give what is filled in for the positions whose telephones register."""
     block = [_block(folder.resolve())] if registered else [_NONE]
+    outgoing = ["#!define OUTGOING"] if registered and outgoing_from else []
     return {
-        "PHONES": "\n".join([*block, *_windows(window if registered else None)]),
+        "PHONES": "\n".join([*block, *_windows(window if registered else None), *outgoing]),
+        "OUTGOING_FROM": outgoing_from,
         "WINDOW_PORT": window.port if window else 0,
         "WINDOW_ORIGIN": window.origin if window else "",
         "REALM": REALM,

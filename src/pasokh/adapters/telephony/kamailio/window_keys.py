@@ -31,9 +31,13 @@ class _Held(Struct):
 class WindowKeys:
     """The keys that are out. Belongs to one loop."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
-        """`url` is where a window reaches the switch; empty: this centre has no windows."""
+    def __init__(self, url: str, clock: Clock, *, calls_back: bool = False) -> None:
+        """`url` is where a window reaches the switch; empty: this centre has no windows.
+
+        `calls_back`: the switch lets a telephone call whom its call taker is to call back.
+        """
         self.url = url
+        self._calls_back = calls_back
         self._clock = clock
         self._held: dict[PositionId, _Held] = {}
         self._send: Callable[[str], None] | None = None
@@ -56,7 +60,8 @@ class WindowKeys:
             self._held[position] = held
         held.until = now + KEPT
         self._tell(position, held, now)
-        return WindowKey(position, held.account, held.secret, REALM, self.url, held.until)
+        known = (position, held.account, held.secret, REALM, self.url)
+        return WindowKey(*known, expires_at=held.until, calls_back=self._calls_back)
 
     def drop(self, position: PositionId) -> None:
         """Let a position's window register no more, and ring no more."""

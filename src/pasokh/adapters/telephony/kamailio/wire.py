@@ -43,6 +43,9 @@ class StepKind(StrEnum):
     FAILED = "FAILED"  # another final no: code
     CANCEL = "CANCEL"  # the caller wants to give up; no outcome by itself
     BYE = "BYE"  # one of both hung up
+    DIAL = "DIAL"  # a position's telephone calls back: index, label, position
+    PICKED = "PICKED"  # who was called back picked up
+    OVER = "OVER"  # a call back is over; a code when it came to nothing
     OTHER = ""  # what a switch of another release says
     MESSAGE = "MESSAGE"  # somebody wrote: the neighbour that brought it
     COUNTED = "COUNTED"  # what became of the calls of a period, as asked; of no call, not kept

@@ -75,7 +75,8 @@ function AnswerDesk({ desk, deeds, phone }) {
     if (seat?.call || !next) return;
     // Before the answer: whatever draws the desk next draws the card with the line.
     held.current = next.id;
-    if (!(await deeds.beginCallBack(next, seat)) && held.current === next.id) held.current = "";
+    if (await deeds.beginCallBack(next, seat)) phone.callBack();
+    else if (held.current === next.id) held.current = "";
   };
   const calledBack = async (/** @type {any} */ back, /** @type {string} */ result) => {
     if (!(await deeds.calledBack(back, result))) return;

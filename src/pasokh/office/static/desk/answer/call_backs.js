@@ -5,6 +5,8 @@ import { countyName } from "./queue.js";
 
 const SHOWN = 12;
 const RESULTS = ["reached", "no_answer", "busy", "wrong_person", "needs_help"];
+/** What the network's last word (a SIP code) says of whoever was dialled. @type {Record<string, string>} */
+const SAID = { 486: "busy", 600: "busy", 408: "no_answer", 480: "no_answer", 487: "no_answer" };
 
 /** @param {{desk: import("../kernel/desk.js").Desk, now: number, calls: any[], onBegin: (call: any) => void, onResult: (call: any, result: string) => void}} props */
 export function CallBacks({ desk, now, calls, onBegin, onResult }) {
@@ -20,7 +22,7 @@ export function CallBacks({ desk, now, calls, onBegin, onResult }) {
 /** @param {any} props */
 function Line({ desk, now, call, onBegin, onResult }) {
   const { say, names, me } = desk;
-  const { due_at, calls, attempts = 0, last, needs_help, begun_by = "" } = call.call_back;
+  const { due_at, calls, attempts = 0, last, needs_help, begun_by = "", dialled_at, picked_up_at, reply } = call.call_back;
   const by = begun_by.split(":").at(-1) ?? "";
   const late = due_at <= now;
   const span = html`<bdi class="timer">${say.span(Math.abs(due_at - now))}</bdi>`;
@@ -31,16 +33,19 @@ function Line({ desk, now, call, onBegin, onResult }) {
     ${attempts > 0 && html`<span class="chip">${say.rich("desk.answer.back_tries", { count: attempts })} · ${say.t(`desk.answer.back_result_${last}`)}</span>`}
     ${needs_help && html`<span class="chip" data-tone="late">${say.t("desk.answer.back_needs_help")}</span>`}
     ${by && by !== me.person && html`<span class="chip">${say.rich("desk.answer.back_by", { by: names[by] ?? by })}</span>`}
+    ${dialled_at > 0 && html`<span class="chip" role="status">${say.rich(picked_up_at ? "desk.answer.back_talks" : "desk.answer.back_dials", { span: say.span(now - (picked_up_at || dialled_at)) })}</span>`}
+    ${reply && html`<span class="chip" role="status">${SAID[reply] ? say.t(`desk.answer.back_result_${SAID[reply]}`) : say.rich("desk.answer.back_said", { reply })}</span>`}
     ${by === me.person
-      ? html`<${Results} say=${say} call=${call} onResult=${onResult} />`
+      ? html`<${Results} say=${say} call=${call} said=${SAID[reply] ?? ""} onResult=${onResult} />`
       : html`<button class="button" type="button" onClick=${() => onBegin(call)}>${say.t("desk.answer.back_begin")}</button>`}
   </li>`;
 }
 
 /** @param {any} props */
-function Results({ say, call, onResult }) {
+function Results({ say, call, said, onResult }) {
   const group = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => { group.current?.querySelector("button")?.focus(); }, []);
+  // What the network said is only proposed: one key, and a person's.
+  useLayoutEffect(() => { group.current?.querySelectorAll("button")[Math.max(0, RESULTS.indexOf(said))]?.focus(); }, [said]);
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     const buttons = [...group.current.querySelectorAll("button")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -31,6 +31,7 @@ export class Line {
     /** @type {LineState} */
     this.state = "asking";
     this.position = "";
+    this.callsBack = false;
     this.tries = 0;
     /** @type {any} */
     this.agent = null;
@@ -44,6 +45,7 @@ export class Line {
     clearTimeout(this.again);
     const key = await this.#key(take);
     if (!key) return;
+    this.callsBack = Boolean(key.calls_back);
     if (this.agent && this.position !== key.position) this.stop();
     if (this.agent) {
       this.agent.set("authorization_user", key.account);
@@ -58,6 +60,12 @@ export class Line {
     clearTimeout(this.again);
     this.agent?.stop();
     this.agent = null;
+  }
+
+  /** Call whom the desk has begun to call back; null where this line cannot. @param {MediaStream} voice */
+  callBack(voice) {
+    if (!this.callsBack || this.state !== "registered") return null;
+    return this.agent.call("sip:back@pasokh.invalid", { mediaStream: voice, mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } });
   }
 
   /** @param {boolean} take */

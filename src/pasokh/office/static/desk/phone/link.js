@@ -42,6 +42,11 @@ export class PhoneLink {
     this.#ask("answer");
   }
 
+  /** Call whom the desk has begun to call back. */
+  callBack() {
+    this.#ask("call_back");
+  }
+
   /** @param {import("./channel.js").Asked["ask"]} ask */
   #ask(ask) {
     this.channel?.postMessage({ to: "window", ask });

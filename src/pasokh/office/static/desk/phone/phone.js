@@ -68,9 +68,25 @@ export class Phone {
   answer() {
     const { stream } = this.microphone;
     if (this.talk?.state !== "ringing" || !stream) return;
-    const ear = /** @type {any} */ (this.ear);
-    if (this.microphone.output) void ear.setSinkId?.(this.microphone.output).catch(() => null);
+    this.#hearAt(this.microphone.output);
     this.talk.answer(stream, this.ear);
+  }
+
+  /** @param {string} output the device that was chosen; empty: the usual one */
+  #hearAt(output) {
+    const ear = /** @type {any} */ (this.ear);
+    if (output) void ear.setSinkId?.(output).catch(() => null);
+  }
+
+  /** Call whom the desk has begun to call back: the control room knows the number. */
+  callBack() {
+    const { stream } = this.microphone;
+    if (this.talk || !stream) return;
+    const session = this.line.callBack(stream);
+    if (!session) return;
+    this.#hearAt(this.microphone.output);
+    this.talk = new Talk(session, () => this.#talkChanged(), this.ear);
+    this.#talkChanged();
   }
 
   /** What desks show. @returns {import("./channel.js").PhoneState} */
@@ -106,6 +122,7 @@ export class Phone {
   #asked(ask) {
     if (this.second) return;
     if (ask === "answer") this.answer();
+    if (ask === "call_back") this.callBack();
     if (ask === "focus") globalThis.focus();
     this.#say(this.state());
   }

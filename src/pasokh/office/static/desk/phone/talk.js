@@ -1,5 +1,5 @@
 // @ts-check
-/** One call at the window: it rings, is taken up, is held, ends; and how well both are heard. */
+/** One call at the window: it rings or is dialled, is spoken, is held, ends; and how well both are heard. */
 
 const LOOK_MS = 1000;
 const AGAIN_MS = 200;
@@ -9,12 +9,12 @@ const LOSS_SHARE = 0.05;
 const BUSY = { status_code: 486 };
 
 export class Talk {
-  /** @param {any} session of JsSIP @param {() => void} changed */
-  constructor(session, changed) {
+  /** @param {any} session of JsSIP @param {() => void} changed @param {HTMLAudioElement|null} ear for one that is dialled from here */
+  constructor(session, changed, ear = null) {
     this.session = session;
     this.changed = changed;
-    /** @type {"ringing"|"talking"|"held"|"over"} */
-    this.state = "ringing";
+    /** @type {"ringing"|"dialling"|"talking"|"held"|"over"} */
+    this.state = ear ? "dialling" : "ringing";
     this.muted = false;
     this.since = Date.now();
     /** Message ids of what is wrong with the voices. @type {string[]} */
@@ -23,8 +23,9 @@ export class Talk {
     this.packets = { in: 0, out: 0, lost: 0 };
     this.still = { in: 0, out: 0 };
     /** Where the caller is heard. @type {HTMLAudioElement|null} */
-    this.ear = null;
-    session.on("peerconnection", (/** @type {any} */ { peerconnection }) => this.#hear(peerconnection));
+    this.ear = ear;
+    if (ear) this.#begin(session.connection);
+    else session.on("peerconnection", (/** @type {any} */ { peerconnection }) => this.#hear(peerconnection));
     session.on("confirmed", () => this.#set("talking"));
     session.on("hold", () => this.#set(session.isOnHold().local ? "held" : "talking"));
     session.on("unhold", () => this.#set(session.isOnHold().local ? "held" : "talking"));
@@ -39,13 +40,19 @@ export class Talk {
     this.looking = setInterval(() => { void this.#look(); }, LOOK_MS);
   }
 
+  /** It was dialled from here. @param {RTCPeerConnection} connection */
+  #begin(connection) {
+    this.#hear(connection);
+    this.looking = setInterval(() => { void this.#look(); }, LOOK_MS);
+  }
+
   hangUp() {
     if (this.state === "ringing") this.session.terminate(BUSY);
     else if (this.state !== "over") this.session.terminate();
   }
 
   mute() {
-    if (this.state === "ringing" || this.state === "over") return;
+    if (this.state !== "talking" && this.state !== "held") return;
     this.muted = !this.muted;
     if (this.muted) this.session.mute({ audio: true });
     else this.session.unmute({ audio: true });
@@ -113,7 +120,7 @@ export class Talk {
 
   /** @param {"talking"|"held"} state */
   #set(state) {
-    if (this.state === "ringing") this.since = Date.now();
+    if (this.state === "ringing" || this.state === "dialling") this.since = Date.now();
     this.still = { in: 0, out: 0 };
     this.state = state;
     this.changed();

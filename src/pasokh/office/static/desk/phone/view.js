@@ -75,6 +75,10 @@ function Call({ say, phone }) {
     return html`<div class="phone-call"><button class="button primary big answer" type="button" aria-keyshortcuts="Enter" ref=${answer} onClick=${() => phone.answer()}>${say.t("desk.phone.answer")}</button>
       <button class="button" type="button" onClick=${() => talk.hangUp()}>${say.t("desk.phone.not_now")}</button></div>`;
   }
+  if (talk.state === "dialling") {
+    return html`<div class="phone-call"><p class="phone-clock"><bdi>${say.span(Date.now() - talk.since)}</bdi></p>
+      <p class="deeds"><button class="button care" type="button" onClick=${() => talk.hangUp()}>${say.t("desk.phone.hang_up")}</button></p></div>`;
+  }
   const held = talk.state === "held";
   return html`<div class="phone-call">
     <p class="phone-clock"><bdi>${say.span(Date.now() - talk.since)}</bdi></p>
