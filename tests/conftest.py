@@ -29,6 +29,12 @@ def chromium_path() -> Path:
     return Path(found)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out of the commit tier what takes half a minute only to be gathered."""
+    quick = "not slow" in (config.option.markexpr or "")
+    return True if quick and collection_path.name.endswith("_driven.py") else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if _chromium():
         return
