@@ -31,7 +31,7 @@ class PhoneLine:
             f"events_port = {self.events}\nring_seconds = 20\n"
             f'outgoing.trunk = "127.0.0.1:{self.trunk}"\n'
             f'[window]\norigin = "{origin}"\nport = {self.window}\n'
-            f"[voice]\ncontrol_port = {self.voice}\n"
+            f"[voice]\ncontrol_port = {self.voice}\ntones_port = {free_port()}\n"
             '[positions.pos-1]\nphone = "registered"\n[positions.pos-2]\nphone = "registered"\n'
         )
 

@@ -193,10 +193,7 @@ class Line:
         if step.kind in OF_A_DIAL:
             return self._hear_dial(step)
         calls = self._control.centre.answer.calls
-        call_id = other_call_id_of(step) if step.kind in OF_POSITION else call_id_of(step)
-        if call_id not in calls and step.kind is StepKind.BYE:
-            other = other_call_id_of(step)
-            call_id = other if other in calls else call_id
+        call_id = self._call_of(step)
         if waits_for_its_call(step, calls.get(call_id)):
             if len(self._early) < _EARLY_MAX:
                 self._early.setdefault(call_id, []).append(step)
@@ -211,6 +208,15 @@ class Line:
         for early in self._early.pop(call_id, ()):
             self._hear(early)
         return call_id
+
+    def _call_of(self, step: SwitchWord) -> CallId:
+        """Name the call of a step; whoever was called may end it too."""
+        mine, other = call_id_of(step), other_call_id_of(step)
+        if step.kind in OF_POSITION:
+            return other
+        calls = self._control.centre.answer.calls
+        ends = step.kind is StepKind.BYE and mine not in calls and other in calls
+        return other if ends else mine
 
     def _hear_dial(self, step: SwitchWord) -> CallId:
         if self.dialling is not None and (word := self.dialling.hear(step)):

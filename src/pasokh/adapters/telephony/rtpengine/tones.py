@@ -21,6 +21,7 @@ from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, Outcome
 ACTOR = actor_of(Role.MACHINE, "tones")
 _TONES = tuple(Tone)
 _DATAGRAM_BYTES = 4096
+_AGAIN_SECONDS = 2.0
 
 
 class TonePressed(Struct, frozen=True):
@@ -35,14 +36,7 @@ async def hear_tones(
     control: Control, port: int, call_of: Callable[[str, str], CallId], say: Callable[[str], None]
 ) -> None:
     """Enter each key that a caller presses, until cancelled. `call_of` names a call by its tag."""
-    hearing = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    hearing.settimeout(0)
-    try:
-        hearing.bind(("127.0.0.1", port))
-    except OSError as error:
-        say(f"keys that callers press are not heard, port {port}: {error.strerror}")
-        hearing.close()
-        return
+    hearing = await _bound(port, say)
     loop = asyncio.get_running_loop()
     count = 0
     try:
@@ -54,6 +48,24 @@ async def hear_tones(
                 _enter(control, call_id, _TONES[pressed.event], count)
     finally:
         hearing.close()
+
+
+async def _bound(port: int, say: Callable[[str], None]) -> socket.socket:
+    """Take the port, as soon as whoever has it lets it go: calls go on meanwhile, without keys."""
+    said = False
+    while True:
+        hearing = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        hearing.settimeout(0)
+        try:
+            hearing.bind(("127.0.0.1", port))
+        except OSError as error:
+            hearing.close()
+            if not said:
+                say(f"keys that callers press are not heard, port {port}: {error.strerror}")
+            said = True
+            await asyncio.sleep(_AGAIN_SECONDS)
+        else:
+            return hearing
 
 
 def pressed_of(datagram: bytes) -> TonePressed | None:
