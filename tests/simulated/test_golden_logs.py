@@ -8,7 +8,9 @@ import pytest
 from pasokh.adapters.storage.verify import verify
 from pasokh.answer.events import CallOffered
 from pasokh.control_room import codec
-from pasokh.control_room.codec import KINDS, UPCASTERS, UnknownKind, event_of
+from pasokh.control_room.codec import KINDS, UPCASTERS, UnknownKind, event_of, fact_of
+from pasokh.control_room.fold import fold, freeze, thaw
+from pasokh.control_room.state import Centre
 from pasokh.core.log import Entry
 from tests.simulated.golden.write import HERE, STATES, read_log, state_of
 
@@ -20,6 +22,16 @@ def test_a_golden_log_is_whole_and_folds_to_the_state_that_was_stored(path: Any)
     entries = read_log(path)
     assert verify(entries).fault is None
     assert state_of(entries) == json.loads(STATES.read_text())[path.name]
+
+
+@pytest.mark.parametrize("path", LOGS, ids=lambda path: path.stem)
+def test_a_state_of_every_kind_of_event_thaws_to_the_same_bytes(path: Any) -> None:
+    """After each entry: what a snapshot cannot give back is folded anew at every start."""
+    centre = Centre()
+    for entry in read_log(path):
+        fold(centre, fact_of(entry))
+        frozen = freeze(centre)
+        assert freeze(thaw(frozen)) == frozen, entry.kind
 
 
 def test_every_kind_of_event_is_in_a_golden_log() -> None:

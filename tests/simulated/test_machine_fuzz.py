@@ -99,6 +99,8 @@ def _plain(rng: Random, info: msgspec.inspect.Type) -> object:  # noqa: PLR0911 
             return _several(rng, item)
         case msgspec.inspect.StrType(pattern=pattern) if pattern is not None:
             return rng.choice(["x1", "x2"])
+        case msgspec.inspect.StructType(fields=fields, cls=whole):
+            return whole(**{field.name: _plain(rng, field.type) for field in fields})
         case msgspec.inspect.UnionType(types=types):  # something or none
             return None if rng.random() < 0.5 else _plain(rng, types[0])
     return rng.choice(["x", "کلانتری ۱۲", "a\nb", "\u202eevil", "'; --"])

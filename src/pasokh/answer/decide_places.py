@@ -55,7 +55,7 @@ def _call_of(state: AnswerState, caller: str, now: Instant) -> Call | None:
 
 
 def _expire(state: AnswerState, ask: c.ExpirePlace, moment: Moment) -> Decision:
-    call_id, expires_at = state.expiring.get(ask.place_id, ("", None))
+    call_id, expires_at = state.expiring.get(ask.place_id, (None, None))
     if expires_at is None or moment.known_at < expires_at:
         return refuse(Reason.PLACE_NOT_OVER, place=ask.place_id)
     return [e.PlaceExpired(ask.place_id, call_id)]

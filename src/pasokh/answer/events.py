@@ -238,7 +238,7 @@ class PlaceTold(Event, frozen=True):
 
     place_id: Id
     source: PlaceSource
-    call_id: CallId = ""
+    call_id: CallId | None = None
     caller: str = ""
     words: Sealed | None = None
     expires_at: Instant | None = None
@@ -249,7 +249,7 @@ class PlaceExpired(Event, frozen=True):
     """A told place was over, or its call never came; it was destroyed."""
 
     place_id: Id
-    call_id: CallId = ""
+    call_id: CallId | None = None
 
 
 class CallTyped(Event, frozen=True):
@@ -375,7 +375,7 @@ class NuisanceAppealed(Event, frozen=True):
     call_id: CallId
     reason: str
     words: Sealed | None = None
-    appeal_id: Id = ""
+    appeal_id: Id | None = None
 
 
 class AppealDecided(Event, frozen=True):

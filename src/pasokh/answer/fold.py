@@ -257,7 +257,7 @@ def _appeal_decided(state: AnswerState, event: e.AppealDecided, fact: Fact) -> N
         del state.nuisances[event.call_id]
     else:
         mark = state.nuisances[event.call_id]
-        mark.appealed, mark.appeal_id = False, ""
+        mark.appealed, mark.appeal_id = False, None
 
 
 def _nuisance_expired(state: AnswerState, event: e.NuisanceExpired, fact: Fact) -> None:

@@ -21,7 +21,7 @@ def _told(state: AnswerState, event: e.PlaceTold, fact: Fact) -> None:
     kept = None
     if event.words is not None:
         kept = Kept(KeptWhat.TOLD, event.words, fact.at, fact.actor)
-    call = state.calls.get(event.call_id)
+    call = state.calls.get(event.call_id or "")
     if call is not None:
         call.trail.append(fact.seq)
         call.words += () if kept is None else (kept,)
@@ -33,7 +33,7 @@ def _told(state: AnswerState, event: e.PlaceTold, fact: Fact) -> None:
 def _expired(state: AnswerState, event: e.PlaceExpired, fact: Fact) -> None:
     """Let go of the words; a call of a day that is settled may be forgotten already."""
     state.expiring.pop(event.place_id, None)
-    call = state.calls.get(event.call_id)
+    call = state.calls.get(event.call_id or "")
     if call is None:
         _never_joined(state, event.place_id)
         return

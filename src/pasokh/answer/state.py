@@ -175,7 +175,7 @@ class Nuisance(Struct, gc=False):
     # Until when it shall last, once another person has confirmed that.
     proposed_until: Instant | None = None
     # The appeal of the public page that the objection is, and that is settled with it.
-    appeal_id: Id = ""
+    appeal_id: Id | None = None
 
 
 class Position(Struct, gc=False):
@@ -245,8 +245,8 @@ class AnswerState(Struct):
     counts: CallCounts = field(default_factory=CallCounts)
     calls: dict[CallId, Call] = field(default_factory=dict)
     ringing: dict[CallId, None] = field(default_factory=dict)
-    # Told places that end: the call ("" when it has not come), and when.
-    expiring: dict[Id, tuple[CallId, Instant]] = field(default_factory=dict)
+    # Told places that end: the call (None when it has not come), and when.
+    expiring: dict[Id, tuple[CallId | None, Instant]] = field(default_factory=dict)
     # Told places whose call has not come, by the caller's pseudonym.
     early: dict[str, list[EarlyPlace]] = field(default_factory=dict)
     positions: dict[PositionId, Position] = field(default_factory=dict)

@@ -26,7 +26,7 @@ class MarkSheet(Struct, frozen=True, gc=False):
     until: Instant
     proposed_until: Instant | None
     appealed: bool
-    appeal: Id = ""
+    appeal: Id | None = None
 
 
 class MarkPage(Struct, frozen=True):
