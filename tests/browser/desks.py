@@ -175,9 +175,9 @@ class DeskCentre:
         return page
 
 
-def until(true: Callable[[], Any], what: str, seconds: float = 10.0) -> Any:
-    """Ask again until something is so, and give it."""
-    end = time.monotonic() + seconds
+def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
+    """Ask again until something is so, and give it; half a minute at least: machines are busy."""
+    end = time.monotonic() + max(seconds, 30.0)
     while time.monotonic() < end:
         if found := true():
             return found
