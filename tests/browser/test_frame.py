@@ -303,6 +303,7 @@ def test_in_the_demo_one_click_opens_the_desk(
         page = chromium.new_page()
         page.goto(f"{url}/office/fa/accounts/login/")
         page.locator('form[action*="demo-call-taker-1"] button').click()
+        page.wait_for_url(lambda address: "login" not in address)
         page.goto(f"{url}/office/fa/desk/answer/")
         button(page, "fa", "desk.frame.lock_now").click()
         expect(cover(page)).to_be_visible()

@@ -35,7 +35,8 @@ export class Deeds {
   /** Take a ringing call; a seat in its wrap-up is made ready first. @param {any} call @param {any} seat */
   async answer(call, seat) {
     // What is written is taken up beside the telephone, whatever the seat does.
-    if (!call.thread && seat.state !== "ready" && !(await this.beReady(seat.id))) return false;
+    // Ready already, by word that has not come here yet: then the call is taken all the same.
+    if (!call.thread && seat.state !== "ready") await this.beReady(seat.id);
     return this.#ask("answer-call", { call_id: call.id, position_id: seat.id }, "desk.answer.deed_answer", this.#about(call));
   }
 
