@@ -122,6 +122,7 @@ def a_morning(story: Story) -> Iterator[Event]:
         yield from (fact.event for fact in story.given(command, at=n).last.facts)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(deeds, min_size=20, max_size=40))
 def test_figures_are_those_of_the_second_counting(asked: list[Command]) -> None:

@@ -10,6 +10,7 @@ UNTIL = "2023-01-17"
 FLOOR = 0.15
 
 
+@pytest.mark.slow
 def test_duplicates_are_found_more_often_and_more_quietly_than_by_block_and_type() -> None:
     if not FILE.exists():
         pytest.skip("no ../shared/data/calls beside this checkout: no real duplicates")

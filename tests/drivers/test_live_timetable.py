@@ -60,6 +60,7 @@ def test_a_session_ends_by_the_wall_and_a_broadcast_by_the_centre() -> None:
     assert list(due_ends(centre, NOW + 12 * HOUR)) == [(NOW + 12 * HOUR, end)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drilled", [False, True])
 def test_a_person_at_a_fast_drill_stays_until_the_walls_hour(drilled: bool) -> None:  # noqa: FBT001
     async def scene() -> None:
@@ -114,6 +115,7 @@ def test_a_silent_thread_is_closed_once_by_the_timetable() -> None:
     assert command_id_of(*due) == command_id_of(*due)
 
 
+@pytest.mark.slow
 def test_a_place_that_is_over_loses_its_key_before_it_is_said() -> None:
     destroyed: list[str] = []
 

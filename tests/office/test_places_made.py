@@ -61,6 +61,7 @@ def test_latin_letters_stand_for_persian_ones() -> None:
     assert latin_of("قلعه نو") == "Ghlah Nu"
 
 
+@pytest.mark.slow
 def test_the_province_s_villages_become_places(tmp_path: Path) -> None:
     if not SHARED.exists():
         pytest.skip("no ../shared/data/khorasan-razavi beside this checkout: no real villages")

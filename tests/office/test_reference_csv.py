@@ -302,6 +302,7 @@ def villages() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_the_province_s_villages_are_read_as_a_gazetteer() -> None:
     found = villages()
     assert len(found) == 7_361

@@ -66,6 +66,7 @@ def test_nobody_learns_which_names_exist() -> None:
     assert not Announcement.objects.filter(command__person_id="nobody-here").exists()
 
 
+@pytest.mark.slow
 def test_a_code_counts_once_and_a_recovery_code_too() -> None:
     person = make_person(Role.CALL_TAKER)
     code = code_of(person)
@@ -85,6 +86,7 @@ def forget_the_period(person: OfficePerson, code: str) -> None:
     cache.delete(totp._get_used_cache_key(code))
 
 
+@pytest.mark.slow
 def test_a_code_of_the_period_before_counts_too_but_once() -> None:
     person = make_person(Role.CALL_TAKER)
     statuses = []
@@ -112,6 +114,7 @@ def test_without_the_control_room_nobody_is_half_in() -> None:
     assert OpenedSession.objects.filter(person=person).count() == 1
 
 
+@pytest.mark.slow
 def test_guessing_is_slowed_down() -> None:
     person = make_person(Role.DISPATCHER)
     client = browser()

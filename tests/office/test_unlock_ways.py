@@ -43,6 +43,7 @@ def test_a_click_unlocks_nothing_outside_the_demo() -> None:
     assert OpenedSession.objects.get(person=person).locked
 
 
+@pytest.mark.slow
 def test_a_click_unlocks_a_demo_account_in_the_demo(demo: str) -> None:
     client = browser()
     client.post(f"/office/fa/demo/{demo}/")

@@ -129,6 +129,7 @@ def check_restart(files: dict[str, bytes], told: SimulatedCentre | None, state: 
 KINDS = {"sync": {"sync"}, "write": {"write"}, "any": {"write", "sync", "truncate"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ever", [False, True], ids=["once", "for ever"])
 @pytest.mark.parametrize(
     ("error", "kinds"), [(io_error, "sync"), (io_error, "any"), (disk_full, "write")]

@@ -98,6 +98,7 @@ def test_the_run_meets_every_kind_of_operation(run: Run) -> None:
     assert any(receipt.refusal for group in run.acknowledged for receipt in group.receipts)
 
 
+@pytest.mark.slow
 def test_every_image_after_a_power_cut_keeps_what_was_acknowledged(run: Run) -> None:
     rng = Random(SEED)  # noqa: S311 - a drill, no secret
     more = max(0, -(-IMAGES // len(run.photographs)) - 2)

@@ -187,6 +187,7 @@ def test_whatever_happens_and_however_the_line_breaks_nothing_is_missed(
     run(scene, tmp_path, kept_entries=40 if seed % 2 else 3)
 
 
+@pytest.mark.slow
 def test_too_large_a_gap_is_told_and_the_snapshot_bridges_it(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         desk = await Desk(centre, centre.token(Scope.DESK)).fetch()
@@ -221,6 +222,7 @@ def test_a_place_of_the_future_is_a_resync(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_screen_that_does_not_read_is_told_to_come_back(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         desk = await Desk(centre, centre.token(Scope.DESK)).fetch()
@@ -365,6 +367,7 @@ def test_a_session_that_opens_a_desk_later_begins_anew(
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_is_settled_leaves_the_stream_when_its_time_is_over(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await centre.machine(a.OfferCall("c-1"))

@@ -72,6 +72,7 @@ def test_without_a_token_only_the_open_routes_answer(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_token_without_the_scope_is_forbidden_everywhere_else(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         for scope in Scope:

@@ -98,6 +98,7 @@ def test_whatever_is_typed_gets_an_answer_without_doubles(named: list[str], type
     assert len(codes) == len(set(codes))
 
 
+@pytest.mark.slow
 def test_the_province_s_villages_of_one_name_are_told_apart() -> None:
     if not VILLAGES.exists():
         pytest.skip("no ../shared/data/khorasan-razavi beside this checkout: no real villages")

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from pasokh.answer import commands as answer
 from pasokh.answer import events as a
 from pasokh.answer.state import PositionState
@@ -15,6 +17,7 @@ from tests.drivers.drill.province_run import START, ProvinceRun, province, seede
 MORNING = START + 7 * HOUR  # a shift begins
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_bytes() -> None:
     chains = [ProvinceRun(start=MORNING).chain(MORNING + 2 * HOUR) for _ in range(2)]
     assert chains[0] == chains[1]
@@ -42,6 +45,7 @@ def test_a_shift_change_and_an_hour_of_work_ask_nothing_that_is_refused() -> Non
     assert run.world.asked > 8_000
 
 
+@pytest.mark.slow
 def test_every_command_of_a_working_day_is_seen() -> None:
     run = ProvinceRun(start=START + 12 * HOUR)
     run.drill.advance(START + 13 * HOUR)
@@ -129,6 +133,7 @@ def test_a_call_taken_by_somebody_else_does_not_stop_the_drill() -> None:
     assert run.world.refusals == Counter()
 
 
+@pytest.mark.slow
 def test_positions_signed_out_from_outside_are_filled_again() -> None:
     run = ProvinceRun(start=MORNING + 30 * MINUTE)
     at = MORNING + 31 * MINUTE

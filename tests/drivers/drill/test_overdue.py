@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from pasokh.core.time import HOUR, MINUTE
 from pasokh.dispatch.events import IncidentOverdue, MissionOverdue
 from tests.drivers.drill.province_run import START, ProvinceRun
@@ -9,6 +11,7 @@ from tests.drivers.drill.province_run import START, ProvinceRun
 EVENING = START + 19 * HOUR
 
 
+@pytest.mark.slow
 def test_on_a_busy_evening_a_seat_has_less_than_one_alarm_in_ten_minutes() -> None:
     run = ProvinceRun(start=EVENING)
     run.drill.advance(EVENING + 2 * HOUR)

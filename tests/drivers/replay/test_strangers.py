@@ -58,6 +58,7 @@ def san_luis_obispo(tmp_path_factory: pytest.TempPathFactory) -> ReplayReport:
     return brought("san-luis-obispo", tmp_path_factory.mktemp("slo"))
 
 
+@pytest.mark.slow
 def test_seventy_percent_of_a_small_city_s_calls_are_operational(
     san_luis_obispo: ReplayReport,
 ) -> None:
@@ -77,6 +78,7 @@ def test_seventy_percent_of_a_small_city_s_calls_are_operational(
     assert rivals == {"stamped_dispatched": (9_719, 65.96), "stamped_arrived": (12_498, 84.82)}
 
 
+@pytest.mark.slow
 def test_a_small_city_s_intervals_to_the_minute(san_luis_obispo: ReplayReport) -> None:
     found = {name: row(i, 1) for name, i in san_luis_obispo.said.intervals.items()}
     assert found["received_to_dispatched"] == (9_719, 1, 5, 21, 31, 69.8, 9.2)

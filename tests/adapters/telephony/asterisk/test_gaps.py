@@ -5,6 +5,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -49,6 +50,7 @@ async def over(centre: Centre) -> None:
     await centre.pbx.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 1_000), st.floats(0, 1), st.integers(0, 700))
 def test_three_seconds_anywhere_lose_no_call(seed: int, where: float, upto: int) -> None:
