@@ -97,7 +97,7 @@ def test_the_objection_of_the_page_is_decided_with_its_appeal_and_not_beside_it(
     upheld = a.SettleAppeal("a1", AppealOutcome.UPHELD, "heard the recording")
     story.given(upheld, actor=SUPERVISOR)
     mark = story.centre.answer.nuisances["c1"]
-    assert (mark.appealed, mark.appeal_id) == (False, "")
+    assert (mark.appealed, mark.appeal_id) == (False, None)
 
 
 def test_appeals_of_one_number_are_one_line_and_decided_together() -> None:

@@ -87,7 +87,7 @@ def _value(rng: Random, name: str, kind: object) -> object:
     return _plain(rng, msgspec.inspect.type_info(kind))
 
 
-def _plain(rng: Random, info: msgspec.inspect.Type) -> object:  # noqa: PLR0911 - one a shape
+def _plain(rng: Random, info: msgspec.inspect.Type) -> object:
     match info:
         case msgspec.inspect.BoolType():
             return rng.random() < 0.5
@@ -95,10 +95,15 @@ def _plain(rng: Random, info: msgspec.inspect.Type) -> object:  # noqa: PLR0911 
             return rng.randint(-10 if least is None else least, 9 if most is None else most)
         case msgspec.inspect.EnumType(cls=choices):
             return rng.choice(list(choices))
-        case msgspec.inspect.VarTupleType(item_type=item):
-            return _several(rng, item)
         case msgspec.inspect.StrType(pattern=pattern) if pattern is not None:
             return rng.choice(["x1", "x2"])
+    return _made_of_others(rng, info)
+
+
+def _made_of_others(rng: Random, info: msgspec.inspect.Type) -> object:
+    match info:
+        case msgspec.inspect.VarTupleType(item_type=item):
+            return _several(rng, item)
         case msgspec.inspect.StructType(fields=fields, cls=whole):
             return whole(**{field.name: _plain(rng, field.type) for field in fields})
         case msgspec.inspect.UnionType(types=types):  # something or none
