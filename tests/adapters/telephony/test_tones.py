@@ -30,14 +30,18 @@ def test_a_port_that_somebody_else_has_stops_nothing_and_is_tried_again(
     monkeypatch.setattr(tones, "_AGAIN_SECONDS", 0.01)
     said: list[str] = []
 
+    told = asyncio.Event()
+
+    def say(words: str) -> None:
+        said.append(words)
+        told.set()
+
     async def heard() -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
             other.bind(("127.0.0.1", 0))
             port = other.getsockname()[1]
-            hearing = asyncio.create_task(
-                tones.hear_tones(cast("Any", None), port, _no_call, said.append)
-            )
-            await asyncio.sleep(0.1)
+            hearing = asyncio.create_task(tones.hear_tones(cast("Any", None), port, _no_call, say))
+            await asyncio.wait_for(told.wait(), 10)
             assert not hearing.done(), "a worker that ends would end the control room"
         until = time.monotonic() + 10
         while not _taken(port):

@@ -72,6 +72,17 @@ def test_a_killed_control_room_breaks_no_call_and_learns_its_end(tmp_path: Path)
         assert dials(board) == [(kind, "") for kind in OF_A_DIAL]
 
 
+def test_a_killed_switch_leaves_no_dial_behind(tmp_path: Path) -> None:
+    with missed(tmp_path, "outside.xml") as (board, call):
+        ask(board.url, board.headers, "begin-call-back", {"call_id": call})
+        known = ("-s", "own", "-ap", secret_of(tmp_path))
+        board.call("position_calls_back.xml", 1, 1, *known, talk_ms=20_000)
+        board.wait_for(frozenset({"CallBackPickedUp"}), 1)
+        os.kill(board.switch_head(), signal.SIGKILL)
+        board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=30)
+        assert dials(board)[-1] == ("CallBackHungUp", "switch restarted")
+
+
 def test_nobody_is_called_whom_no_desk_chose(tmp_path: Path) -> None:
     with missed(tmp_path, "outside.xml") as (board, _):
         assert calls_back(board, tmp_path) == "refused"
