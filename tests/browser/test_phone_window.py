@@ -60,7 +60,6 @@ def seated(
     with context.expect_page() as opened:
         keys.press("w")
     window = opened.value
-    Keyboard(window).press("Enter") if window.locator(".phone").count() else None
     expect(window.locator(".phone")).to_be_visible()
     try:
         yield context, desk, window
@@ -95,6 +94,23 @@ def be_ready(centre: DeskCentre, desk: Page) -> None:
 def state(window: Page) -> str:
     told: str = window.locator("body").get_attribute("data-phone") or ""
     return told
+
+
+PRESS_AT_ONCE = """new MutationObserver((_, watch) => {
+  if (!document.querySelector(".phone")) return;
+  watch.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { code: "Enter", bubbles: true }));
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_a_key_pressed_as_soon_as_the_window_is_drawn_is_not_lost(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, _ = running
+    with seated(chromium, centre) as (context, _, first):
+        context.add_init_script(PRESS_AT_ONCE)
+        first.reload()
+        until(lambda: state(first) != "off", "the one key switched it on")
 
 
 def packets(window: Page) -> tuple[int, int]:

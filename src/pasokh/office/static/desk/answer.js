@@ -4,8 +4,7 @@ import { polite } from "./kernel/announce.js";
 import { openDesk } from "./kernel/desk.js";
 import { Frame } from "./kernel/frame.js";
 import { html, render, useEffect, useRef, useState } from "./kernel/html.js";
-import { Help, LastDeeds, useChanges, useNews, useTick } from "./kernel/parts.js";
-import { shortcuts } from "./kernel/shortcuts.js";
+import { Help, LastDeeds, useChanges, useNews, useShortcuts, useTick } from "./kernel/parts.js";
 import { emptySeats, inHand, ringing, seatOf, settled, toCallBack } from "./answer/calls.js";
 import { Card } from "./answer/card.js";
 import { CallBacks } from "./answer/call_backs.js";
@@ -101,7 +100,7 @@ function AnswerDesk({ desk, deeds, phone }) {
     else if (seat && !seat.call && seat.state !== "ready") void deeds.beReady(seat.id);
     else what.current?.focus();
   };
-  useEffect(() => shortcuts({
+  useShortcuts({
     Enter: (event) => { if (event.target instanceof HTMLButtonElement) event.target.click(); else enter(); },
     NumpadEnter: enter,
     "Shift+Slash": () => setHelp(true),
@@ -116,7 +115,7 @@ function AnswerDesk({ desk, deeds, phone }) {
     KeyS: () => mark.current?.querySelector(".voice .ask")?.click(),
     KeyQ: () => asked.current?.focus(),
     KeyZ: () => { const last = desk.orders.undoable(); if (last?.undo) { const undo = last.undo; last.undo = null; undo(); } },
-  }), [seat?.id, seat?.call, seat?.state, thread]);
+  }, [seat?.id, seat?.call, seat?.state, thread]);
   // A telephone was taken up: its caller is in hand now. A click said so itself.
   useEffect(() => { if (seat?.call && seat.call !== held.current) setThread(""); }, [seat?.call]);
   useEffect(() => { if (call) polite(desk.say.t("desk.answer.call_in_hand")); }, [call?.id]);

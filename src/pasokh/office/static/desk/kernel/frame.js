@@ -1,9 +1,8 @@
 // @ts-check
 /** The top of every desk: its name, the line, who sits here, the lock, and what all must hear. */
 import { BroadcastStrip, WallWords } from "./broadcasts.js";
-import { html, useEffect } from "./html.js";
-import { ClockFace, LineBar, useNews } from "./parts.js";
-import { shortcuts } from "./shortcuts.js";
+import { html } from "./html.js";
+import { ClockFace, LineBar, useNews, useShortcuts } from "./parts.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -37,7 +36,7 @@ function RingSwitch({ desk }) {
 /** @param {{desk: Desk}} props */
 function LockButton({ desk }) {
   const { lock, say } = desk;
-  useEffect(() => shortcuts({ "Shift+KeyL": () => { void lock.lock(); } }), []);
+  useShortcuts({ "Shift+KeyL": () => { void lock.lock(); } }, []);
   return lock.told ? html`<button class="button small" type="button" aria-keyshortcuts="Shift+L"
     onClick=${() => lock.lock()}>${say.t("desk.frame.lock_now")}</button>` : null;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Pieces that every desk shows: how the line is, help, a dialogue, the sign of a priority. */
 import { html, useEffect, useLayoutEffect, useReducer, useRef } from "./html.js";
+import { shortcuts } from "./shortcuts.js";
 
 /** Draw again when a kind of object changes. @param {import("./store.js").Store} store @param {any[]} kinds */
 export function useChanges(store, kinds) {
@@ -22,6 +23,15 @@ export function useTick() {
   const [tick, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   useEffect(() => { const timer = setInterval(() => again(null), 1000); return () => clearInterval(timer); }, []);
   return tick;
+}
+
+/**
+ * Keys of what is drawn: they act as soon as it is there. An effect after the frame would let a
+ * key that is pressed at once reach nobody, or the seat as it was before.
+ * @param {Record<string, (event: KeyboardEvent) => void>} keys @param {any[]} about what they speak of
+ */
+export function useShortcuts(keys, about) {
+  useLayoutEffect(() => shortcuts(keys), about);
 }
 
 /** A priority by shape and numeral; the colour only repeats it. @param {{say: any, priority: number}} props */

@@ -2,8 +2,7 @@
 /** What the telephone's window shows: one thing at a time, large enough to hit without looking. */
 import { assertive } from "../kernel/announce.js";
 import { html, useEffect, useReducer, useRef } from "../kernel/html.js";
-import { useNews } from "../kernel/parts.js";
-import { shortcuts } from "../kernel/shortcuts.js";
+import { useNews, useShortcuts } from "../kernel/parts.js";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const METER_MS = 120;
@@ -16,7 +15,7 @@ export function PhoneWindow({ say, phone }) {
   const [, tick] = useReducer((/** @type {number} */ n) => n + 1, 0);
   const state = phone.state();
   useEffect(() => { const timer = setInterval(() => tick(null), 1000); return () => clearInterval(timer); }, []);
-  useEffect(() => shortcuts(keysOf(phone)), []);
+  useShortcuts(keysOf(phone), []);
   useEffect(() => { document.body.dataset.phone = state; if (state === "ringing") assertive(say.t("desk.phone.rings")); }, [state]);
   if (phone.second) return html`<section class="panel phone"><h1>${say.t("desk.phone.title")}</h1><p role="alert">${say.t("desk.phone.second")}</p></section>`;
   return html`<section class="panel phone" data-state=${state}>
