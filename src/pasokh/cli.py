@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pasokh.cli_answering import add_answering
+from pasokh.cli_archive import add_archive
 from pasokh.cli_door import door_deed
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_landlines, add_places
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add_landlines(commands)
     add_protocols(commands)
     add_telephone(commands)
+    add_archive(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

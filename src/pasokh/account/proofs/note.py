@@ -71,9 +71,9 @@ def key_id(name: str, kind: int, public: bytes) -> bytes:
 
 def read_key(text: str, kinds: Iterable[int] = (ED25519, COSIGNATURE)) -> PublicKey:
     """Read a public key as it is told to others; NoteFault says what is wrong with it."""
-    name, *rest = text.strip().split("+", 2)
+    name, *rest = text.split("+", 2)
     if len(rest) != 2:  # noqa: PLR2004 - name, id and key
-        raise NoteFault(f"{text.strip()[:80]!r} is not name+id+key")
+        raise NoteFault(f"{text[:80]!r} is not name+id+key")
     body = strict_base64(rest[1])
     if len(body) != 1 + KEY_BYTES or body[0] not in kinds:
         raise NoteFault(f"the key of {name} is not one that is known here")

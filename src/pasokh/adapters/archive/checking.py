@@ -1,0 +1,53 @@
+"""What a reader can prove of a published figure, from a mirror and the log's public key alone."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from msgspec import Struct
+
+from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.cosignature import Cosigned, cosigned
+from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
+from pasokh.account.proofs.note import NoteFault, PublicKey, is_signed
+from pasokh.account.proofs.proof_file import PROOF_BYTES_MAX, SUFFIX, read_proof
+from pasokh.account.proofs.recomputed import share_of
+from pasokh.account.proofs.tiles import LEAF_BYTES_MAX
+from pasokh.adapters.archive.mirror import Mirror
+from pasokh.adapters.archive.signing import ed25519_verify
+
+
+class CheckedFigure(Struct, frozen=True):
+    """A figure of which everything that can be proved is proved."""
+
+    figure: FigureLeaf
+    index: int
+    size: int
+    cosigned: Cosigned
+
+
+def check_figure(
+    mirror: Mirror, path: str, log: PublicKey, witnesses: Sequence[PublicKey] = ()
+) -> CheckedFigure:
+    """Check the figure at a path; NoteFault or MirrorFault says what is not proved."""
+    raw = mirror.read(path, LEAF_BYTES_MAX)
+    figure = read_leaf(raw)
+    if not isinstance(figure, FigureLeaf):
+        raise NoteFault(f"{path} is no figure")
+    proof = read_proof(mirror.read(path + SUFFIX, PROOF_BYTES_MAX))
+    head = checkpoint_of(proof.checkpoint)
+    if head.origin != log.name or not is_signed(proof.checkpoint, log, ed25519_verify):
+        raise NoteFault(f"the checkpoint is not signed by {log.name}")
+    if not proof.holds(raw):
+        raise NoteFault("the figure is not in the log that the checkpoint signs")
+    tables = []
+    for name, digest in sorted(figure.inputs.items()):
+        rows = mirror.read(name)
+        if sha256(rows).hexdigest() != digest:
+            raise NoteFault(f"{name} is not the file of which the figure was made")
+        tables.append(rows)
+    found = share_of(tables, figure.value)
+    if found != (figure.value.part, figure.value.whole, figure.value.percent):
+        raise NoteFault("the rows give {} of {} = {} %, not what the figure says".format(*found))
+    return CheckedFigure(
+        figure, proof.index, head.size, cosigned(proof.checkpoint, witnesses, ed25519_verify)
+    )

@@ -1,0 +1,141 @@
+"""A published folder as a reader finds it, on a disk or at an http(s) address; not believed."""
+
+import re
+import time
+from collections.abc import Callable
+from http.client import HTTPException
+from pathlib import Path
+from typing import IO, Protocol
+from urllib.parse import quote, urlsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+)
+
+from pasokh.account.proofs.merkle import HASH_BYTES
+from pasokh.account.proofs.note import NOTE_BYTES_MAX
+from pasokh.account.proofs.tiles import CHECKPOINT_PATH, WIDTH, Tile, read_bundle, write_bundle
+
+# The largest bundle that the format allows, and more than any file of rows that we publish.
+FILE_BYTES_MAX = 32 * 1024 * 1024
+# A tile of hashes, or a bundle of the longest leaves.
+_TILE_BYTES_MAX = WIDTH * (2 + 0xFFFF)
+_CHUNK = 64 * 1024
+_SECONDS_QUIET = 20
+_SECONDS_MAX = 120
+_FIT = re.compile(r"(?!\.\.?(/|$))[^/\\\x00]+(/(?!\.\.?(/|$))[^/\\\x00]+)*")
+
+
+class MirrorFault(Exception):
+    """A file cannot be had from a mirror; the text says which and why. It proves nothing."""
+
+
+class Mirror(Protocol):
+    """Whatever has the published files."""
+
+    def read(self, path: str, limit: int = FILE_BYTES_MAX) -> bytes:
+        """Read a file of at most `limit` bytes; MirrorFault says why not."""
+        ...
+
+
+class FolderMirror:
+    """A folder: a copy on a disk or a stick."""
+
+    def __init__(self, root: Path) -> None:
+        """Read under this folder and nowhere else."""
+        self._root = root
+
+    def read(self, path: str, limit: int = FILE_BYTES_MAX) -> bytes:
+        """Read a file."""
+        try:
+            with (self._root / _fit(path)).open("rb") as file:
+                return _limited(file, path, limit)
+        except OSError as error:
+            raise MirrorFault(f"{self._root / path}: {error.strerror}") from error
+
+
+class HttpMirror:
+    """An address. Redirects are followed, but only to http and https."""
+
+    def __init__(self, address: str) -> None:
+        """Read under this address."""
+        self._address = address.rstrip("/")
+        self._opener = OpenerDirector()
+        for handler in (
+            ProxyHandler,
+            HTTPHandler,
+            HTTPSHandler,
+            HTTPRedirectHandler,
+            HTTPErrorProcessor,
+            HTTPDefaultErrorHandler,
+        ):
+            self._opener.add_handler(handler())
+
+    def read(self, path: str, limit: int = FILE_BYTES_MAX) -> bytes:
+        """Fetch a file; slow servers are given up."""
+        whole = f"{self._address}/{quote(_fit(path))}"
+        try:
+            with self._opener.open(whole, timeout=_SECONDS_QUIET) as answer:
+                return _limited(answer, path, limit)
+        except (OSError, HTTPException, ValueError) as error:
+            raise MirrorFault(f"{whole}: {error}") from error
+
+
+def mirror_at(address: str) -> Mirror:
+    """Give the mirror at a folder or an address."""
+    if urlsplit(address).scheme in ("http", "https"):
+        return HttpMirror(address)
+    return FolderMirror(Path(address))
+
+
+def read_at(address: str) -> bytes:
+    """Read one note from a file or an address."""
+    folder, _, name = address.rpartition("/")
+    return mirror_at(folder or ".").read(name, NOTE_BYTES_MAX)
+
+
+def read_checkpoint(mirror: Mirror) -> bytes:
+    """Read the checkpoint's bytes."""
+    return mirror.read(CHECKPOINT_PATH, NOTE_BYTES_MAX)
+
+
+def tiles_at(mirror: Mirror) -> Callable[[Tile], bytes]:
+    """Read tiles; where a partial one is gone, its beginning is taken from the full one."""
+
+    def read(tile: Tile) -> bytes:
+        try:
+            return mirror.read(tile.path, _TILE_BYTES_MAX)
+        except MirrorFault:
+            if tile.width == WIDTH:
+                raise
+            whole = mirror.read(tile.whole.path, _TILE_BYTES_MAX)
+            if tile.level is None:
+                return write_bundle(read_bundle(whole, WIDTH)[: tile.width])
+            return whole[: tile.width * HASH_BYTES]
+
+    return read
+
+
+def _fit(path: str) -> str:
+    """Give a path back if it stays under its root."""
+    if not _FIT.fullmatch(path):
+        raise MirrorFault(f"{path[:80]!r} is no path of a published file")
+    return path
+
+
+def _limited(file: IO[bytes], path: str, limit: int) -> bytes:
+    until = time.monotonic() + _SECONDS_MAX
+    parts, size = [], 0
+    while part := file.read(min(_CHUNK, limit + 1 - size)):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            raise MirrorFault(f"{path} has more than {limit} bytes")
+        if time.monotonic() > until:
+            raise MirrorFault(f"{path} took longer than {_SECONDS_MAX} s")
+    return b"".join(parts)

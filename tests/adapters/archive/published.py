@@ -1,0 +1,70 @@
+"""A small published folder on a real disk: rows, a figure, its proof, a log, and witnesses."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from pasokh.account.figures import percent
+from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, ShareValue, write_leaf
+from pasokh.account.proofs.note import COSIGNATURE, PublicKey
+from pasokh.adapters.archive.centre_log import make_log_key, opened_log
+from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.signing import SigningKey, make_key
+
+LOG_NAME = "centre.example/log"
+FIGURE_PATH = "figures/2026-11-03.json"
+ROWS_PATH = "rows/2026-11-03.csv"
+NOW = 1_790_000_000
+
+
+class Published:
+    """The folder, the log's key beside it, and one key of a witness."""
+
+    def __init__(self, tmp_path: Path, rows: str = "", where: dict[str, str] | None = None) -> None:
+        self.public = tmp_path / "public"
+        self.key_file = tmp_path / "keys" / "log.key"
+        self.witness_file = tmp_path / "witness" / "witness.key"
+        self.log: PublicKey = make_log_key(self.key_file, LOG_NAME)
+        self.witness: SigningKey = make_key(self.witness_file, "outlet.example/w", COSIGNATURE)
+        table = rows or "class,count\nO1,300\nO2,82\nV,618\n"
+        self.publish(table.encode(), where or {})
+
+    def publish(self, rows: bytes, where: dict[str, str]) -> None:
+        numerator, base = ("O1", "O2"), ("O1", "O2", "V")
+        lines = [line.split(",") for line in rows.decode().splitlines()]
+        table = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+        kept = [row for row in table if all(row[c] == v for c, v in where.items())]
+        part = sum(int(row["count"]) for row in kept if row["class"] in numerator)
+        whole = sum(int(row["count"]) for row in kept if row["class"] in base)
+        value = ShareValue(numerator, base, part, whole, percent(part, whole), where=where)
+        digest = sha256(rows).hexdigest()
+        figure = write_leaf(
+            FigureLeaf(
+                "operational-share/1.0/public/2026-11-03",
+                value,
+                "operational-share",
+                "1.0",
+                {ROWS_PATH: digest},
+                "2026-11-05T00:00:00.000Z",
+                "press office",
+            )
+        )
+        files = DiskFiles(self.public)
+        files.write(ROWS_PATH, rows)
+        files.write(FIGURE_PATH, figure)
+        with opened_log(self.public, self.key_file) as log:
+            log.append([write_leaf(OpenRowsLeaf(ROWS_PATH, digest))])
+            (index,) = log.append([figure])
+            log.sign()
+            files.write(f"{FIGURE_PATH}.tlog-proof", log.proof_of(index))
+
+    def grow(self, count: int) -> None:
+        with opened_log(self.public, self.key_file) as log:
+            log.append([b'{"n":%d}' % (log.size + at) for at in range(count)])
+            log.sign()
+
+    def renew_proof(self) -> None:
+        """Write the figure's proof again, with the checkpoint and cosignatures of now."""
+        files = DiskFiles(self.public)
+        with opened_log(self.public, self.key_file) as log:
+            (index,) = log.append([files.read(FIGURE_PATH)])
+            files.write(f"{FIGURE_PATH}.tlog-proof", log.proof_of(index))

@@ -1,0 +1,138 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pasokh.account.proofs.cosignature import Cosigned
+from pasokh.account.proofs.note import NoteFault, write_note
+from pasokh.adapters.archive.audit import audit
+from pasokh.adapters.archive.centre_log import opened_log
+from pasokh.adapters.archive.checking import check_figure
+from pasokh.adapters.archive.cosigning import collect
+from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
+from pasokh.adapters.archive.witness import Witness
+from pasokh.cli import main
+from tests.adapters.archive.published import FIGURE_PATH, NOW, ROWS_PATH, Published
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Published:
+    """A log over the edge of a bundle, with one witness of one."""
+    shown = Published(tmp_path)
+    shown.grow(260)
+    files = DiskFiles(shown.public)
+    files.write("witnesses.txt", f"{shown.witness.public}\n".encode())
+    witness = Witness(DiskFiles(shown.witness_file.parent), "state.json", shown.witness)
+    note = write_note(witness.look(mirror_at(str(shown.public)), shown.log, NOW, first=True))
+    with opened_log(shown.public, shown.key_file) as log:
+        collect(log, shown.log, files, note, [shown.witness.public])
+    shown.renew_proof()
+    return shown
+
+
+def test_the_whole_log_is_proved(shown: Published) -> None:
+    found = audit(mirror_at(str(shown.public)), shown.log)
+    assert len(found.leaves) == found.head.size == 262
+    assert found.witnessed == {"outlet.example/w": 262}
+    shown.grow(1)
+    assert audit(mirror_at(str(shown.public)), shown.log).witnessed == {"outlet.example/w": 262}
+
+
+def all_proved(shown: Published) -> bool:
+    """Whatever anybody can check in the published folder holds, and all the witnesses are there."""
+    mirror = mirror_at(str(shown.public))
+    keys = [shown.witness.public]
+    try:
+        whole = audit(mirror, shown.log)
+        figure = check_figure(mirror, FIGURE_PATH, shown.log, keys)
+    except (NoteFault, MirrorFault):
+        return False
+    counts = (figure.cosigned, whole.cosigned)
+    return set(counts) == {Cosigned((keys[0].name,), 1)} and len(whole.witnessed) == 1
+
+
+@pytest.mark.slow
+def test_every_changed_byte_of_every_published_file_is_found(shown: Published) -> None:
+    assert all_proved(shown)
+    files = sorted(path for path in shown.public.rglob("*") if path.is_file())
+    names = {path.relative_to(shown.public).as_posix() for path in files}
+    assert {"checkpoint", "tile/0/000", "tile/0/001.p/6", "tile/1/000.p/1"} <= names
+    assert {"tile/entries/000", "tile/entries/001.p/6", FIGURE_PATH, ROWS_PATH} <= names
+    looked = 0
+    for path in files:
+        raw = path.read_bytes()
+        for at, byte in enumerate(raw):
+            path.write_bytes(raw[:at] + bytes([byte ^ (1 << at % 8)]) + raw[at + 1 :])
+            assert not all_proved(shown), f"byte {at} of {path.name}"
+            looked += 1
+        path.write_bytes(raw)
+    assert looked > 10_000
+    assert all_proved(shown)
+
+
+def test_a_byte_here_and_there_is_found(shown: Published) -> None:
+    """The quick tier's share of the test above: every 97th byte."""
+    for path in [path for path in shown.public.rglob("*") if path.is_file()]:
+        raw = path.read_bytes()
+        for at in range(0, len(raw), 97):
+            path.write_bytes(raw[:at] + bytes([raw[at] ^ (1 << at % 8)]) + raw[at + 1 :])
+            assert not all_proved(shown), f"byte {at} of {path.name}"
+        path.write_bytes(raw)
+    assert all_proved(shown)
+
+
+def test_a_file_that_is_cut_or_missing_is_found(shown: Published) -> None:
+    for path in [path for path in shown.public.rglob("*") if path.is_file()]:
+        raw = path.read_bytes()
+        for end in (0, len(raw) // 2, len(raw) - 1):
+            path.write_bytes(raw[:end])
+            assert not all_proved(shown), path.name
+        path.write_bytes(raw + b"\n")
+        assert not all_proved(shown), path.name
+        path.unlink()
+        assert not all_proved(shown), path.name
+        path.write_bytes(raw)
+    assert all_proved(shown)
+
+
+def test_a_reader_with_an_older_checkpoint_finds_what_took_the_partial_files_place(
+    shown: Published, tmp_path: Path
+) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(shown.public, older)
+    shown.grow(600)
+    checkpoint = (older / "checkpoint").read_bytes()
+    assert not (shown.public / "tile/entries/001.p/6").exists()
+    (shown.public / "checkpoint").write_bytes(checkpoint)
+    assert audit(mirror_at(str(shown.public)), shown.log).head.size == 262
+
+
+def test_a_witness_who_saw_another_log_is_told(shown: Published, tmp_path: Path) -> None:
+    other = Published(tmp_path / "other")
+    text = write_note(
+        Witness(DiskFiles(tmp_path / "w"), "s", shown.witness).look(
+            mirror_at(str(other.public)), other.log, NOW, first=True
+        )
+    )
+    path = f"cosignatures/{shown.witness.public.key_id.hex()}.checkpoint"
+    (shown.public / path).write_bytes(text)
+    with pytest.raises(NoteFault, match="not signed as it says"):
+        audit(mirror_at(str(shown.public)), shown.log)
+
+
+def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, *log = str(shown.public), "--log", str(shown.log)
+    figure = ["verify", folder, FIGURE_PATH, *log]
+    assert main([*figure, "--witness", str(shown.witness.public)]) == 0
+    told = capsys.readouterr().out
+    assert "PROVED: 382 of 1000 = 38.2 %" in told
+    assert "Cosigned by 1 of 1: outlet.example/w." in told
+    assert "Not proved: that each call was recorded truthfully" in told
+    assert main(["verify", folder, *log]) == 0
+    assert "PROVED: 262 leaves" in capsys.readouterr().out
+    (shown.public / ROWS_PATH).write_text("class,count\nO1,1\n")
+    assert main(figure) == 1
+    assert "is not the file of which the figure was made" in capsys.readouterr().err
+    (shown.public / ROWS_PATH).unlink()
+    assert main(figure) == 2
