@@ -3,10 +3,10 @@
 A leaf names files by their path under the public folder and by SHA-256 in hexadecimal.
 """
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pasokh.account.proofs.canonical import NotCanonical, canonical
 from pasokh.account.proofs.note import NoteFault
@@ -46,7 +46,7 @@ class ShareValue(Struct, frozen=True, forbid_unknown_fields=True, tag="share", t
     part: int
     whole: int
     percent: float | None
-    decimals: int = 2
+    decimals: Annotated[int, Meta(ge=0, le=6)] = 2
     where: dict[str, str] = {}
 
 
