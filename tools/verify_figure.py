@@ -88,8 +88,8 @@ def _unbased(text: str) -> bytes:
 
 
 def _key(text: str, kind: int) -> tuple[str, bytes, bytes]:
-    name, told, raw = (*text.split("+", 2)[:2], _unbased(text.split("+", 2)[2]))
-    known = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+    name, told, body = [*text.split("+", 2), "", ""][:3]
+    known = hashlib.sha256(name.encode() + b"\n" + (raw := _unbased(body))).digest()[:4]
     _need(len(raw) == 33 and raw[0] == kind and known.hex() == told, f"{text}: not such a key")
     return name, known, raw[1:]
 
@@ -154,15 +154,15 @@ def check(read: Callable[[str], bytes], path: str, log: Any, witnesses: Any) -> 
     raw = read(path)
     told = check_proof(read(path + ".tlog-proof"), raw, log, witnesses)
     figure = json.loads(raw, object_pairs_hook=lambda p: dict(p) if len(dict(p)) == len(p) else {})
-    value, tables = figure["value"], [read(name) for name in figure["inputs"]]
+    value, files = figure["value"], {name: read(name) for name in figure["inputs"]}
     _need(sorted([*figure, *value]) == KEYS.split(), "it is no figure, or says one thing twice")
-    for (name, digest), table in zip(figure["inputs"].items(), tables):
-        _need(hashlib.sha256(table).hexdigest() == digest, f"{name} is not what it was made of")
+    for name, digest in figure["inputs"].items():
+        _need(hashlib.sha256(files[name]).hexdigest() == digest, f"{name} was changed")
     fit = type(value["numerator"]) is type(value["base"]) is list and value["decimals"] in range(7)
     _need(
         fit and (figure["kind"], value["form"]) == ("figure", "share"), "an unknown form of figure"
     )
-    found = recompute(tables, value)
+    found = recompute([files[name] for name in files if name.endswith(".csv")], value)
     _need(found == (value["part"], value["whole"], value["percent"]), f"the rows give {found}")
     return {**value, **figure, **told, "of": len(witnesses), "files": ", ".join(figure["inputs"])}
 

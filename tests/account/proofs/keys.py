@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from pasokh.account.proofs.note import ED25519, Note, NoteSignature, PublicKey
+from pasokh.account.proofs.note import ED25519, NoteSignature, PublicKey, SignedNote
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -26,8 +26,8 @@ class Signer:
     def signed(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
-    def under(self, text: str) -> Note:
-        return Note(text, (self.line(self.signed(text.encode())),))
+    def under(self, text: str) -> SignedNote:
+        return SignedNote(text, (self.line(self.signed(text.encode())),))
 
     def line(self, body: bytes) -> NoteSignature:
         return NoteSignature(self.key.name, self.key.key_id, body)

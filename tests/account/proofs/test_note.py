@@ -13,9 +13,9 @@ from pasokh.account.proofs.cosignature import (
 from pasokh.account.proofs.merkle import EMPTY_ROOT, leaf_hash
 from pasokh.account.proofs.note import (
     COSIGNATURE,
-    Note,
     NoteFault,
     PublicKey,
+    SignedNote,
     is_signed,
     read_key,
     read_note,
@@ -119,10 +119,10 @@ def test_what_is_no_note_is_refused() -> None:
 def test_unknown_signatures_are_passed_over_and_false_ones_are_not() -> None:
     note = LOG.under(HEAD.text)
     stranger = Signer("centre.example/other").under(HEAD.text)
-    both = Note(note.text, stranger.signatures + note.signatures)
+    both = SignedNote(note.text, stranger.signatures + note.signatures)
     assert is_signed(both, LOG.key, verify)
     assert not is_signed(stranger, LOG.key, verify)
-    false = Note(note.text, (*note.signatures, LOG.line(bytes(64))))
+    false = SignedNote(note.text, (*note.signatures, LOG.line(bytes(64))))
     with pytest.raises(NoteFault, match="not its own"):
         is_signed(false, LOG.key, verify)
 
@@ -165,7 +165,7 @@ def test_the_checkpoint_of_the_specification() -> None:
 )
 def test_what_is_no_checkpoint_is_refused(text: str) -> None:
     with pytest.raises(NoteFault):
-        checkpoint_of(Note(text, ()))
+        checkpoint_of(SignedNote(text, ()))
 
 
 @given(st.integers(0, 2**63 - 1), st.binary(min_size=32, max_size=32))
@@ -175,9 +175,9 @@ def test_a_checkpoint_is_read_as_it_was_written(size: int, root: bytes) -> None:
     assert EMPTY_ROOT.hex().startswith("e3b0c442")
 
 
-def cosign(note: Note, witness: Signer, seconds: int) -> Note:
+def cosign(note: SignedNote, witness: Signer, seconds: int) -> SignedNote:
     body = stamped(seconds, witness.signed(cosigned_message(note.text, seconds)))
-    return Note(note.text, (*note.signatures, witness.line(body)))
+    return SignedNote(note.text, (*note.signatures, witness.line(body)))
 
 
 def test_cosigned_by_one_of_three() -> None:
@@ -196,12 +196,12 @@ def test_a_moved_or_false_cosignature_counts_for_nobody() -> None:
     note = cosign(LOG.under(HEAD.text), WITNESSES[0], 1_790_000_000)
     line = note.signatures[1]
     later = Checkpoint("centre.example/log", 4, leaf_hash(b"y"))
-    moved = Note(later.text, (*LOG.under(later.text).signatures, line))
+    moved = SignedNote(later.text, (*LOG.under(later.text).signatures, line))
     assert cosigned(moved, keys, verify) == Cosigned((), 3)
     other_time = WITNESSES[0].line(stamped(1_790_000_001, line.signature[8:]))
-    assert cosigned(Note(note.text, (other_time,)), keys, verify) == Cosigned((), 3)
+    assert cosigned(SignedNote(note.text, (other_time,)), keys, verify) == Cosigned((), 3)
     short = WITNESSES[0].line(line.signature[:-1])
-    assert cosigned(Note(note.text, (short,)), keys, verify) == Cosigned((), 3)
+    assert cosigned(SignedNote(note.text, (short,)), keys, verify) == Cosigned((), 3)
 
 
 def test_a_key_of_a_log_is_no_key_of_a_witness() -> None:

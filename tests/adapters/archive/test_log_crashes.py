@@ -92,11 +92,11 @@ def test_after_a_failed_write_nothing_more_is_signed() -> None:
     log = log_on(disk)
     log.append(leaves_of(0, 2))
 
-    def fail(kind: str) -> None:
+    def break_at(kind: str) -> None:
         if kind == "sync":
             raise OSError(5, "Input/output error")
 
-    disk.before = fail
+    disk.before = break_at
     with pytest.raises(OSError, match="Input/output"):
         log.sign()
     disk.before = lambda _kind: None

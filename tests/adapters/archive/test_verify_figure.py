@@ -170,7 +170,7 @@ def test_both_prove_an_honest_figure(alone: ModuleType, shown: Published) -> Non
     assert check_same(alone, shown) == 0, "the checkpoint of now is not cosigned yet"
 
 
-def both_on_every(alone: ModuleType, shown: Published, step: int) -> None:
+def check_both_on_every(alone: ModuleType, shown: Published, step: int) -> None:
     for path in (FIGURE_PATH, PROOF_PATH, ROWS_PATH):
         file = shown.public / path
         raw = file.read_bytes()
@@ -188,12 +188,12 @@ def both_on_every(alone: ModuleType, shown: Published, step: int) -> None:
 
 
 def test_both_find_what_is_changed(alone: ModuleType, shown: Published) -> None:
-    both_on_every(alone, shown, 13)
+    check_both_on_every(alone, shown, 13)
 
 
 @pytest.mark.slow
 def test_both_find_every_changed_byte(alone: ModuleType, shown: Published) -> None:
-    both_on_every(alone, shown, 1)
+    check_both_on_every(alone, shown, 1)
 
 
 def relogged(shown: Published, figure: bytes) -> None:
@@ -290,14 +290,18 @@ def test_both_read_rows_alike(alone: ModuleType, shown: Published, rows: str, fi
 def test_it_says_in_words_what_is_proved_and_what_is_not(
     shown: Published, more: list[str], said: tuple[str, ...]
 ) -> None:
-    def run(figure: str) -> subprocess.CompletedProcess[str]:
-        keys = ["--log", str(shown.log), "--witness", str(shown.witness.public)]
+    def run(figure: str, log: str = str(shown.log)) -> subprocess.CompletedProcess[str]:
+        keys = ["--log", log, "--witness", str(shown.witness.public)]
         command = [sys.executable, "-I", str(ALONE), str(shown.public), figure, *keys, *more]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     ran = run(FIGURE_PATH)
     assert ran.returncode == 0, ran.stdout
     assert all(words in ran.stdout for words in said)
+    for log in ("x", str(shown.witness.public), str(shown.log)[:-4]):
+        ran = run(FIGURE_PATH, log)
+        assert ran.returncode == 1
+        assert ran.stdout.endswith("not such a key\n")
     (shown.public / ROWS_PATH).write_text("class,count\n")
     ran = run(FIGURE_PATH)
     assert ran.returncode == 1

@@ -9,7 +9,14 @@ import pytest
 
 from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.cosignature import Cosigned, cosigned, cosigned_at
-from pasokh.account.proofs.note import ED25519, Note, NoteFault, is_signed, read_note, write_note
+from pasokh.account.proofs.note import (
+    ED25519,
+    NoteFault,
+    SignedNote,
+    is_signed,
+    read_note,
+    write_note,
+)
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.cosigning import collect, last_cosigned_path, read_witnesses
 from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
@@ -31,7 +38,7 @@ def witness_of(shown: Published) -> Witness:
     return Witness(DiskFiles(shown.witness_file.parent, 0o600), STATE, shown.witness)
 
 
-def look(shown: Published, *, first: bool = False, at: Path | None = None) -> Note:
+def look(shown: Published, *, first: bool = False, at: Path | None = None) -> SignedNote:
     mirror = mirror_at(str(at or shown.public))
     return witness_of(shown).look(mirror, shown.log, NOW, first=first)
 
@@ -193,7 +200,9 @@ def test_the_centre_collects_what_was_cosigned(shown: Published) -> None:
 
 def test_an_older_cosignature_does_not_take_the_place_of_a_newer(shown: Published) -> None:
     older = look(shown, first=True)
-    newer = Note(older.text, (older.signatures[0], shown.witness.cosigned(older.text, NOW + 60)))
+    newer = SignedNote(
+        older.text, (older.signatures[0], shown.witness.cosigned(older.text, NOW + 60))
+    )
     files = DiskFiles(shown.public)
     with opened_log(shown.public, shown.key_file) as log:
         for note in (older, newer, older):

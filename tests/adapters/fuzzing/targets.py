@@ -7,6 +7,13 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
+from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.leaf import ShareValue, read_leaf
+from pasokh.account.proofs.note import NoteFault, read_note
+from pasokh.account.proofs.proof_file import read_proof
+from pasokh.account.proofs.recomputed import share_of
+from pasokh.account.proofs.tiles import read_bundle
+from pasokh.adapters.archive.cosigning import read_witnesses
 from pasokh.adapters.doors.alarm_rows import rows_in
 from pasokh.adapters.doors.alarms import alarm_in
 from pasokh.adapters.doors.appeals import appeal_handing, appeal_in
@@ -88,6 +95,19 @@ _I3 = (
 )
 _LOG = max(HERE.glob("log-*.jsonl")).read_bytes().splitlines()
 _ENTRIES = tuple(b"\n".join(_LOG[at : at + 30]) for at in range(0, len(_LOG), 30))
+
+
+_ROOT = b"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+_SIGNED = b"o.example\n1\n%s\n\n\xe2\x80\x94 o.example %s\n" % (_ROOT, _ROOT)
+_SHARE = ShareValue(("O1",), ("O1", "V"), 1, 2, 50.0)
+_PUBLISHED = (
+    _SIGNED,
+    b"c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n%s\n\n%s" % (_ROOT, _SIGNED),
+    b'{"kind":"open_rows","path":"rows.csv","sha256":"00"}',
+    b"PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n",
+    b"\0\1a\0\2bc",
+    b"class,count\nO1,1\nV,1\n",
+)
 
 
 class FuzzTarget(Struct, frozen=True):
@@ -177,6 +197,20 @@ def _appeal(data: bytes) -> None:
     appeal_handing(Knock("k", DoorKind.APPEAL, 0, "a", often=9, body=body))
 
 
+def _published(data: bytes) -> None:
+    """What a reader or a witness takes from a mirror."""
+    for read in (
+        lambda: checkpoint_of(read_note(data)),
+        lambda: read_proof(data).holds(data),
+        lambda: read_leaf(data),
+        lambda: read_witnesses(data),
+        lambda: read_bundle(data, 2),
+        lambda: share_of([data], _SHARE),
+    ):
+        with suppress(NoteFault):
+            read()
+
+
 def _i3(data: bytes) -> None:
     event = read_i3(data)
     for name in list(event.members)[:5]:
@@ -222,5 +256,6 @@ TARGETS: dict[str, FuzzTarget] = {
     "appeal": FuzzTarget(_appeal, _APPEALS, ("pasokh.adapters.doors",)),
     "i3": FuzzTarget(_i3, _I3, ("pasokh.adapters.exchange",)),
     "i3_log": FuzzTarget(_i3_log, _ENTRIES, ("pasokh.adapters.exchange",)),
+    "published": FuzzTarget(_published, _PUBLISHED, ("pasokh.account.proofs",)),
     "alarms": FuzzTarget(_alarms, _ALARMS, ("pasokh.adapters.doors",)),
 }

@@ -6,7 +6,7 @@ from base64 import b64encode
 from msgspec import Struct
 
 from pasokh.account.proofs.merkle import HASH_BYTES
-from pasokh.account.proofs.note import Note, NoteFault, strict_base64
+from pasokh.account.proofs.note import NoteFault, SignedNote, strict_base64
 
 # As large as a number of leaves may be; beyond it other programs could not count.
 SIZE_MAX = 2**63 - 1
@@ -34,7 +34,7 @@ class Checkpoint(Struct, frozen=True):
         return "".join(f"{line}\n" for line in lines)
 
 
-def checkpoint_of(note: Note) -> Checkpoint:
+def checkpoint_of(note: SignedNote) -> Checkpoint:
     """Read the text of a note as a checkpoint; NoteFault when it is none."""
     lines = note.text.split("\n")[:-1]
     if len(lines) < _LINES_MIN or not all(lines):

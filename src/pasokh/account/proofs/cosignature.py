@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from pasokh.account.proofs.note import (
     COSIGNATURE,
-    Note,
     NoteFault,
     PublicKey,
+    SignedNote,
     Verify,
     signatures_of,
 )
@@ -41,7 +41,7 @@ def stamped(seconds: int, signature: bytes) -> bytes:
     return seconds.to_bytes(_TIME_BYTES) + signature
 
 
-def cosigned_at(note: Note, witness: PublicKey, verify: Verify) -> int | None:
+def cosigned_at(note: SignedNote, witness: PublicKey, verify: Verify) -> int | None:
     """Give the last second at which the witness cosigned; None if it did not; or NoteFault."""
     if witness.kind != COSIGNATURE:
         raise NoteFault(f"the key of {witness.name} is no key of a witness")
@@ -49,7 +49,7 @@ def cosigned_at(note: Note, witness: PublicKey, verify: Verify) -> int | None:
     return max(moments, default=None)
 
 
-def cosigned(note: Note, witnesses: Sequence[PublicKey], verify: Verify) -> Cosigned:
+def cosigned(note: SignedNote, witnesses: Sequence[PublicKey], verify: Verify) -> Cosigned:
     """Count who of these witnesses cosigned; a false cosignature counts as none."""
     good = []
     for witness in dict.fromkeys(witnesses):
@@ -61,7 +61,7 @@ def cosigned(note: Note, witnesses: Sequence[PublicKey], verify: Verify) -> Cosi
     return Cosigned(tuple(good), len(dict.fromkeys(witnesses)))
 
 
-def _moment(note: Note, witness: PublicKey, body: bytes, verify: Verify) -> int:
+def _moment(note: SignedNote, witness: PublicKey, body: bytes, verify: Verify) -> int:
     seconds, signature = int.from_bytes(body[:_TIME_BYTES]), body[_TIME_BYTES:]
     if len(signature) != _SIGNATURE_BYTES or not verify(
         witness.public, cosigned_message(note.text, seconds), signature

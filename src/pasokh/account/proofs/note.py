@@ -39,7 +39,7 @@ class NoteSignature(Struct, frozen=True):
     signature: bytes
 
 
-class Note(Struct, frozen=True):
+class SignedNote(Struct, frozen=True):
     """A text (ending in a line feed) and what was signed under it."""
 
     text: str
@@ -83,7 +83,7 @@ def read_key(text: str, kinds: Iterable[int] = (ED25519, COSIGNATURE)) -> Public
     return key
 
 
-def read_note(raw: bytes) -> Note:
+def read_note(raw: bytes) -> SignedNote:
     """Read a note without believing it; NoteFault when it is none."""
     if len(raw) > NOTE_BYTES_MAX:
         raise NoteFault(f"a note has at most {NOTE_BYTES_MAX} bytes, this has {len(raw)}")
@@ -99,7 +99,7 @@ def read_note(raw: bytes) -> Note:
     signed = lines[:-1].split("\n")
     if len(signed) > SIGNATURES_MAX:
         raise NoteFault(f"a note has at most {SIGNATURES_MAX} signatures")
-    return Note(f"{text}\n", tuple(read_signature(line) for line in signed))
+    return SignedNote(f"{text}\n", tuple(read_signature(line) for line in signed))
 
 
 def read_signature(line: str) -> NoteSignature:
@@ -111,7 +111,7 @@ def read_signature(line: str) -> NoteSignature:
     return NoteSignature(fit_name(name), body[:KEY_ID_BYTES], body[KEY_ID_BYTES:])
 
 
-def write_note(note: Note) -> bytes:
+def write_note(note: SignedNote) -> bytes:
     """Write a note; NoteFault when the text or a signature cannot stand in one."""
     written = f"{note.text}\n{''.join(map(signature_line, note.signatures))}".encode()
     if read_note(written) != note:
@@ -124,13 +124,13 @@ def signature_line(signed: NoteSignature) -> str:
     return f"{_DASH}{signed.name} {b64encode(signed.key_id + signed.signature).decode()}\n"
 
 
-def signatures_of(note: Note, key: PublicKey) -> list[bytes]:
+def signatures_of(note: SignedNote, key: PublicKey) -> list[bytes]:
     """Give what is signed under the note by this key, as it claims."""
     found = (key.name, key.key_id)
     return [s.signature for s in note.signatures if (s.name, s.key_id) == found]
 
 
-def is_signed(note: Note, key: PublicKey, verify: Verify) -> bool:
+def is_signed(note: SignedNote, key: PublicKey, verify: Verify) -> bool:
     """Whether the key signed the text; NoteFault when a signature of that key is a false one."""
     signed = signatures_of(note, key)
     if not all(verify(key.public, note.text.encode(), signature) for signature in signed):

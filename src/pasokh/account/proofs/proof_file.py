@@ -1,12 +1,13 @@
 """Proofs in a file (C2SP tlog-proof): index, path and checkpoint, to be checked without a net."""
 
+import re
 from base64 import b64encode
 
 from msgspec import Struct
 
 from pasokh.account.proofs.checkpoint import checkpoint_of, decimal
 from pasokh.account.proofs.merkle import HASH_BYTES, included, leaf_hash
-from pasokh.account.proofs.note import Note, NoteFault, read_note, strict_base64, write_note
+from pasokh.account.proofs.note import NoteFault, SignedNote, read_note, strict_base64, write_note
 
 SUFFIX = ".tlog-proof"
 HASHES_MAX = 63
@@ -14,6 +15,9 @@ PROOF_BYTES_MAX = 1_100_000
 _HEAD = "c2sp.org/tlog-proof@v1"
 _EXTRA = "extra "
 _INDEX = "index "
+_FORM = re.compile(
+    rf"{re.escape(_HEAD)}\n(?:{_EXTRA}(?P<extra>.*)\n)?{_INDEX}(?P<index>.+)(?P<path>(?:\n.+)*)"
+)
 
 
 class LeafProof(Struct, frozen=True):
@@ -21,7 +25,7 @@ class LeafProof(Struct, frozen=True):
 
     index: int
     path: tuple[bytes, ...]
-    checkpoint: Note
+    checkpoint: SignedNote
     extra: bytes | None = None
 
     def holds(self, leaf: bytes) -> bool:
@@ -44,22 +48,21 @@ def read_proof(raw: bytes) -> LeafProof:
     """Read the file without believing it; NoteFault when it is none."""
     if len(raw) > PROOF_BYTES_MAX:
         raise NoteFault(f"a proof has at most {PROOF_BYTES_MAX} bytes, this has {len(raw)}")
-    head, parted, note = raw.partition(b"\n\n")
+    head, _, written = raw.partition(b"\n\n")
     try:
-        first, *lines = head.decode("ascii").split("\n")
+        found = _FORM.fullmatch(head.decode("ascii"))
     except UnicodeDecodeError as error:
         raise NoteFault("a proof is written in ASCII before its checkpoint") from error
-    if first != _HEAD or not parted:
-        raise NoteFault(f"a proof begins with {_HEAD} and has a checkpoint after an empty line")
-    extra = None
-    if lines and lines[0].startswith(_EXTRA):
-        extra = strict_base64(lines.pop(0).removeprefix(_EXTRA))
-    if not lines or not lines[0].startswith(_INDEX):
-        raise NoteFault("a proof says the index of its leaf")
-    index = decimal(lines.pop(0).removeprefix(_INDEX))
-    path = tuple(strict_base64(line) for line in lines)
+    if found is None:
+        raise NoteFault(f"a proof is {_HEAD}, perhaps extra data, an index and hashes")
+    note = read_note(written)
+    checkpoint_of(note)
+    extra = None if found["extra"] is None else strict_base64(found["extra"])
+    return LeafProof(decimal(found["index"]), _path(found["path"]), note, extra)
+
+
+def _path(lines: str) -> tuple[bytes, ...]:
+    path = tuple(strict_base64(line) for line in lines.split("\n")[1:])
     if len(path) > HASHES_MAX or any(len(hashed) != HASH_BYTES for hashed in path):
         raise NoteFault(f"a path has at most {HASHES_MAX} hashes of {HASH_BYTES} bytes")
-    checkpoint = read_note(note)
-    checkpoint_of(checkpoint)
-    return LeafProof(index, path, checkpoint, extra)
+    return path

@@ -10,9 +10,9 @@ from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.cosignature import cosigned_at
 from pasokh.account.proofs.note import (
     COSIGNATURE,
-    Note,
     NoteFault,
     PublicKey,
+    SignedNote,
     is_signed,
     read_key,
     read_note,
@@ -72,7 +72,7 @@ def collect(
     return names
 
 
-def _keep(public: Files, note: Note, witness: PublicKey, log_key: PublicKey) -> None:
+def _keep(public: Files, note: SignedNote, witness: PublicKey, log_key: PublicKey) -> None:
     path = last_cosigned_path(witness)
     own = _only(note, log_key, witness)
     try:
@@ -83,16 +83,16 @@ def _keep(public: Files, note: Note, witness: PublicKey, log_key: PublicKey) -> 
         public.write(path, write_note(own))
 
 
-def _merged(published: Note, note: Note, witness: PublicKey) -> Note:
+def _merged(published: SignedNote, note: SignedNote, witness: PublicKey) -> SignedNote:
     """The published checkpoint with the witness's newest cosignature in place of older ones."""
     newest = max((published, note), key=lambda n: cosigned_at(n, witness, ed25519_verify) or -1)
     others = (s for s in published.signatures if (s.name, s.key_id) != _mark(witness))
-    return Note(published.text, (*others, *_only(newest, witness).signatures[-1:]))
+    return SignedNote(published.text, (*others, *_only(newest, witness).signatures[-1:]))
 
 
-def _only(note: Note, *keys: PublicKey) -> Note:
+def _only(note: SignedNote, *keys: PublicKey) -> SignedNote:
     marks = [_mark(key) for key in keys]
-    return Note(note.text, tuple(s for s in note.signatures if (s.name, s.key_id) in marks))
+    return SignedNote(note.text, tuple(s for s in note.signatures if (s.name, s.key_id) in marks))
 
 
 def _mark(key: PublicKey) -> tuple[str, bytes]:

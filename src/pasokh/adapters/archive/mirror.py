@@ -25,6 +25,7 @@ from pasokh.account.proofs.tiles import CHECKPOINT_PATH, WIDTH, Tile, read_bundl
 FILE_BYTES_MAX = 32 * 1024 * 1024
 # A tile of hashes, or a bundle of the longest leaves.
 _TILE_BYTES_MAX = WIDTH * (2 + 0xFFFF)
+_WEB = ("http", "https")
 _CHUNK = 64 * 1024
 _SECONDS_QUIET = 20
 _SECONDS_MAX = 120
@@ -88,15 +89,18 @@ class HttpMirror:
 
 def mirror_at(address: str) -> Mirror:
     """Give the mirror at a folder or an address."""
-    if urlsplit(address).scheme in ("http", "https"):
+    if urlsplit(address).scheme in _WEB:
         return HttpMirror(address)
     return FolderMirror(Path(address))
 
 
 def read_at(address: str) -> bytes:
     """Read one note from a file or an address."""
-    folder, _, name = address.rpartition("/")
-    return mirror_at(folder or ".").read(name, NOTE_BYTES_MAX)
+    if urlsplit(address).scheme in _WEB:
+        folder, _, name = address.rpartition("/")
+        return HttpMirror(folder).read(name, NOTE_BYTES_MAX)
+    file = Path(address)
+    return FolderMirror(file.parent).read(file.name, NOTE_BYTES_MAX)
 
 
 def read_checkpoint(mirror: Mirror) -> bytes:

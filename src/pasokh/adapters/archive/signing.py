@@ -16,9 +16,9 @@ from pasokh.account.proofs.note import (
     COSIGNATURE,
     ED25519,
     KEY_BYTES,
-    Note,
     NoteSignature,
     PublicKey,
+    SignedNote,
     fit_name,
     strict_base64,
 )
@@ -46,9 +46,9 @@ class SigningKey:
         raw = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         self.public = PublicKey(fit_name(name), kind, raw)
 
-    def signed(self, text: str) -> Note:
+    def signed(self, text: str) -> SignedNote:
         """Sign a text as a log does."""
-        return Note(text, (self._line(self._private.sign(text.encode())),))
+        return SignedNote(text, (self._line(self._private.sign(text.encode())),))
 
     def cosigned(self, text: str, seconds: int) -> NoteSignature:
         """Cosign a checkpoint's text as a witness does, at a second of the epoch."""

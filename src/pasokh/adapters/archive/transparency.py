@@ -18,7 +18,7 @@ from pasokh.account.proofs.merkle import (
     inclusion_proof,
     leaf_hash,
 )
-from pasokh.account.proofs.note import Note, NoteFault, is_signed, read_note, write_note
+from pasokh.account.proofs.note import NoteFault, SignedNote, is_signed, read_note, write_note
 from pasokh.account.proofs.proof_file import LeafProof, write_proof
 from pasokh.account.proofs.tiles import (
     CHECKPOINT_PATH,
@@ -83,7 +83,7 @@ class TransparencyLog:
         self._take(fresh)
         return [self._places[leaf_hash(leaf)] for leaf in leaves]
 
-    def sign(self) -> Note:
+    def sign(self) -> SignedNote:
         """Sign what is there, if it is not yet; give the checkpoint as it is published."""
         head = Checkpoint(self._key.public.name, self.size, self._tree.root())
         if head == self._signed and CHECKPOINT_PATH in self._public.names(""):
@@ -108,11 +108,11 @@ class TransparencyLog:
         path = inclusion_proof(self._tree.node, index, self._signed.size)
         return write_proof(LeafProof(index, tuple(path), self.published()))
 
-    def published(self) -> Note:
+    def published(self) -> SignedNote:
         """Give the checkpoint as it is published, with the cosignatures that came."""
         return read_note(self._public.read(CHECKPOINT_PATH))
 
-    def republish(self, note: Note) -> None:
+    def republish(self, note: SignedNote) -> None:
         """Publish the signed checkpoint with other cosignatures under it."""
         if note.text != self._signed.text or not is_signed(note, self._key.public, ed25519_verify):
             raise ArchiveRefused("this is not the checkpoint that was signed last")
@@ -127,7 +127,7 @@ class TransparencyLog:
     def _remembered(self) -> Checkpoint:
         try:
             text = self._beside.read(SIGNED_NAME).decode()
-            head = checkpoint_of(Note(text, ()))
+            head = checkpoint_of(SignedNote(text, ()))
         except (FileNotFoundError, UnicodeDecodeError, NoteFault) as error:
             raise ArchiveRefused(
                 f"the file {SIGNED_NAME} beside the key is missing or unreadable: without it "
@@ -198,7 +198,7 @@ class TransparencyLog:
         elif self._public.read(tile.path) != self._raw(tile):
             raise ArchiveRefused(f"{tile.path} was changed; restore it from a mirror")
 
-    def _own(self, raw: bytes) -> Note:
+    def _own(self, raw: bytes) -> SignedNote:
         try:
             note = read_note(raw)
             head = checkpoint_of(note)

@@ -12,10 +12,10 @@ from msgspec import Struct
 from pasokh.account.proofs.checkpoint import Checkpoint, checkpoint_of
 from pasokh.account.proofs.merkle import EMPTY_ROOT, consistency_proof, consistent, root_of
 from pasokh.account.proofs.note import (
-    Note,
     NoteFault,
     NoteSignature,
     PublicKey,
+    SignedNote,
     is_signed,
     read_note,
     write_note,
@@ -50,7 +50,9 @@ class Witness:
         self._state = state
         self._key = key
 
-    def look(self, mirror: Mirror, log: PublicKey, seconds: int, *, first: bool = False) -> Note:
+    def look(
+        self, mirror: Mirror, log: PublicKey, seconds: int, *, first: bool = False
+    ) -> SignedNote:
         """Check the log's checkpoint and give it with our cosignature.
 
         `first` says that nothing is remembered of this log yet; without it a lost state file
@@ -67,9 +69,9 @@ class Witness:
         self._judge(mirror, None if seen is None else _signed_by(log, seen.encode()), shown)
         kept = {**memory.checkpoints, str(log): write_note(shown).decode()}
         self._files.write(self._state, msgspec.json.format(msgspec.json.encode(_Memory(kept))))
-        return Note(shown.text, (*shown.signatures, self._line(shown, seconds)))
+        return SignedNote(shown.text, (*shown.signatures, self._line(shown, seconds)))
 
-    def _line(self, shown: Note, seconds: int) -> NoteSignature:
+    def _line(self, shown: SignedNote, seconds: int) -> NoteSignature:
         return self._key.cosigned(shown.text, seconds)
 
     def _remembered(self, *, first: bool) -> _Memory:
@@ -84,7 +86,7 @@ class Witness:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise ArchiveRefused(f"{self._state} is no state of a witness; restore it") from error
 
-    def _judge(self, mirror: Mirror, seen: Note | None, shown: Note) -> None:
+    def _judge(self, mirror: Mirror, seen: SignedNote | None, shown: SignedNote) -> None:
         new = checkpoint_of(shown)
         old = Checkpoint(new.origin, 0, EMPTY_ROOT) if seen is None else checkpoint_of(seen)
         if new.size < old.size:
@@ -100,7 +102,7 @@ class Witness:
             why = f"the tree of {new.size} leaves does not contain that of {old.size}: a split view"
             raise self._refusal(why, seen, shown)
 
-    def _refusal(self, why: str, seen: Note | None, shown: Note) -> WitnessRefuses:
+    def _refusal(self, why: str, seen: SignedNote | None, shown: SignedNote) -> WitnessRefuses:
         notes = {"seen": b"" if seen is None else write_note(seen), "shown": write_note(shown)}
         digest = sha256(notes["seen"] + notes["shown"]).hexdigest()[:16]
         folder = f"{self._state}.evidence/{digest}"
@@ -109,10 +111,10 @@ class Witness:
         return WitnessRefuses(why, folder)
 
 
-def _signed_by(log: PublicKey, raw: bytes) -> Note:
+def _signed_by(log: PublicKey, raw: bytes) -> SignedNote:
     """The checkpoint with the log's own signatures and no others; or NoteFault."""
     note = read_note(raw)
     if checkpoint_of(note).origin != log.name or not is_signed(note, log, ed25519_verify):
         raise NoteFault(f"the checkpoint is not signed by {log.name}")
     own = (s for s in note.signatures if (s.name, s.key_id) == (log.name, log.key_id))
-    return Note(note.text, tuple(own))
+    return SignedNote(note.text, tuple(own))
