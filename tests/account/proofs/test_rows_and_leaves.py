@@ -159,6 +159,8 @@ def test_a_leaf_has_one_form() -> None:
     with pytest.raises(NoteFault, match="one way"):
         read_leaf(raw.replace(b":38.2,", b":38.20,"))
     with pytest.raises(NoteFault, match="no leaf"):
+        read_leaf(raw.replace(b"0" * 64, b"0" * 63 + b"G"))
+    with pytest.raises(NoteFault, match="no leaf"):
         read_leaf(raw.replace(b"{", b'{"more":1,', 1))
     long = OpenRowsLeaf("x" * 70_000, "")
     with pytest.raises(NoteFault, match="at most 65535"):

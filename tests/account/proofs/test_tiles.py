@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.account.proofs.merkle import MerkleTree, consistency_proof, inclusion_proof, leaf_hash
+from pasokh.account.proofs.merkle import (
+    MerkleTree,
+    consistency_proof,
+    consistent,
+    included,
+    inclusion_proof,
+    leaf_hash,
+    root_of,
+)
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.tiles import (
     Tile,
@@ -52,6 +60,22 @@ def test_proofs_from_tiles_are_those_from_memory(size: int, data: st.DataObject)
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
     assert inclusion_proof(tiles.node, index, size) == inclusion_proof(TREE.node, index, size)
     assert consistency_proof(tiles.node, old, size) == consistency_proof(TREE.node, old, size)
+
+
+@pytest.mark.slow
+def test_a_log_of_three_levels_is_read_from_its_tiles() -> None:
+    size = 66_000
+    tree = MerkleTree(leaf_hash(b"%d" % i) for i in range(size))
+    files = {tile.path: hashes_in(tile, tree) for tile in tiles_of(size)}
+    assert "tile/2/000.p/1" in files
+    tiles = TileNodes(size, lambda tile: files[tile.path])
+    assert root_of(tiles.node, size) == tree.root()
+    for index in (0, 65_535, 65_536, size - 1):
+        proof = inclusion_proof(tiles.node, index, size)
+        assert included(tree.node(0, index), index, size, proof, tree.root())
+    for old in (1, 255, 256, 65_535, 65_536, 65_537):
+        proof = consistency_proof(tiles.node, old, size)
+        assert consistent((old, tree.root(old)), (size, tree.root()), proof)
 
 
 def test_a_cut_tile_is_refused() -> None:

@@ -207,6 +207,13 @@ def test_files_that_are_missing_and_follow_from_others_are_written_again() -> No
         disk.release()
 
 
+def test_files_that_nobody_wrote_are_passed_over() -> None:
+    files = grown(12)
+    strangers = ("000.p/0", "000.p/12.new", "000.p/\u0661\u0663", "000.p/999", "notes")
+    files |= {f"public/tile/entries/{name}": b"" for name in strangers}
+    assert log_on(Disk(files)).size == 12
+
+
 def test_another_key_of_the_same_name_does_not_take_over() -> None:
     files = grown()
     stranger = SigningKey(KEY.public.name, ED25519, bytes(32))

@@ -188,7 +188,7 @@ def check_both_on_every(alone: ModuleType, shown: Published, step: int) -> None:
 
 
 def test_both_find_what_is_changed(alone: ModuleType, shown: Published) -> None:
-    check_both_on_every(alone, shown, 13)
+    check_both_on_every(alone, shown, 41)
 
 
 @pytest.mark.slow

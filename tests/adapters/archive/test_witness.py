@@ -1,9 +1,10 @@
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -285,6 +286,34 @@ def test_the_command_that_makes_keys(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(make) == 2
     assert "cannot be the name of a key" in capsys.readouterr().err
     assert not (tmp_path / "k" / "l.key").exists()
+
+
+def test_a_server_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    enough = Event()
+
+    class Dripping(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while not enough.wait(0.02):
+                    self.wfile.write(b"x")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr("pasokh.adapters.archive.mirror._SECONDS_MAX", 0.2)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(MirrorFault, match="took longer"):
+            mirror_at(f"http://127.0.0.1:{server.server_address[1]}").read("checkpoint")
+    finally:
+        enough.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_a_mirror_reads_nothing_outside_and_nothing_endless(shown: Published, address: str) -> None:

@@ -12,6 +12,8 @@ from pasokh.account.proofs.canonical import NotCanonical, canonical
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.tiles import LEAF_BYTES_MAX
 
+Sha256: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
+
 
 class _Leaf(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """What all leaves share."""
@@ -22,7 +24,7 @@ class DayRowsLeaf(_Leaf, frozen=True, tag="day_rows"):
 
     day: str
     county_scheme: str
-    root: str
+    root: Sha256
     count: int
 
 
@@ -30,7 +32,7 @@ class OpenRowsLeaf(_Leaf, frozen=True, tag="open_rows"):
     """A file of rows for everybody."""
 
     path: str
-    sha256: str
+    sha256: Sha256
 
 
 class ShareValue(Struct, frozen=True, forbid_unknown_fields=True, tag="share", tag_field="form"):
@@ -57,7 +59,7 @@ class FigureLeaf(_Leaf, frozen=True, tag="figure"):
     value: ShareValue
     definition_id: str
     definition_version: str
-    inputs: dict[str, str]  # path -> sha256
+    inputs: dict[str, Sha256]  # by path
     cutoff: str
     responsible: str
     supersedes: str | None = None
@@ -69,7 +71,7 @@ class ReleaseLeaf(_Leaf, frozen=True, tag="release"):
     release_id: str
     version: int
     path: str
-    sha256: str
+    sha256: Sha256
     figures: tuple[str, ...] = ()
 
 
@@ -78,7 +80,7 @@ class CorrectionLeaf(_Leaf, frozen=True, tag="correction"):
 
     corrects: str
     path: str
-    sha256: str
+    sha256: Sha256
     reason: str
 
 

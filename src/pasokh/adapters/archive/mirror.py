@@ -4,8 +4,9 @@ import re
 import time
 from collections.abc import Callable
 from http.client import HTTPException
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
@@ -132,10 +133,11 @@ def _fit(path: str) -> str:
     return path
 
 
-def _limited(file: IO[bytes], path: str, limit: int) -> bytes:
+def _limited(file: BufferedIOBase, path: str, limit: int) -> bytes:
+    """Read what comes as it comes: a server that drips is given up like one that is silent."""
     until = time.monotonic() + _SECONDS_MAX
     parts, size = [], 0
-    while part := file.read(min(_CHUNK, limit + 1 - size)):
+    while part := file.read1(min(_CHUNK, limit + 1 - size)):
         parts.append(part)
         size += len(part)
         if size > limit:

@@ -153,7 +153,8 @@ class TransparencyLog:
         folder, _, name = full.path.rpartition("/")
         if name in self._public.names(folder):
             return full
-        widths = [int(n) for n in self._public.names(f"{full.path}.p") if n.isdecimal()]
+        names = self._public.names(f"{full.path}.p")
+        widths = [w for w in range(1, WIDTH) if str(w) in names]
         return Tile(None, index, max(widths)) if widths else None
 
     def _take(self, leaves: list[bytes]) -> None:
