@@ -48,6 +48,7 @@ def add_archive(commands: "Commands") -> None:
     verify.add_argument("figure", nargs="?", help="the figure's path there; without it, all")
     verify.add_argument("--log", required=True, help="the log's public key: name+id+key")
     verify.add_argument("--witness", action="append", default=[], help="a witness's public key")
+    verify.add_argument("--newest", action="store_true", help="and that nothing replaced it")
     verify.set_defaults(run=partial(_said, _verify))
 
 
@@ -149,13 +150,26 @@ def _figure_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirro
     witnesses = [read_key(text, [COSIGNATURE]) for text in arguments.witness]
     found = check_figure(mirror, arguments.figure, log, witnesses)
     figure, value = found.figure, found.figure.value
+    open_points = "" if arguments.newest else ", nor that nothing replaced this figure (--newest)"
+    if arguments.newest:
+        _check_newest(mirror, log, figure.figure_id)
     names = ", ".join(found.cosigned.witnesses) or "nobody"
     return f"""PROVED: {value.part} of {value.whole} = {value.percent} %: {figure.figure_id}
   is leaf {found.index} of {found.size} in the log of {log.name}, signed by it,
   and follows from {", ".join(sorted(figure.inputs))}, unchanged since.
   Cosigned by {len(found.cosigned.witnesses)} of {found.cosigned.of}: {names}.
-Not proved: that each call was recorded truthfully when it came, nor that no newer figure
-  takes this one's place."""
+Not proved: that each call was recorded truthfully when it came{open_points}."""
+
+
+def _check_newest(mirror: "Mirror", log: "PublicKey", figure_id: str) -> None:
+    """Read the whole log; NoteFault when a later leaf supersedes or corrects the figure."""
+    from pasokh.account.proofs.note import NoteFault
+    from pasokh.account.proofs.successors import successors
+    from pasokh.adapters.archive.audit import audit
+
+    later = successors(audit(mirror, log).leaves, figure_id)
+    if later:
+        raise NoteFault(f"it was replaced or corrected by leaf {', '.join(map(str, later))}")
 
 
 def _log_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> str:

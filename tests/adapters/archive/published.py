@@ -11,6 +11,7 @@ from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.signing import SigningKey, make_key
 
 LOG_NAME = "centre.example/log"
+FIGURE_ID = "operational-share/1.0/public/2026-11-03"
 FIGURE_PATH = "figures/2026-11-03.json"
 ROWS_PATH = "rows/2026-11-03.csv"
 NOW = 1_790_000_000
@@ -39,7 +40,7 @@ class Published:
         digest = sha256(rows).hexdigest()
         figure = write_leaf(
             FigureLeaf(
-                "operational-share/1.0/public/2026-11-03",
+                FIGURE_ID,
                 value,
                 "operational-share",
                 "1.0",

@@ -13,7 +13,7 @@ from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
 from pasokh.adapters.archive.witness import Witness
 from pasokh.cli import main
-from tests.adapters.archive.published import FIGURE_PATH, NOW, ROWS_PATH, Published
+from tests.adapters.archive.published import FIGURE_ID, FIGURE_PATH, NOW, ROWS_PATH, Published
 
 
 @pytest.fixture
@@ -131,6 +131,15 @@ def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> No
     assert "Not proved: that each call was recorded truthfully" in told
     assert main(["verify", folder, *log]) == 0
     assert "PROVED: 262 leaves" in capsys.readouterr().out
+    assert main([*figure, "--newest"]) == 0
+    assert "--newest" not in capsys.readouterr().out
+    old = FIGURE_ID.encode()
+    with opened_log(shown.public, shown.key_file) as opened:
+        raw = (shown.public / FIGURE_PATH).read_bytes().replace(old, old + b".2")
+        opened.append([raw.replace(b'"supersedes":null', b'"supersedes":"%s"' % old)])
+        opened.sign()
+    assert main([*figure, "--newest"]) == 1
+    assert "replaced or corrected by leaf 262" in capsys.readouterr().err
     (shown.public / ROWS_PATH).write_text("class,count\nO1,1\n")
     assert main(figure) == 1
     assert "is not the file of which the figure was made" in capsys.readouterr().err

@@ -12,14 +12,16 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from pasokh.account.proofs.note import COSIGNATURE, NoteFault, write_note
+from pasokh.account.proofs.note import COSIGNATURE, ED25519, NoteFault, write_note
+from pasokh.account.proofs.proof_file import read_proof, write_proof
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.cosigning import collect
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
-from pasokh.adapters.archive.signing import SigningKey, ed25519_verify
+from pasokh.adapters.archive.signing import SigningKey, ed25519_verify, read_signing_key
 from pasokh.adapters.archive.witness import Witness
 from tests.adapters.archive.published import FIGURE_PATH, NOW, ROWS_PATH, Published
 
@@ -203,6 +205,18 @@ def relogged(shown: Published, figure: bytes) -> None:
         (index,) = log.append([figure])
         log.sign()
         (shown.public / PROOF_PATH).write_bytes(log.proof_of(index))
+
+
+def test_both_refuse_what_the_key_signed_under_another_name(
+    alone: ModuleType, shown: Published
+) -> None:
+    """The key's own signature, but of a log that is not the one the reader asked about."""
+    proof = read_proof((shown.public / PROOF_PATH).read_bytes())
+    key = read_signing_key(shown.key_file, ED25519)
+    other = proof.checkpoint.text.replace("centre.example/log", "centre.example/other")
+    forged = structs.replace(proof, checkpoint=key.signed(other))
+    (shown.public / PROOF_PATH).write_bytes(write_proof(forged))
+    assert check_same(alone, shown) is None
 
 
 @pytest.mark.parametrize(
