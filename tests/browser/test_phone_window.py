@@ -111,6 +111,7 @@ def test_a_key_pressed_as_soon_as_the_window_is_drawn_is_not_lost(
         context.add_init_script(PRESS_AT_ONCE)
         first.reload()
         until(lambda: state(first) != "off", "the one key switched it on")
+        assert state(first) != "off"
 
 
 def packets(window: Page) -> tuple[int, int]:
