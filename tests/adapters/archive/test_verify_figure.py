@@ -22,6 +22,7 @@ from pasokh.adapters.archive.cosigning import collect
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
 from pasokh.adapters.archive.signing import SigningKey, ed25519_verify, read_signing_key
+from pasokh.adapters.archive.stand_alone import publish_verifier
 from pasokh.adapters.archive.witness import Witness
 from tests.adapters.archive.published import FIGURE_PATH, NOW, ROWS_PATH, Published
 
@@ -94,6 +95,18 @@ def test_it_is_short_and_asks_for_python_only() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
     assert {name.split(".")[0] for name in named} <= sys.stdlib_module_names
+
+
+def test_it_is_published_beside_the_data_and_put_right_there(shown: Published) -> None:
+    file = shown.public / "verify_figure.py"
+    for before in (None, b"another"):
+        if before:
+            file.write_bytes(before)
+        publish_verifier(DiskFiles(shown.public))
+        assert file.read_bytes() == ALONE.read_bytes()
+    written = file.stat().st_ino
+    publish_verifier(DiskFiles(shown.public))
+    assert file.stat().st_ino == written
 
 
 @pytest.mark.parametrize(("secret", "public", "message", "signature"), VECTORS)
