@@ -97,7 +97,7 @@ def _key(text: str, kind: int) -> tuple[str, bytes, bytes]:
 def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     text, _, lines = raw.decode().rpartition("\n\n")
     found = [re.fullmatch("\u2014 ([^+\\s]+) (\\S+)", line) for line in lines.split("\n")[:-1]]
-    fit = text and lines.endswith("\n") and not re.search(r"[\x00-\x09\x0b-\x1f]", text)
+    fit = text and lines.endswith("\n") and not re.search(rb"[\x00-\x09\x0b-\x1f]", raw)
     _need(fit and all(found), "the checkpoint is no signed note")
     return text + "\n", [(m[1], _unbased(m[2])[:4], _unbased(m[2])[4:]) for m in found if m]
 

@@ -233,6 +233,21 @@ def test_both_refuse_what_the_key_signed_under_another_name(
 
 
 @pytest.mark.parametrize(
+    "stranger", ["a\x0eb", "a\x1fb", "a\x7fb", "a\u00a0b", "a+b", "", "a\u2028b"]
+)
+def test_both_read_the_names_of_strangers_alike(
+    alone: ModuleType, shown: Published, stranger: str
+) -> None:
+    """A line that is not the log's and not a witness's can still make the note none."""
+    file = shown.public / PROOF_PATH
+    lines = file.read_text("utf-8")
+    changed = lines.replace("— outlet.example/w ", f"— {stranger} ")
+    assert changed != lines
+    file.write_text(changed, "utf-8")
+    assert check_same(alone, shown) == (0 if stranger == "a\x7fb" else None)
+
+
+@pytest.mark.parametrize(
     ("was", "other"),
     [
         (b'"part":382', b'"part":383'),
