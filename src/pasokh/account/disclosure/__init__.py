@@ -1,0 +1,1 @@
+"""What may be published of counts without telling on a person. Pure; knows no person at all."""

@@ -1,0 +1,152 @@
+"""The words of disclosure: cells, rows, levels, sides, and the types with what is sensitive."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from pasokh.account.definitions import OPERATIONAL, CallClass
+from pasokh.core.ids import AreaCode, Code
+from pasokh.core.time import Day
+
+# No published row stands for fewer calls, and no correction for fewer changes.
+K = 5
+# A cell: county, type ("" is a type: none was given), class code.
+CellKey: TypeAlias = tuple[AreaCode, str, str]
+Cells: TypeAlias = Mapping[CellKey, int]
+
+
+class Side(StrEnum):
+    """The sides of the headline. Classes are merged within a side only, so that it stays exact."""
+
+    OPERATIONAL = "operational"
+    OTHER = "other_answered"
+    ABANDONED = "abandoned"
+
+
+class Level(StrEnum):
+    """How much a row says, from the most to the least."""
+
+    COUNTY_TYPE = "county_type"
+    COUNTY_GROUP = "county_group"
+    COUNTY = "county"
+    PROVINCE = "province"
+
+
+# The first of each side is its commonest. It has no province row of its own: its rest lies in the
+# side's row, with the classes that are too rare for one.
+CLASSES_OF: dict[Side, tuple[CallClass, ...]] = {
+    Side.OPERATIONAL: OPERATIONAL,
+    Side.OTHER: (
+        CallClass.ADVICE,
+        CallClass.RECORDED,
+        CallClass.HANDED_OFF,
+        CallClass.PENDING,
+        CallClass.SILENT,
+        CallClass.IRRELEVANT,
+        CallClass.NUISANCE,
+        CallClass.HOAX,
+    ),
+    Side.ABANDONED: (CallClass.ABANDONED, CallClass.ABANDONED_SHORT),
+}
+SIDE_OF: dict[str, Side] = {
+    name.value: side for side, names in CLASSES_OF.items() for name in names
+}
+
+
+class PublicRow(Struct, frozen=True, order=True, gc=False):
+    """A count of the calls of a span of days that no finer row of the same span counts.
+
+    `kind` is a type at level county_type, a group at county_group, a type or nothing at province
+    (sensitive types of a month). `call_class` is a class code, or a side: classes merged.
+    """
+
+    from_day: Day
+    to_day: Day
+    level: Level
+    county: AreaCode
+    kind: str
+    call_class: str
+    count: int
+
+    @property
+    def side(self) -> Side:
+        """The side of the headline that the row counts for."""
+        return SIDE_OF.get(self.call_class) or Side(self.call_class)
+
+
+class TypeTree(Struct, frozen=True):
+    """The types of a day, each with its group, and those that are sensitive.
+
+    A type without a group is a group of its own; one that is not in the tree is sensitive.
+    """
+
+    groups: dict[Code, str]
+    sensitive: frozenset[Code] = frozenset()
+
+    def group_of(self, kind: str) -> str:
+        """Name the group of a type; no type is alone with itself."""
+        return self.groups.get(kind, "") or kind
+
+    def is_sensitive(self, kind: str) -> bool:
+        """Tell whether a type may be published by province and month only."""
+        return kind != "" and (kind in self.sensitive or kind not in self.groups)
+
+    def sizes(self) -> dict[str, int]:
+        """Count the ordinary types of each group, "no type" among them."""
+        found: dict[str, int] = {}
+        for kind in {"", *self.groups}:
+            if not self.is_sensitive(kind):
+                group = self.group_of(kind)
+                found[group] = found.get(group, 0) + 1
+        return found
+
+
+class Lists(Struct, frozen=True):
+    """What everybody knows beforehand: the counties of the day and the types.
+
+    Counties stand from the least populous up: where rows are taken back, the first go first.
+    """
+
+    counties: tuple[AreaCode, ...]
+    types: TypeTree
+
+    def counties_with(self, cells: Cells) -> tuple[AreaCode, ...]:
+        """Give the counties, behind "not known" and any that are not listed."""
+        listed = frozenset(self.counties)
+        others = {"", *(county for county, _, _ in cells)} - listed
+        return (*sorted(others), *self.counties)
+
+
+class Totals(Struct, frozen=True):
+    """The headline's numbers, summed from rows."""
+
+    operational: int
+    answered: int
+    offered: int
+
+
+def totals(rows: Iterable[PublicRow]) -> Totals:
+    """Sum rows, corrections included, to the headline's numbers. Anybody can do the same."""
+    sums = dict.fromkeys(Side, 0)
+    for row in rows:
+        sums[row.side] += row.count
+    answered = sums[Side.OPERATIONAL] + sums[Side.OTHER]
+    return Totals(sums[Side.OPERATIONAL], answered, answered + sums[Side.ABANDONED])
+
+
+def class_total(rows: Iterable[PublicRow], name: str) -> int | None:
+    """Sum one class of a day's rows; None when some of it lies in the side's row with others.
+
+    The commonest class is what remains of its side when every other one can be summed.
+    """
+    side = SIDE_OF[name]
+    own = [row for row in rows if row.side is side]
+    alone = {row.call_class for row in own if row.level is Level.PROVINCE}
+    others = [other.value for other in CLASSES_OF[side][1:]]
+    if name in others:
+        return sum(row.count for row in own if row.call_class == name) if name in alone else None
+    if not alone.issuperset(others):
+        return None
+    return sum(row.count for row in own if row.call_class not in others)
