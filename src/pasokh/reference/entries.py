@@ -54,6 +54,16 @@ class AreaKind(StrEnum):
     BEAT = "beat"
 
 
+class PublishedAs(StrEnum):
+    """How counts of a type are published: with its county and day, or by province and month only.
+
+    Sensitive are sexual offences, family violence, suicide: where few calls tell on a person.
+    """
+
+    USUAL = "usual"
+    SENSITIVE = "sensitive"
+
+
 class EndsWhat(StrEnum):
     """What a disposition ends."""
 
@@ -119,12 +129,16 @@ class Listed(Struct, frozen=True, forbid_unknown_fields=True, tag_field="list", 
 
 
 class AreaEntry(Listed, frozen=True, gc=False, tag=ListName.AREA.value):
-    """A county, or a beat with the county that it lies within."""
+    """A county, or a beat with the county that it lies within.
+
+    `split_from`: the county that this one was a part of before it began.
+    """
 
     name_fa: Name
     name_en: Name
     kind: AreaKind = AreaKind.COUNTY
     within: AreaCode = ""
+    split_from: AreaCode = ""
 
 
 class StationEntry(Listed, frozen=True, gc=False, tag=ListName.STATION.value):
@@ -145,7 +159,10 @@ class CapabilityEntry(Listed, frozen=True, gc=False, tag=ListName.CAPABILITY.val
 
 
 class TypeEntry(Listed, frozen=True, gc=False, tag=ListName.INCIDENT_TYPE.value):
-    """What a call or an incident is about. `keys`: short words for it, parted by spaces."""
+    """What a call or an incident is about. `keys`: short words for it, parted by spaces.
+
+    `group`: types of one group are published together where one alone would be too few.
+    """
 
     name_fa: Name
     name_en: Name
@@ -153,6 +170,8 @@ class TypeEntry(Listed, frozen=True, gc=False, tag=ListName.INCIDENT_TYPE.value)
     capabilities: tuple[Code, ...] = ()
     card: tuple[Question, ...] = ()
     keys: Annotated[str, Meta(max_length=120)] = ""
+    group: Annotated[str, Meta(max_length=64)] = ""
+    published_as: PublishedAs = PublishedAs.USUAL
 
 
 class DispositionEntry(Listed, frozen=True, gc=False, tag=ListName.DISPOSITION.value):

@@ -52,7 +52,7 @@ def read_lists(path: Path) -> Lists:
 def entries_of(lists: Lists, counties: dict[Code, County], crews: list[Crew]) -> Iterator[SetEntry]:
     """Yield the whole province's lists, each entry after those that it names."""
     for code, county in counties.items():
-        yield SetEntry(code, AreaEntry(county.name_fa, county.name_en))
+        yield SetEntry(code, _area(county))
         yield SetEntry(f"seat-{code}", _seat(county))
     for entries in (
         lists.capability,
@@ -72,6 +72,12 @@ def entries_of(lists: Lists, counties: dict[Code, County], crews: list[Crew]) ->
 def _written(entries: Mapping[Code, ListEntry]) -> Iterator[SetEntry]:
     for code, entry in entries.items():
         yield SetEntry(code, entry)
+
+
+def _area(county: County) -> AreaEntry:
+    """A county that the census did not know was a part of where its people were counted."""
+    split_from = county.counted_in if county.population is None else ""
+    return AreaEntry(county.name_fa, county.name_en, split_from=split_from)
 
 
 def _seat(county: County) -> PlaceEntry:

@@ -12,6 +12,7 @@ from pasokh.reference.entries import (
     EndsWhat,
     Listed,
     ListName,
+    PublishedAs,
     TimedStage,
 )
 
@@ -64,6 +65,7 @@ _KINDS: dict[str, ColumnKind] = {
     "latitude": ColumnKind.DEGREES,
     "longitude": ColumnKind.DEGREES,
     "within": ColumnKind.REFERS,
+    "split_from": ColumnKind.REFERS,
     "county": ColumnKind.REFERS,
     "alternative": ColumnKind.REFERS,
     "station": ColumnKind.REFERS,
@@ -74,6 +76,7 @@ _KINDS: dict[str, ColumnKind] = {
 }
 _REFERS: dict[str, ListName] = {
     "within": ListName.AREA,
+    "split_from": ListName.AREA,
     "county": ListName.AREA,
     "station": ListName.STATION,
     "alternative": ListName.SERVICE,
@@ -83,6 +86,7 @@ _REFERS: dict[str, ListName] = {
 _CHOICES: dict[tuple[ListName, str], type[StrEnum]] = {
     (ListName.AREA, "kind"): AreaKind,
     (ListName.DISPOSITION, "ends"): EndsWhat,
+    (ListName.INCIDENT_TYPE, "published_as"): PublishedAs,
     (ListName.TIMER, "stage"): TimedStage,
 }
 SHAPES: dict[ListName, type[Listed]] = {name: shape for shape, name in LIST_OF.items()}

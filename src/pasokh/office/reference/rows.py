@@ -162,9 +162,11 @@ def _swapped(
 
 
 def _misplaced(code: str, area: AreaEntry, known: Known) -> list[Mistake]:
-    """A beat lies within a county; a county lies within nothing that is a beat, nor itself."""
+    """A beat lies within a county; a county lies within, or was a part of, no beat, nor itself."""
     if area.within and (area.within == code or area.within in known.beats):
         return [Mistake("within", "lists.wrong.within", {"typed": area.within})]
+    if area.split_from and (area.kind is AreaKind.BEAT or area.split_from in {code, *known.beats}):
+        return [Mistake("split_from", "lists.wrong.split_from", {"typed": area.split_from})]
     return []
 
 

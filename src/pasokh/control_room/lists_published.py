@@ -1,0 +1,51 @@
+"""The lists as the account floor asks for them: lives of counties, and what a day's rows need."""
+
+from collections.abc import Iterator
+
+from pasokh.account.areas import CountyLife, counties_on
+from pasokh.account.disclosure.rows import Lists, TypeTree
+from pasokh.core.ids import AreaCode, Code
+from pasokh.core.time import Day, day_of, start_of
+from pasokh.reference.entries import AreaEntry, AreaKind, ListName, PublishedAs, TypeEntry
+from pasokh.reference.state import EntryLine, ReferenceState
+
+
+def county_lives(state: ReferenceState, utc_offset_minutes: int) -> tuple[CountyLife, ...]:
+    """Read from the list of areas which counties there were when, decided ones included."""
+    lines = state.lists.get(ListName.AREA, {}).items()
+    return tuple(
+        sorted(life for code, line in lines for life in _lives(code, line, utc_offset_minutes))
+    )
+
+
+def lists_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> Lists:
+    """Give the counties of a civil day by their codes, and its types.
+
+    A type that was sensitive for a moment of the day is so for all of it.
+    """
+    counties = counties_on(county_lives(state, utc_offset_minutes), day)
+    start, end = start_of(day, utc_offset_minutes), start_of(day + 1, utc_offset_minutes)
+    groups: dict[Code, str] = {}
+    sensitive: set[Code] = set()
+    for code, line in state.lists.get(ListName.INCIDENT_TYPE, {}).items():
+        for entry in line.during(start, end):
+            if isinstance(entry, TypeEntry):
+                groups[code] = entry.group
+                if entry.published_as is PublishedAs.SENSITIVE:
+                    sensitive.add(code)
+    return Lists(counties, TypeTree(groups, frozenset(sensitive)))
+
+
+def _lives(code: AreaCode, line: EntryLine, utc_offset_minutes: int) -> Iterator[CountyLife]:
+    """A county lives from its first version until it ends or becomes something else."""
+    begun: CountyLife | None = None
+    for version in line.versions:
+        day, entry = day_of(version.effective_at, utc_offset_minutes), version.entry
+        if isinstance(entry, AreaEntry) and entry.kind is AreaKind.COUNTY:
+            since = day if begun is None else begun.from_day
+            begun = CountyLife(since, code, entry.split_from)
+        elif begun is not None:
+            yield CountyLife(begun.from_day, code, begun.split_from, day)
+            begun = None
+    if begun is not None:
+        yield begun
