@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pasokh.account.areas import (
     CountyLife,
-    Series,
+    CountySeries,
     SeriesBreak,
     SeriesPoint,
     breaks,
@@ -32,7 +32,7 @@ COUNTS = {
 
 
 def test_a_series_over_a_split_says_so_and_offers_the_old_ground() -> None:
-    assert series(COUNTS, LIVES, "0917", (9, 10, 20)) == Series(
+    assert series(COUNTS, LIVES, "0917", (9, 10, 20)) == CountySeries(
         "0917",
         (SeriesPoint(9, 100, 100), SeriesPoint(10, 70, 101), SeriesPoint(20, 71, 99)),
         (SeriesBreak(10, "0917", ("mj", "zk")), SeriesBreak(20, "mj", ("mj-2",))),

@@ -43,7 +43,7 @@ class SeriesPoint(Struct, frozen=True):
     comparable: int | None
 
 
-class Series(Struct, frozen=True):
+class CountySeries(Struct, frozen=True):
     """A county's days with the breaks that lie between them, to be said wherever it is shown."""
 
     code: AreaCode
@@ -81,17 +81,19 @@ def series(
     lives: Collection[CountyLife],
     code: AreaCode,
     days: Sequence[Day],
-) -> Series:
-    """Follow a county over days that rise; `counts` holds a day's counties, one left out has none.
+) -> CountySeries:
+    """Follow a county over days that rise.
+
+    In `counts` a county left out of a day had no calls; of a day left out nothing is known.
 
     The comparable numbers add up what was split off, so that they are about the same ground from
-    the first day to the last. They fail on the day on which one of the parts is not known.
+    the first day to the last.
     """
     first, last = days[0], days[-1]
     points = tuple(_point(counts.get(day), lives, code, first, day) for day in days)
     family = {part for day in days for part in parts_on(lives, code, first, day)} | {code}
     own = (split for split in breaks(lives, first, last) if split.old in family)
-    return Series(code, points, tuple(own))
+    return CountySeries(code, points, tuple(own))
 
 
 def _point(

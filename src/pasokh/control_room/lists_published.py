@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pasokh.account.areas import CountyLife, counties_on
-from pasokh.account.disclosure.rows import Lists, TypeTree
+from pasokh.account.disclosure.rows import PublicLists, TypeTree
 from pasokh.core.ids import AreaCode, Code
 from pasokh.core.time import Day, day_of, start_of
 from pasokh.reference.entries import AreaEntry, AreaKind, ListName, PublishedAs, TypeEntry
@@ -18,7 +18,7 @@ def county_lives(state: ReferenceState, utc_offset_minutes: int) -> tuple[County
     )
 
 
-def lists_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> Lists:
+def lists_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> PublicLists:
     """Give the counties of a civil day by their codes, and its types.
 
     A type that was sensitive for a moment of the day is so for all of it.
@@ -33,7 +33,7 @@ def lists_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> Li
                 groups[code] = entry.group
                 if entry.published_as is PublishedAs.SENSITIVE:
                     sensitive.add(code)
-    return Lists(counties, TypeTree(groups, frozenset(sensitive)))
+    return PublicLists(counties, TypeTree(groups, frozenset(sensitive)))
 
 
 def _lives(code: AreaCode, line: EntryLine, utc_offset_minutes: int) -> Iterator[CountyLife]:

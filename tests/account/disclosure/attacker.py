@@ -17,7 +17,7 @@ from pasokh.account.disclosure.rows import (
     Cells,
     K,
     Level,
-    Lists,
+    PublicLists,
     PublicRow,
     Side,
 )
@@ -58,7 +58,7 @@ class Attacker:
     """
 
     def __init__(
-        self, rows: Iterable[PublicRow], lists: Lists, *, k: int = K, margins: bool = False
+        self, rows: Iterable[PublicRow], lists: PublicLists, *, k: int = K, margins: bool = False
     ) -> None:
         self.lists = lists
         self.cap = k - 1

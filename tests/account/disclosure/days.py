@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from pasokh.account.disclosure.rows import CellKey, Lists, TypeTree
+from pasokh.account.disclosure.rows import CellKey, PublicLists, TypeTree
 
 # Six groups of five ordinary types, and three sensitive types.
 GROUPS = {f"t{number:02}": f"g{number % 6}" for number in range(30)}
@@ -11,7 +11,7 @@ SENSITIVE = frozenset({"s-suicide", "s-family", "s-sexual"})
 TREE = TypeTree(GROUPS | dict.fromkeys(SENSITIVE, "s"), SENSITIVE)
 COUNTIES = tuple(f"09{number:02}" for number in range(1, 35))
 # 0901 has most calls, so the list begins with the last.
-LISTS = Lists(COUNTIES[::-1], TREE)
+LISTS = PublicLists(COUNTIES[::-1], TREE)
 # What the classes of an answered call without an incident weigh, and of one with.
 _SETTLED = {"V": 300, "R": 20, "H": 40, "X": 25, "N1": 40, "N2": 25, "N3": 1, "P": 8}
 _SENT = {"O1": 560, "O2": 160, "P": 6, "V": 40, "R": 10, "H": 12}
@@ -29,7 +29,7 @@ def random_day(calls: int, seed: int) -> Counter[CellKey]:
 
 
 # A plainer day, as in the research notes: 33 counties, 24 types, three outcomes.
-PLAIN = Lists(COUNTIES[:33][::-1], TypeTree({f"t{n:02}": f"g{n % 6}" for n in range(24)}))
+PLAIN = PublicLists(COUNTIES[:33][::-1], TypeTree({f"t{n:02}": f"g{n % 6}" for n in range(24)}))
 
 
 def plain_day(calls: int, seed: int) -> Counter[CellKey]:

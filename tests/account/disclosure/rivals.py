@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from pasokh.account.disclosure.rows import CellKey, Cells, Level, Lists, PublicRow
+from pasokh.account.disclosure.rows import CellKey, Cells, Level, PublicLists, PublicRow
 
 _LEVELS = (Level.PROVINCE, Level.COUNTY, Level.COUNTY_GROUP, Level.COUNTY_TYPE)
 
 
-def suppressed(cells: Cells, lists: Lists, k: int) -> list[PublicRow]:
+def suppressed(cells: Cells, lists: PublicLists, k: int) -> list[PublicRow]:
     """A table with its sums, in which every number below k is left out."""
     sums: Counter[tuple[str, ...]] = Counter()
     for path, count in _paths(cells, lists):
@@ -17,7 +17,7 @@ def suppressed(cells: Cells, lists: Lists, k: int) -> list[PublicRow]:
     return [_row(path, count) for path, count in sums.items() if count >= k]
 
 
-def merely_rolled_up(cells: Cells, lists: Lists, k: int) -> list[PublicRow]:
+def merely_rolled_up(cells: Cells, lists: PublicLists, k: int) -> list[PublicRow]:
     """Small cells go up until they are k together, and nobody asks what that tells."""
     rows: list[PublicRow] = []
     waiting = Counter(dict(_paths(cells, lists)))
@@ -40,7 +40,7 @@ def shown_share(counts: Iterable[tuple[CellKey, int]]) -> float:
     return 100 * (sums["O1"] + sums["O2"]) / answered
 
 
-def _paths(cells: Cells, lists: Lists) -> Iterable[tuple[tuple[str, ...], int]]:
+def _paths(cells: Cells, lists: PublicLists) -> Iterable[tuple[tuple[str, ...], int]]:
     for (county, kind, name), count in cells.items():
         yield (name, county, lists.types.group_of(kind), kind), count
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from pasokh.account.disclosure.days import publish
 from pasokh.account.disclosure.months import publish_month
-from pasokh.account.disclosure.rows import CellKey, K, Level, Lists, PublicRow, Side, TypeTree
+from pasokh.account.disclosure.rows import CellKey, K, Level, PublicLists, PublicRow, Side, TypeTree
 from tests.account.disclosure.attacker import days_of_month
 from tests.account.disclosure.days import LISTS, TREE, random_day
 
-HOME = Lists(("a", "b"), TypeTree({"home": "s", "fight": ""}, frozenset({"home"})))
+HOME = PublicLists(("a", "b"), TypeTree({"home": "s", "fight": ""}, frozenset({"home"})))
 
 
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=6), st.integers(0, 10**6))

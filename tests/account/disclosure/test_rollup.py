@@ -15,7 +15,7 @@ from pasokh.account.disclosure.rows import (
     Cells,
     K,
     Level,
-    Lists,
+    PublicLists,
     PublicRow,
     Side,
     Totals,
@@ -134,7 +134,7 @@ def test_types_without_a_group_stand_alone() -> None:
     tree = TypeTree({"theft": "", "noise": "night", "music": "night"})
     assert tree.sizes() == {"": 1, "theft": 1, "night": 2}
     cells = {("a", "theft", "O1"): 9, ("a", "noise", "O1"): 9, ("b", "theft", "O1"): 9}
-    rows = publish(7, cells, Lists(("a", "b"), tree)).rows
+    rows = publish(7, cells, PublicLists(("a", "b"), tree)).rows
     assert [(row.level, row.county, row.kind, row.call_class, row.count) for row in rows] == [
         (Level.COUNTY_TYPE, "a", "theft", "O1", 9),
         (Level.COUNTY_TYPE, "b", "theft", "O1", 9),

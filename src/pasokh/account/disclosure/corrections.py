@@ -6,7 +6,7 @@ correction says how many calls each class gained or lost in the whole province, 
 less waits until other days' changes join it (docs/reasons/034).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pasokh.account.disclosure.rows import CLASSES_OF, SIDE_OF, K, Level, PublicRow, Side
 from pasokh.core.time import Day
@@ -41,21 +41,25 @@ def _side_changes(
     side: Side, before: Mapping[str, int], now: Mapping[str, int], k: int
 ) -> dict[str, int] | None:
     names = [name.value for name in CLASSES_OF[side]]
-    if not _silent_or_large(sum(now.get(name, 0) for name in names), k):
+    if not _silent_or_large(_sum(now, names), k):
         return None
-    changed = {name: now.get(name, 0) - before.get(name, 0) for name in names}
     # The commonest class is never shown alone: it may be the whole of the rest.
     shown = {
-        name: changed[name]
+        name: change
         for name in names[1:]
-        if abs(changed[name]) >= k and _silent_or_large(now.get(name, 0), k)
+        if abs(change := now.get(name, 0) - before.get(name, 0)) >= k
+        and _silent_or_large(now.get(name, 0), k)
     }
-    rest = sum(changed.values()) - sum(shown.values())
+    rest = _sum(now, names) - _sum(before, names) - sum(shown.values())
     while not _silent_or_large(abs(rest), k):
         if not shown:
             return None
         rest += shown.pop(next(iter(shown)))
-    return shown | ({side.value: rest} if rest else {})
+    return shown | {side.value: rest} if rest else shown
+
+
+def _sum(counts: Mapping[str, int], names: Iterable[str]) -> int:
+    return sum(counts.get(name, 0) for name in names)
 
 
 def _silent_or_large(count: int, k: int) -> bool:

@@ -12,7 +12,7 @@ from pasokh.account.disclosure.rows import (
     Cells,
     K,
     Level,
-    Lists,
+    PublicLists,
     PublicRow,
     Side,
     TypeTree,
@@ -56,7 +56,7 @@ class DayRelease(Struct, frozen=True):
 def publish(
     day: Day,
     cells: Cells,
-    lists: Lists,
+    lists: PublicLists,
     carried: Mapping[Side, Carried] | None = None,
     *,
     k: int = K,
@@ -87,7 +87,7 @@ def _joined(before: Iterable[CarriedCell], cells: Cells, side: Side) -> dict[Cel
     return sums
 
 
-def _arranged(cells: Cells, side: Side, lists: Lists, k: int) -> Rows | None:
+def _arranged(cells: Cells, side: Side, lists: PublicLists, k: int) -> Rows | None:
     names = [name.value for name in CLASSES_OF[side]]
     detail = by_county(lists.types.sizes(), lists.counties_with(cells), k)
     return roll_up(paths_of(cells, lists.types), names, detail, k)

@@ -33,7 +33,8 @@ def histogram(
 ) -> tuple[Bin, ...]:
     """Count spans (milliseconds) in bins that are merged until each holds k; nothing below k.
 
-    `without` counts what has no span: the bins add up to the calls that they are about.
+    `without` counts what has no span. All bins together must be a number that rows give too: two
+    numbers that nearly agree would tell of the few calls between them.
     """
     limits = [edge * SECOND for edge in edges_seconds]
     counts = [0] * (len(limits) + 1)

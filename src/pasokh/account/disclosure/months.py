@@ -6,7 +6,7 @@ In a day's rows their calls lie in the province's row of their class, with k or 
 from collections.abc import Iterable, Mapping
 
 from pasokh.account.disclosure.days import Carried, CarriedCell, DayRelease
-from pasokh.account.disclosure.rollup import WHOLE, Part, Path, Rows, by_type, roll_up
+from pasokh.account.disclosure.rollup import WHOLE, Path, RowPart, Rows, by_type, roll_up
 from pasokh.account.disclosure.rows import CLASSES_OF, Cells, K, Level, PublicRow, Side, TypeTree
 from pasokh.core.time import Day
 
@@ -65,7 +65,7 @@ def _arranged(
     if rows is None or all(_hides_days(sums[name], rooms[name], k) for name in sums):
         return rows
     total = sum(sums.values())
-    return {WHOLE: Part(total)} if _hides_days(total, rooms[side.value], k) else None
+    return {WHOLE: RowPart(total)} if _hides_days(total, rooms[side.value], k) else None
 
 
 def _rooms(covers: Iterable[PublicRow], side: Side, k: int) -> dict[str, list[int]]:

@@ -14,18 +14,18 @@ Path: TypeAlias = tuple[str, ...]
 WHOLE: Path = ()
 
 
-class Part(NamedTuple):
+class RowPart(NamedTuple):
     """What a node counts: calls of ordinary types, and of types shown nowhere below."""
 
     ordinary: int
     sensitive: int = 0
 
-    def with_part(self, other: "Part") -> "Part":
+    def plus(self, other: "RowPart") -> "RowPart":
         """Add two parts."""
-        return Part(self.ordinary + other.ordinary, self.sensitive + other.sensitive)
+        return RowPart(self.ordinary + other.ordinary, self.sensitive + other.sensitive)
 
 
-Rows: TypeAlias = dict[Path, Part]
+Rows: TypeAlias = dict[Path, RowPart]
 
 
 class Detail(NamedTuple):
@@ -57,7 +57,7 @@ def roll_up(
     by_class: dict[str, dict[Path, int]] = {}
     for path, count in cells.items():
         by_class.setdefault(path[0], {})[path] = count
-    rows: Rows = {WHOLE: Part(0)}
+    rows: Rows = {WHOLE: RowPart(0)}
     for name in classes:
         rows |= _class_rows((name,), by_class.get(name, {}), detail, k)
     return _whole(rows, classes, k)
@@ -84,7 +84,7 @@ def by_type(types: Sequence[str], k: int) -> Callable[..., Detail]:
 
     def detail(name: str, cells: Mapping[Path, int]) -> Detail:
         paths: list[Path] = [(name, kind) for kind in types]
-        shown = {path: Part(cells[path]) for path in paths if cells.get(path, 0) >= k}
+        shown = {path: RowPart(cells[path]) for path in paths if cells.get(path, 0) >= k}
         rest = sum(cells.values()) - sum(part.ordinary for part in shown.values())
         return Detail(shown, rest, [1] * (len(types) - len(shown)))
 
@@ -102,17 +102,17 @@ def _county_rows(
     rest = 0
     for group in sorted(groups):
         kinds = groups[group]
-        shown = {path: Part(kinds[path]) for path in sorted(kinds) if kinds[path] >= k}
+        shown = {path: RowPart(kinds[path]) for path in sorted(kinds) if kinds[path] >= k}
         into |= shown
         hidden[group] -= len(shown)
         left = sum(kinds.values()) - sum(part.ordinary for part in shown.values())
         if conceals(left, [1] * hidden[group], k):
-            into[(*above, group)] = Part(left)
+            into[(*above, group)] = RowPart(left)
             hidden[group] = 0
         else:
             rest += left
     if conceals(rest, hidden.values(), k):
-        into[above] = Part(rest)
+        into[above] = RowPart(rest)
         return 0, 0
     return rest, sum(hidden.values())
 
@@ -125,7 +125,7 @@ def _class_rows(
 ) -> Rows:
     found = detail(root[0], {path: count for path, count in cells.items() if path != root})
     rows = found.rows
-    rows[root] = Part(found.rest, cells.get(root, 0))
+    rows[root] = RowPart(found.rest, cells.get(root, 0))
     if not conceals(found.rest, found.hidden, k):
         _cover(rows, root)
     return rows
@@ -138,7 +138,7 @@ def _whole(rows: Rows, classes: Sequence[str], k: int) -> Rows | None:
     """
     for name in classes:
         if name == classes[0] or rows[(name,)].ordinary < k:
-            rows[WHOLE] = rows[WHOLE].with_part(rows.pop((name,)))
+            rows[WHOLE] = rows[WHOLE].plus(rows.pop((name,)))
     if rows[WHOLE].ordinary < k:
         _cover(rows, WHOLE)
     return rows if rows[WHOLE].ordinary >= k else None
@@ -152,7 +152,7 @@ def _cover(rows: Rows, node: Path) -> None:
     """
     first = next((path for path in rows if path != node and _above(path, rows) == node), None)
     if first is not None:
-        rows[node] = rows[node].with_part(rows.pop(first))
+        rows[node] = rows[node].plus(rows.pop(first))
 
 
 def _above(path: Path, rows: Rows) -> Path | None:

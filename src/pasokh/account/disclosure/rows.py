@@ -1,6 +1,6 @@
 """The words of disclosure: cells, rows, levels, sides, and the types with what is sensitive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -103,7 +103,7 @@ class TypeTree(Struct, frozen=True):
         return found
 
 
-class Lists(Struct, frozen=True):
+class PublicLists(Struct, frozen=True):
     """What everybody knows beforehand: the counties of the day and the types.
 
     Counties stand from the least populous up: where rows are taken back, the first go first.
@@ -144,9 +144,11 @@ def class_total(rows: Iterable[PublicRow], name: str) -> int | None:
     side = SIDE_OF[name]
     own = [row for row in rows if row.side is side]
     alone = {row.call_class for row in own if row.level is Level.PROVINCE}
-    others = [other.value for other in CLASSES_OF[side][1:]]
-    if name in others:
-        return sum(row.count for row in own if row.call_class == name) if name in alone else None
-    if not alone.issuperset(others):
-        return None
-    return sum(row.count for row in own if row.call_class not in others)
+    others = {other.value for other in CLASSES_OF[side][1:]}
+    if not {name} & others:
+        return _sum(own, {*alone, name, side.value} - others) if others <= alone else None
+    return _sum(own, {name}) if name in alone else None
+
+
+def _sum(rows: Iterable[PublicRow], names: Collection[str]) -> int:
+    return sum(row.count for row in rows if row.call_class in names)
