@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pasokh.cli_answering import add_answering
 from pasokh.cli_archive import add_archive
+from pasokh.cli_check import add_check
 from pasokh.cli_door import door_deed
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_landlines, add_places
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tokens(commands)
     _add_log(commands)
     add_answering(commands)
+    add_check(commands)
     add_places(commands)
     add_landlines(commands)
     add_protocols(commands)

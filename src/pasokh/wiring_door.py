@@ -21,8 +21,9 @@ from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.appeals import appeal_handing
 from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock, read_parked
 from pasokh.adapters.doors.chats import Chats
+from pasokh.adapters.doors.check_door import CheckDoor
 from pasokh.adapters.doors.control_line import ControlLine
-from pasokh.adapters.doors.front_door import FrontDoor
+from pasokh.adapters.doors.front_door import FrontDoor, OtherDoors
 from pasokh.adapters.doors.hand_over import HandOver, keep_clearing, keep_telling
 from pasokh.adapters.doors.handings import Handing, Misread
 from pasokh.adapters.doors.letters import letter_handing
@@ -123,8 +124,7 @@ def _joined(
         pages.files,
         partial(_company, TokenBook(settings.data, clock)),
         frozenset(door.behind),
-        aml=AmlDoor(arrivals, senders, clock.now),
-        appeals=appeals,
+        others=OtherDoors(AmlDoor(arrivals, senders, clock.now), appeals, CheckDoor(pages)),
     )
     beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say, clock.now)
     return front, [hand_over.run(arrivals), chats.run(), *beside]

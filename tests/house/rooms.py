@@ -51,6 +51,9 @@ OUTSIDE = (
     *"litestar uvicorn uvloop httptools apsw psycopg django jinja2 babel httpx".split(),
 )
 
+# Libraries of the house that would be the easiest to reach for.
+LIBRARIES = tuple("msgspec babel jalali_core phonenumbers yaml cryptography".split())
+
 
 def contracts(package: Path) -> str:
     """The import-linter configuration (INI) for the rooms found under `package`."""
@@ -60,6 +63,7 @@ def contracts(package: Path) -> str:
         _layers(package.name, rooms),
         _forbid("pure", _in(package.name, rooms, PURE), OUTSIDE, "core and floors touch nothing"),
         _words(package.name, rooms),
+        _alone(package.name, rooms),
         *_events_only(package, rooms),
         *_closed(package, rooms),
         _ports_only(package, rooms),
@@ -98,6 +102,13 @@ def _words(root: str, rooms: set[str]) -> str:
             _forbid("speech", _in(root, rooms, tuple(inside)), words, "no room inside speaks"),
         )
     )
+
+
+def _alone(root: str, rooms: set[str]) -> str:
+    """The checker is a package that anybody may take away by itself: no room, no library."""
+    closed = [f"{root}.{room}" for room in sorted(rooms - {"checker"})] + [*OUTSIDE, *LIBRARIES]
+    name = "the checker needs nothing of the rest"
+    return _forbid("alone", _in(root, rooms, ("checker",)), closed, name)
 
 
 def _modules(package: Path, room: str) -> list[str]:

@@ -36,6 +36,7 @@ SAY = "put it into words/catalogues in both languages and say its id"
 # Files or folders in which Persian letters stand, each with its reason.
 PERSIAN_IN: dict[str, str] = {
     "src/pasokh/words/": "tables of letters, digits, months: what the catalogues are read with",
+    "src/pasokh/checker/": "reads both languages, and needs nothing of the rest",
     "src/pasokh/adapters/api/sentences.py": "problems of the API, each in both languages",
     "src/pasokh/cli.py": "reads digits that a person types",
     "src/pasokh/drivers/drill/": "names of an invented province: data of the drill",

@@ -19,8 +19,9 @@ from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.appeals import appeal_handing
 from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock
 from pasokh.adapters.doors.chats import Chats
+from pasokh.adapters.doors.check_door import CheckDoor
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
-from pasokh.adapters.doors.front_door import FrontDoor
+from pasokh.adapters.doors.front_door import FrontDoor, OtherDoors
 from pasokh.adapters.doors.hand_over import HandOver
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
 from pasokh.adapters.doors.letters import letter_handing
@@ -165,7 +166,13 @@ class Doors:
         alarms = AlarmDoor(self.arrivals, self.hand_over, centre, lambda: NOW)
         self.appeals = AppealDoor(self.arrivals, centre, PAGES, lambda: NOW)
         web = WebDoor(self.arrivals, self.hand_over, self.chats, PAGES, lambda: NOW)
-        self.app: Any = FrontDoor(alarms, web, PAGES.files, TOKENS.get, appeals=self.appeals)
+        self.app: Any = FrontDoor(
+            alarms,
+            web,
+            PAGES.files,
+            TOKENS.get,
+            others=OtherDoors(appeals=self.appeals, check=CheckDoor(PAGES)),
+        )
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="http://doors.test"
         )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from pasokh.adapters.doors.alarm_door import AlarmDoor
 from pasokh.adapters.doors.aml_door import FORM_BYTES_MAX, AmlDoor
 from pasokh.adapters.doors.appeal_door import AppealDoor
+from pasokh.adapters.doors.check_door import CHECK_BYTES_MAX, CheckDoor
 from pasokh.adapters.doors.pages import DoorFile
 from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
 from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX, WebDoor, secret_in
@@ -25,6 +26,7 @@ _ALARMS_AT = "/alarms"
 _STATIC_AT = "/static/doors/"
 _AML_AT = "/aml/"
 _APPEALS_AT = ("appeal", "appeal/state")
+_CHECK_AT = "check"
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
 _HEADERS = (
@@ -47,6 +49,14 @@ class Coming(Struct, frozen=True):
     secure: bool
 
 
+class OtherDoors(Struct, frozen=True):
+    """The doors that a centre may open beside alarms, form and chat."""
+
+    aml: AmlDoor | None = None
+    appeals: AppealDoor | None = None
+    check: CheckDoor | None = None
+
+
 class FrontDoor:
     """`company_of` names the company of a token; None for a token that is good for nothing here."""
 
@@ -58,12 +68,13 @@ class FrontDoor:
         company_of: Callable[[bytes], str | None],
         behind: frozenset[str] = frozenset(),
         *,
-        aml: AmlDoor | None = None,
-        appeals: AppealDoor | None = None,
+        others: OtherDoors | None = None,
     ) -> None:
         """Join the doors. `behind`: proxies whose word about an address is believed."""
-        self._appeals = appeals
-        self._aml = aml
+        others = others or OtherDoors()
+        self._appeals = others.appeals
+        self._check = others.check
+        self._aml = others.aml
         self._alarms = alarms
         self._web = web
         self._files = files
@@ -95,14 +106,16 @@ class FrontDoor:
         return await self._page(coming, receive)
 
     async def _page(self, coming: Coming, receive: Receiver) -> Reply:
-        if coming.path == "/":
+        if coming.path in {"/", f"/{_CHECK_AT}"}:
             _only(coming, "GET")
-            where = (b"location", f"/{coming.language}/".encode())
+            where = (b"location", f"/{coming.language}{coming.path}".encode())
             return Reply(307, b"", headers=(where, (b"vary", b"accept-language")))
         _, language, name = (*coming.path.split("/", 2), "")[:3]
-        if language in LANGUAGES and name in _APPEALS_AT and self._appeals is not None:
-            return await self._appeal(coming, self._appeals, language, name, receive)
-        if language not in LANGUAGES or name not in {"", "thread", "news", "send"}:
+        if language not in LANGUAGES:
+            raise Turned("path")
+        if name in {*_APPEALS_AT, _CHECK_AT}:
+            return await self._public(coming, language, name, receive)
+        if name not in {"", "thread", "news", "send"}:
             raise Turned("path")
         secret = secret_in(coming.headers.get(b"cookie", b""))
         if name == "send":
@@ -115,19 +128,32 @@ class FrontDoor:
             return await self._web.thread(language, secret)
         return await self._web.form(language, secret, secure=coming.secure)
 
+    async def _public(self, coming: Coming, language: str, name: str, receive: Receiver) -> Reply:
+        if name == _CHECK_AT and self._check is not None:
+            return await self._checked(coming, self._check, language, receive)
+        if name in _APPEALS_AT and self._appeals is not None:
+            return await self._appeal(coming, self._appeals, language, name, receive)
+        raise Turned("path")
+
     async def _appeal(
         self, coming: Coming, door: AppealDoor, language: str, name: str, receive: Receiver
     ) -> Reply:
         asks = name != _APPEALS_AT[0]
         if coming.method == "GET":
             return door.ask(language) if asks else door.form(language)
-        if coming.method != "POST":
-            raise Turned("method", headers=((b"allow", b"GET, POST"),))
-        _own_page_only(coming.headers)
+        _written_here(coming)
         body = await letter_of(receive)
         if asks:
             return await door.state(language, body)
         return await door.take(language, body, coming.address)
+
+    async def _checked(
+        self, coming: Coming, door: CheckDoor, language: str, receive: Receiver
+    ) -> Reply:
+        if coming.method == "GET":
+            return door.form(language)
+        _written_here(coming)
+        return await door.check(language, await body_of(receive, CHECK_BYTES_MAX))
 
     async def _send(self, coming: Coming, language: str, secret: str, receive: Receiver) -> Reply:
         _only(coming, "POST")
@@ -227,6 +253,13 @@ def _own_page_only(headers: HeaderDict) -> None:
         raise Turned("foreign")
     if origin is not None and origin.partition(b"://")[2] != headers.get(b"host"):
         raise Turned("foreign")
+
+
+def _written_here(coming: Coming) -> None:
+    """Refuse what is neither read nor written, and what another site writes."""
+    if coming.method != "POST":
+        raise Turned("method", headers=((b"allow", b"GET, POST"),))
+    _own_page_only(coming.headers)
 
 
 def _only(coming: Coming, method: str) -> None:

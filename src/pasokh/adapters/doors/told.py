@@ -31,6 +31,7 @@ PROBLEMS: dict[str, int] = {
     "large": 413,
     "disk": 503,
     "away": 503,
+    "busy": 503,
     "foreign": 403,
     "thread": 404,
 }

@@ -1,0 +1,258 @@
+"""One check: what is computed from its inputs, and whether that bears the claim out.
+
+A check is a record of named fields (docs/reference/checks.md). A verdict that stands in it is
+never read. Numbers are exact fractions, so a tolerance that is met to the last digit is met.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from pasokh.checker.bounds import Bound
+from pasokh.checker.folding import fold
+from pasokh.checker.inputs import (
+    CheckUnfit,
+    Input,
+    aliased,
+    input_of,
+    inputs_of,
+    tolerance_of,
+    usual_tolerance,
+)
+from pasokh.checker.periods import DAY_HOURS, Period, hours_of, periods_in, units_in
+
+CheckFields: TypeAlias = Mapping[str, Any]
+_WHOLE = 100
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """What came out of a check. `consistent` is None when its kind is unknown or nothing was read.
+
+    `figures` are the numbers that its sentence names.
+    """
+
+    kind: str
+    label: str
+    consistent: bool | None
+    computed: Fraction | None = None
+    in_percent: bool = False
+    figures: Mapping[str, Fraction | str] = field(default_factory=dict)
+
+
+def judge(check: CheckFields) -> CheckOutcome:
+    """Judge one check by its inputs. CheckUnfit when a field is missing or no number."""
+    kind = check.get("kind")
+    if not isinstance(kind, str) or not kind.strip():
+        raise CheckUnfit("kind", "missing")
+    label = check.get("label", "")
+    if not isinstance(label, str):
+        raise CheckUnfit("label", "no-text")
+    judged = _KINDS.get(kind.strip().lower())
+    if judged is None:
+        return CheckOutcome(kind, label, None)
+    return judged(check, label)
+
+
+def compare(computed: Fraction, bound: Bound, claimed: Fraction, tolerance: Fraction) -> bool:
+    """Whether a computed number bears a claim out, give or take the tolerance."""
+    return {
+        Bound.EXACT: abs(computed - claimed) <= tolerance,
+        Bound.ABOUT: abs(computed - claimed) <= tolerance,
+        Bound.LESS: computed < claimed + tolerance,
+        Bound.AT_MOST: computed <= claimed + tolerance,
+        Bound.MORE: computed > claimed - tolerance,
+        Bound.AT_LEAST: computed >= claimed - tolerance,
+    }[bound]
+
+
+def _bound(check: CheckFields, claimed: Input) -> Bound:
+    """The check's own op, or that of a claim such as '>600'."""
+    written = check.get("op")
+    if written is None:
+        return claimed.bound
+    if not isinstance(written, str):
+        raise CheckUnfit("op", "no-op")
+    ours = {"==": "=", "≈": "~", "≤": "<=", "=<": "<=", "≥": ">=", "=>": ">="}
+    found = ours.get(written.strip(), written.strip())
+    if found not in set(Bound):
+        raise CheckUnfit("op", "no-op")
+    return Bound(found)
+
+
+def _share(check: CheckFields, label: str) -> CheckOutcome:
+    num, den = input_of(check, "num"), input_of(check, "den")
+    if den.value <= 0:
+        raise CheckUnfit("den", "no-base")
+    claimed = input_of(check, "claimed_pct")
+    computed = num.value * _WHOLE / den.value
+    bound = _bound(check, claimed)
+    tolerance = tolerance_of(check, "tol_pp", usual_tolerance(claimed, bound))
+    figures = {"num": num.value, "den": den.value, "claimed": claimed.value, "op": bound.value}
+    good = compare(computed, bound, claimed.value, tolerance)
+    return CheckOutcome("share", label, good, computed, in_percent=True, figures=figures)
+
+
+def _growth(check: CheckFields, label: str) -> CheckOutcome:
+    current, previous = input_of(check, "current"), input_of(check, "previous")
+    if previous.value <= 0:
+        raise CheckUnfit("previous", "no-base")
+    claimed = input_of(check, "claimed_pct")
+    computed = (current.value - previous.value) * _WHOLE / previous.value
+    bound = _bound(check, claimed)
+    tolerance = tolerance_of(check, "tol_pp", usual_tolerance(claimed, bound))
+    figures = {
+        "current": current.value,
+        "previous": previous.value,
+        "claimed": claimed.value,
+        "op": bound.value,
+    }
+    good = compare(computed, bound, claimed.value, tolerance)
+    return CheckOutcome("growth", label, good, computed, in_percent=True, figures=figures)
+
+
+def _sum(check: CheckFields, label: str) -> CheckOutcome:
+    parts, total = inputs_of(check, "parts"), input_of(check, "total")
+    computed = sum((part.value for part in parts), Fraction(0))
+    about = max(total.round_step, abs(total.value) / 20)
+    usual = about if total.bound is Bound.ABOUT else Fraction(0)
+    tolerance = tolerance_of(check, "tol", usual)
+    bound = _bound(check, total)
+    figures: dict[str, Fraction | str] = {
+        "count": Fraction(len(parts)),
+        "total": total.value,
+        "difference": abs(computed - total.value),
+        "op": bound.value,
+    }
+    return CheckOutcome(
+        "sum", label, compare(computed, bound, total.value, tolerance), computed, figures=figures
+    )
+
+
+def _rate(check: CheckFields, label: str) -> CheckOutcome:
+    total, periods = input_of(check, "total"), input_of(check, "periods")
+    if periods.value <= 0:
+        raise CheckUnfit("periods", "no-base")
+    claimed = input_of(check, "claimed")
+    computed = total.value / periods.value
+    bound = _bound(check, claimed)
+    plain = bound in _POINTS and claimed.value
+    usual = claimed.round_step / 2 / abs(claimed.value) if plain else Fraction(0)
+    relative = tolerance_of(check, "tol_rel", usual)
+    figures = {
+        "total": total.value,
+        "periods": periods.value,
+        "claimed": claimed.value,
+        "op": bound.value,
+    }
+    good = compare(computed, bound, claimed.value, relative * abs(claimed.value))
+    return CheckOutcome("rate", label, good, computed, figures=figures)
+
+
+def _complement(check: CheckFields, label: str) -> CheckOutcome:
+    a = input_of(check, "a_pct")
+    b = input_of(check, "b_bound" if aliased(check, "b_bound") is not None else "b_pct")
+    rest = _WHOLE - a.value
+    tolerance = tolerance_of(check, "tol_pp", max(a.step, b.step) / 2 if _exact(a, b) else None)
+    figures = {"a": a.value, "rest": rest, "claimed": b.value, "op": b.bound.value}
+    good = _compatible(_mirrored(a.bound), rest, b, tolerance)
+    return CheckOutcome("complement", label, good, figures=figures)
+
+
+def _exact(a: Input, b: Input) -> bool:
+    return a.bound in _POINTS and b.bound in _POINTS
+
+
+_POINTS = frozenset({Bound.EXACT, Bound.ABOUT})
+_UPWARDS = frozenset({Bound.MORE, Bound.AT_LEAST})
+_MIRROR = {
+    Bound.MORE: Bound.LESS,
+    Bound.LESS: Bound.MORE,
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.AT_MOST: Bound.AT_LEAST,
+}
+
+
+def _mirrored(bound: Bound) -> Bound:
+    """When more than 70 % do, less than 30 % do not."""
+    return _MIRROR.get(bound, bound)
+
+
+def _compatible(bound: Bound, rest: Fraction, claim: Input, tolerance: Fraction) -> bool:
+    """Whether some number is both `bound rest` and what is claimed."""
+    if bound in _POINTS:
+        return compare(rest, claim.bound, claim.value, tolerance)
+    if claim.bound in _POINTS:
+        return compare(claim.value, bound, rest, tolerance)
+    if (bound in _UPWARDS) is (claim.bound in _UPWARDS):
+        return True
+    return compare(claim.value, bound, rest, tolerance)
+
+
+def _period(check: CheckFields, label: str) -> CheckOutcome:
+    """Compare the lengths of all periods that the check names in its fields or in its label."""
+    lengths = [one for period in _named_periods(check, label) if (one := hours_of(period))]
+    if aliased(check, "days") is not None:
+        claimed = input_of(check, "days").value * DAY_HOURS
+        lengths.append((claimed, claimed))
+    if len(lengths) < 2:  # noqa: PLR2004 - one against another
+        return CheckOutcome("period", label, None)
+    longest_least = max(low for low, _ in lengths)
+    shortest_most = min(high for _, high in lengths)
+    figures = {"shorter": min(shortest_most, longest_least), "longer": longest_least}
+    return CheckOutcome("period", label, longest_least <= shortest_most, figures=figures)
+
+
+def _named_periods(check: CheckFields, label: str) -> list[Period]:
+    texts = [fold(text).text for text in _period_texts(check) or [label]]
+    found = [one for text in texts for one in periods_in(text)]
+    return found if len(found) > 1 else found + [one for text in texts for one in units_in(text)]
+
+
+def _period_texts(check: CheckFields) -> list[str]:
+    start, end = aliased(check, "start"), aliased(check, "end")
+    written = [f"{start} to {end}"] if isinstance(start, str) and isinstance(end, str) else []
+    for name in ("periods", "a", "b", "period", "claimed"):
+        value = check.get(name)
+        written += [one for one in _listed(value) if isinstance(one, str)]
+    return written
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _same(check: CheckFields, label: str) -> CheckOutcome:
+    """The same number in two places: headline and body, or a text and the figure it names."""
+    claimed, body = input_of(check, "claimed"), input_of(check, "body")
+    bound = _bound(check, claimed)
+    tolerance = tolerance_of(check, "tol", usual_tolerance(claimed, bound))
+    figures = {"claimed": claimed.value, "body": body.value, "op": bound.value}
+    good = compare(body.value, bound, claimed.value, tolerance)
+    kind = str(check["kind"]).strip().lower()
+    return CheckOutcome(kind, label, good, figures=figures)
+
+
+def _bounded(check: CheckFields, label: str) -> CheckOutcome:
+    """A number against a bound in words: 4,034 and "over 2,500"."""
+    value, claimed = input_of(check, "value"), input_of(check, "bound")
+    bound = _bound(check, claimed)
+    tolerance = tolerance_of(check, "tol", usual_tolerance(claimed, bound))
+    figures = {"value": value.value, "claimed": claimed.value, "op": bound.value}
+    good = compare(value.value, bound, claimed.value, tolerance)
+    return CheckOutcome("bound", label, good, figures=figures)
+
+
+_KINDS: dict[str, Callable[[CheckFields, str], CheckOutcome]] = {
+    "share": _share,
+    "growth": _growth,
+    "sum": _sum,
+    "rate": _rate,
+    "complement": _complement,
+    "period": _period,
+    "bound": _bounded,
+    "headline": _same,
+    "figure": _same,
+}
+KINDS = tuple(_KINDS)

@@ -1,0 +1,233 @@
+"""Rates, growths, periods and the headline of a text, against what its body counts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice, pairwise
+
+from pasokh.checker import cues
+from pasokh.checker.bounds import Bound
+from pasokh.checker.claims import Claim, Every, ReleaseReading
+from pasokh.checker.found import TextCheck, best, span_of, tested
+from pasokh.checker.inputs import Input
+from pasokh.checker.margins import bounds_of, claimed_fields, exactly, input_from, margins
+from pasokh.checker.numbers import AmountUnit
+from pasokh.checker.periods import DAY_HOURS, Period, PeriodKind
+from pasokh.checker.reading import is_from_to
+from pasokh.checker.topics import BASES, About
+
+TOTALS_MAX = 200
+_FAR = 5
+_SECONDS = 3600
+
+
+def rates_in(reading: ReleaseReading) -> Iterator[TextCheck]:
+    """'110,000 a day' against the total and its period; 'every 7 seconds one' too."""
+    totals = list(islice(_totals(reading), TOTALS_MAX + 1))
+    if len(totals) > TOTALS_MAX:
+        return
+    for claim in filter(_is_rate, reading.claims):
+        found = best(_rate_readings(reading, claim, totals))
+        if found is not None:
+            yield found
+    for every in reading.every:
+        found = best(_every_readings(every, totals))
+        if found is not None:
+            yield found
+
+
+def _is_rate(claim: Claim) -> bool:
+    """Also a rate that does not say of what: it may be of any total."""
+    plain = not (claim.growth or claim.earlier or claim.headline)
+    counted = claim.amount.unit is AmountUnit.COUNT and claim.about is not About.THING
+    return bool(claim.per) and plain and counted
+
+
+def _totals(reading: ReleaseReading) -> Iterator[tuple[Claim, Period]]:
+    """Counts with a period that they can be from: their sentence's, or any when all are exact."""
+    spans = [one for one in reading.periods if one.kind not in (PeriodKind.POINT, PeriodKind.CLOCK)]
+    counts = [claim for claim in reading.claims if claim.is_count and not claim.per]
+    for claim in counts:
+        own = [one for one in spans if reading.sentence_of(one.start) == claim.sentence]
+        for period in _if_exact(own) or _if_exact(spans):
+            yield claim, period
+
+
+def _if_exact(periods: list[Period]) -> list[Period]:
+    return periods if all(one.hours is not None for one in periods) else []
+
+
+def _rate_readings(
+    reading: ReleaseReading, rate: Claim, totals: list[tuple[Claim, Period]]
+) -> Iterator[TextCheck]:
+    own = [one for one in reading.periods if reading.sentence_of(one.start) == rate.sentence]
+    for total, period in totals:
+        units = Fraction(period.hours or 0) / (rate.per or 1)
+        between = [one for one in own if total.amount.end < one.start < rate.amount.start]
+        before = [one for one in own if one.start < total.amount.start]
+        clear = all(one.hours == period.hours for one in between or own) and not (
+            between and before
+        )
+        tied = clear and _follows(reading, total, rate)
+        same = total.about is rate.about or (rate.about is None and total.about in BASES)
+        if same and units > 1 and tied:
+            low, high = bounds_of(total.amount)
+            yield _rate(rate, total, units, (low / units, high / units), period)
+
+
+def _follows(reading: ReleaseReading, total: Claim, rate: Claim) -> bool:
+    """Whether a rate is said of a total: in its sentence, or as what follows from it."""
+    if total.sentence == rate.sentence:
+        return True
+    start, _ = reading.sentences[rate.sentence]
+    opening = reading.folded.text[start : rate.amount.opens]
+    return rate.sentence - total.sentence == 1 and bool(cues.IT_FOLLOWS.search(opening))
+
+
+def _rate(
+    rate: Claim, total: Claim, units: Fraction, ends: tuple[Fraction, Fraction], period: Period
+) -> TextCheck:
+    # a mean need not be whole, and is rounded as far as its noughts go: 110,000 a day
+    rounded = min(rate.amount.round_step, rate.amount.value / 20)
+    step = max(rate.amount.step, rounded)
+    claimed = replace(rate.amount, step=step, unit=AmountUnit.TIMES)
+    op, tolerance = claimed_fields(claimed, total.amount.value / units, *ends)
+    fields = {
+        "kind": "rate",
+        "total": input_from(total.amount),
+        "periods": exactly(units),
+        "claimed": input_from(rate.amount),
+        "op": op,
+        "tol_rel": exactly(tolerance / rate.amount.value if rate.amount.value else tolerance),
+    }
+    return tested(fields, [span_of(rate), span_of(total), (period.start, period.end)])
+
+
+def _every_readings(every: Every, totals: list[tuple[Claim, Period]]) -> Iterator[TextCheck]:
+    for total, period in totals:
+        if total.about in BASES and total.amount.value > 0:
+            seconds = Fraction(period.hours or 0) * _SECONDS
+            claimed = Input(Fraction(every.seconds), Bound.EXACT, Fraction(1), Fraction(1))
+            near = Fraction(every.step) / every.seconds
+            fields = {
+                "kind": "rate",
+                "total": exactly(seconds),
+                "periods": input_from(total.amount),
+                "claimed": claimed,
+                "op": "=",
+                "tol_rel": exactly(max(near / 2, Fraction(1, 10))),
+            }
+            own = (every.start, every.end)
+            yield tested(fields, [own, span_of(total), (period.start, period.end)])
+
+
+def growths_in(reading: ReleaseReading) -> Iterator[TextCheck]:
+    """'A growth of 25 percent' against the two numbers that it is from."""
+    for claim in reading.claims:
+        if claim.growth and claim.amount.is_share:
+            found = best(_growth_readings(reading, claim))
+            if found is not None:
+                yield found
+
+
+def _growth_readings(reading: ReleaseReading, growth: Claim) -> Iterator[TextCheck]:
+    for previous, current in _before_and_now(reading, growth):
+        if previous.amount.value <= 0:
+            continue
+        (old_low, old_high), (new_low, new_high) = (
+            bounds_of(previous.amount),
+            bounds_of(current.amount),
+        )
+        nominal = current.amount.value * 100 / previous.amount.value - 100
+        low = new_low * 100 / old_high - 100
+        high = new_high * 100 / old_low - 100 if old_low > 0 else nominal
+        sign = -1 if growth.growth < 0 else 1
+        ends = sorted((sign * low, sign * high))
+        op, tolerance = claimed_fields(growth.amount, sign * nominal, *ends)
+        claimed = input_from(growth.amount)
+        mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+        fields = {
+            "kind": "growth",
+            "current": input_from(current.amount),
+            "previous": input_from(previous.amount),
+            "claimed_pct": Input(claimed.value * sign, Bound.EXACT, claimed.step, claimed.step),
+            "op": mirrored.get(op, op) if sign < 0 else op,
+            "tol_pp": exactly(tolerance),
+        }
+        yield tested(fields, map(span_of, (previous, current, growth)))
+
+
+def _before_and_now(reading: ReleaseReading, growth: Claim) -> Iterator[tuple[Claim, Claim]]:
+    """'From A to B' in its sentence; else a number of before, and one of now about the same."""
+    near = [one for one in reading.claims if abs(one.sentence - growth.sentence) <= 1]
+    counts = [one for one in near if one.amount.unit is AmountUnit.COUNT]
+    text = reading.folded.text
+    joined = [pair for pair in pairwise(counts) if is_from_to(text, *pair)]
+    if joined:
+        yield from joined
+        return
+    earlier = [one for one in counts if one.earlier and one.sentence == growth.sentence]
+    now = [one for one in reading.claims if one.is_count and not one.headline]
+    for previous in earlier:
+        for current in now:
+            if current.about is previous.about and current.per == previous.per:
+                yield previous, current
+
+
+def periods_of(reading: ReleaseReading) -> Iterator[TextCheck]:
+    """A length beside dates, and two lengths of one day, have to be the same."""
+    text = reading.folded.text
+    for one, other in pairwise(reading.periods):
+        if one.hours is None or other.hours is None or not _same_time(reading, text, one, other):
+            continue
+        written = [text[p.start : p.end] for p in (one, other)]
+        fields = {"kind": "period", "periods": written}
+        yield tested(fields, [(one.start, one.end), (other.start, other.end)])
+
+
+def _same_time(reading: ReleaseReading, text: str, one: Period, other: Period) -> bool:
+    if reading.sentence_of(one.start) != reading.sentence_of(other.start):
+        return False
+    kinds = {one.kind, other.kind}
+    if kinds == {PeriodKind.LENGTH, PeriodKind.CLOCK}:
+        length = one if one.kind is PeriodKind.LENGTH else other
+        return length.hours == DAY_HOURS and "روز" not in text[length.start : length.end]
+    between = text[one.end : other.start].strip()
+    beside = between in ("(", "یعنی", "به مدت", "that is", "i.e.", "(یعنی", "(about", "(حدود")
+    return beside and other.kind is PeriodKind.LENGTH and one.kind is not PeriodKind.CLOCK
+
+
+def headlines_in(reading: ReleaseReading) -> Iterator[TextCheck]:
+    """The headline's numbers against the body's about the same thing."""
+    for claim in reading.claims:
+        counted = claim.is_count or (claim.is_share and claim.about not in (None, About.THING))
+        if claim.headline and counted:
+            found = best(_headline_readings(reading, claim))
+            if found is not None:
+                yield found
+
+
+def _is_alike(headline: Claim, body: Claim) -> bool:
+    """Whether both can be meant as one number: a count that is tenfold is about something else."""
+    one, other = headline.amount.value, body.amount.value
+    return headline.is_share or (one < other * _FAR and other < one * _FAR)
+
+
+def _headline_readings(reading: ReleaseReading, headline: Claim) -> Iterator[TextCheck]:
+    for body in reading.claims:
+        alike = body.about is headline.about and body.is_share == headline.is_share
+        usable = alike and (body.is_share or (body.is_count and body.per == headline.per))
+        if body.headline or not usable or not _is_alike(headline, body):
+            continue
+        low, high = bounds_of(body.amount)
+        op, tolerance = claimed_fields(headline.amount, body.amount.value, low, high)
+        fields = {
+            "kind": "headline",
+            "claimed": input_from(headline.amount),
+            "body": input_from(body.amount),
+            "op": op,
+            "tol": exactly(max(tolerance, *margins(headline.amount)))
+            if op == "="
+            else exactly(tolerance),
+        }
+        yield tested(fields, map(span_of, (headline, body)))
