@@ -139,6 +139,16 @@ def test_the_empty_log_begins_every_log() -> None:
     assert not consistent((0, EMPTY_ROOT), (5, BIG.root(5)), [BIG.root(1)])
 
 
+def test_a_root_that_is_a_leaf_or_an_older_root_is_none_of_a_larger_tree() -> None:
+    """A log that signs such a root cannot make a short proof of it."""
+    leaf = BIG.node(0, 0)
+    assert included(leaf, 0, 1, [], leaf)
+    assert not included(leaf, 0, 5, [], leaf)
+    old = BIG.root(2)
+    assert not consistent((2, old), (5, old), [])
+    assert not consistent((4, BIG.root(4)), (7, BIG.root(4)), [])
+
+
 def test_a_proof_that_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="no leaf 5"):
         inclusion_proof(BIG.node, 5, 5)

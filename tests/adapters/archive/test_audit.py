@@ -3,14 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from pasokh.account.proofs.checkpoint import Checkpoint
 from pasokh.account.proofs.cosignature import Cosigned
-from pasokh.account.proofs.note import NoteFault, write_note
+from pasokh.account.proofs.merkle import leaf_hash
+from pasokh.account.proofs.note import ED25519, NoteFault, SignedNote, write_note
 from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.cosigning import collect
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
+from pasokh.adapters.archive.signing import read_signing_key
 from pasokh.adapters.archive.witness import Witness
 from pasokh.cli import main
 from tests.adapters.archive.published import FIGURE_ID, FIGURE_PATH, NOW, ROWS_PATH, Published
@@ -118,6 +121,18 @@ def test_a_witness_who_saw_another_log_is_told(shown: Published, tmp_path: Path)
     path = f"cosignatures/{shown.witness.public.key_id.hex()}.checkpoint"
     (shown.public / path).write_bytes(text)
     with pytest.raises(NoteFault, match="not signed as it says"):
+        audit(mirror_at(str(shown.public)), shown.log)
+
+
+def test_a_witness_who_was_shown_a_fork_is_found_by_every_reader(shown: Published) -> None:
+    """The same key signed another tree; whoever reads both halves of the folder sees it."""
+    key = read_signing_key(shown.key_file, ED25519)
+    fork = key.signed(Checkpoint(shown.log.name, 262, leaf_hash(b"fork")).text)
+    line = shown.witness.cosigned(fork.text, NOW)
+    path = f"cosignatures/{shown.witness.public.key_id.hex()}.checkpoint"
+    both = SignedNote(fork.text, (*fork.signatures, line))
+    (shown.public / path).write_bytes(write_note(both))
+    with pytest.raises(NoteFault, match="saw another log: a split view"):
         audit(mirror_at(str(shown.public)), shown.log)
 
 
