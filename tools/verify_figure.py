@@ -102,15 +102,15 @@ def _note(raw: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     return text + "\n", [(m[1], _unbased(m[2])[:4], _unbased(m[2])[4:]) for m in found if m]
 
 
-def root_over(leaf: bytes, index: int, size: int, path: list[bytes]) -> Any:
-    """Follow a path from a leaf to a root (RFC 9162, 2.1.3.2); None if its length is wrong."""
-    place, last, hashed = index, size - 1, hashlib.sha256(b"\0" + leaf).digest()
+def _root_over(leaf: bytes, index: int, size: int, path: list[bytes]) -> Any:  # RFC 9162, 2.1.3.2
+    place, last, over = index, size - 1, hashlib.sha256(b"\0" + leaf).digest()
     for beside in path:
-        left, right = (beside, hashed) if place & 1 or place == last else (hashed, beside)
+        left, right = (beside, over) if place & 1 or place == last else (over, beside)
         while left is beside and place and not place & 1:
             place, last = place >> 1, last >> 1
-        place, last, hashed = place >> 1, last >> 1, hashlib.sha256(b"\1" + left + right).digest()
-    return hashed if last == 0 and index < size and len(path) < 64 else None
+        place, last = place >> 1, (last or -1) >> 1  # below 0: the path is too long
+        over = hashlib.sha256(b"\1" + left + right).digest()
+    return over if last == 0 and index < size else None
 
 
 def check_proof(raw: bytes, leaf: bytes, log: Any, witnesses: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def check_proof(raw: bytes, leaf: bytes, log: Any, witnesses: Any) -> dict[str, 
     _need(good and all(good), f"the checkpoint is not signed by {log[0]}")
     origin, size, root, *more = text[:-1].split("\n")
     _need(origin == log[0] and re.fullmatch(NUMBER, size) and all(more), "another log's checkpoint")
-    _need(root_over(leaf, index, int(size), path) == _unbased(root), "not in the signed log")
+    _need(_root_over(leaf, index, int(size), path) == _unbased(root), "not in the signed log")
     seen = 0
     for key in witnesses:
         said = [body for name, known, body in signed if (name, known) == key[:2]]

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from pasokh.account.proofs.checkpoint import Checkpoint
+from pasokh.account.proofs.merkle import leaf_hash, node_hash
 from pasokh.account.proofs.note import COSIGNATURE, ED25519, NoteFault, write_note
-from pasokh.account.proofs.proof_file import read_proof, write_proof
+from pasokh.account.proofs.proof_file import LeafProof, read_proof, write_proof
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.cosigning import collect
@@ -218,6 +220,17 @@ def relogged(shown: Published, figure: bytes) -> None:
         (index,) = log.append([figure])
         log.sign()
         (shown.public / PROOF_PATH).write_bytes(log.proof_of(index))
+
+
+def test_both_refuse_a_path_that_is_longer_than_the_tree(
+    alone: ModuleType, shown: Published
+) -> None:
+    """A log that signs a root that is of no tree of its size gains nothing by it."""
+    leaf = leaf_hash((shown.public / FIGURE_PATH).read_bytes())
+    head = Checkpoint(shown.log.name, 1, node_hash(leaf, leaf))
+    note = read_signing_key(shown.key_file, ED25519).signed(head.text)
+    (shown.public / PROOF_PATH).write_bytes(write_proof(LeafProof(0, (leaf,), note)))
+    assert check_same(alone, shown) is None
 
 
 def test_both_refuse_what_the_key_signed_under_another_name(
