@@ -1,12 +1,14 @@
-"""Lives a number of days in a process of its own and says its memory after each (MiB, JSON)."""
+"""Lives days of so many calls each in a process of its own; says its memory after each (MiB)."""
 
 import json
 import os
 import sys
 from pathlib import Path
 
+from msgspec import structs
+
 from pasokh.core.time import DAY
-from tests.drivers.drill.province_run import START, ProvinceRun
+from tests.drivers.drill.province_run import START, ProvinceRun, shipped
 
 MIB = 1 << 20
 
@@ -16,8 +18,10 @@ def resident_mib() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / MIB
 
 
-def main(days: int) -> None:
-    run = ProvinceRun()
+def main(days: int, calls_per_day: int) -> None:
+    shape = shipped()
+    demand = structs.replace(shape.demand, calls_per_day=calls_per_day)
+    run = ProvinceRun(structs.replace(shape, demand=demand))
     after = {}
     for day in range(1, days + 1):
         run.drill.advance(START + day * DAY)
@@ -29,4 +33,4 @@ def main(days: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -77,7 +77,8 @@ def test_units_and_times_have_the_measured_shapes(counts: Yield) -> None:
 @pytest.mark.slow
 def test_twenty_days_take_no_more_memory_than_ten() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.drivers.drill.month_run", "20"],
+        # A quieter province: the whole one for a month is row S9 of the bench.
+        [sys.executable, "-m", "tests.drivers.drill.month_run", "20", "1500"],
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -85,6 +86,6 @@ def test_twenty_days_take_no_more_memory_than_ten() -> None:
     said = json.loads(done.stdout)
     after = {int(day): mib for day, mib in said["after"].items()}
     assert after[20] <= after[10] * 1.15, after
-    assert after[20] < 512, after
+    assert after[20] < 200, after
     assert said["figured"] > 15
     assert said["refused"] == 0
