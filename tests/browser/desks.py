@@ -4,17 +4,21 @@ Both processes, as `pasokh run --empty` starts them. What a province would bring
 positions, callers) comes over the API with a token. Numbers are of a range kept for fiction.
 """
 
+import atexit
 import hmac
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
 from base64 import b32decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx
@@ -61,8 +65,9 @@ class DeskCentre:
         self.url = url
         self.folder = folder
         self.process = process
-        self.cookies: dict[str, str] = {}
         self.secrets: dict[str, str] = {}  # of the authenticators
+        self.codes: dict[str, str] = {}  # the last one that each has used: none is taken twice
+        self._sessions: dict[str, str] = {}
         self.wrong: list[str] = []  # what scripts threw, on any page
         self._ids = count(1)
         token = add_token(
@@ -87,7 +92,7 @@ class DeskCentre:
 
     def ask_as(self, person_id: str, name: str, order: dict[str, Any]) -> None:
         """Send a command as the person's own browser would."""
-        with httpx.Client(cookies={"pasokh_session": self.cookies[person_id]}) as browser:
+        with httpx.Client(cookies={"pasokh_session": self.session_of(person_id)}) as browser:
             headers = {"Origin": self.url}
             answer = browser.post(f"{self.url}/commands/{name}", json=order, headers=headers)
         assert answer.status_code == 200, f"{name}: {answer.text}"
@@ -135,15 +140,19 @@ class DeskCentre:
     def set_entry(self, command: SetEntry) -> None:
         self.ask("set-entry", **msgspec.to_builtins(command))
 
-    def sign_in(self, secrets: dict[str, str]) -> None:
-        """Let everybody in with password and code, as a browser would."""
-        self.secrets |= secrets
-        for person_id, secret in secrets.items():
-            with httpx.Client(base_url=self.url) as browser:
-                _post(browser, "/office/fa/accounts/login/", login=person_id, password=PASSWORD)
-                _post(browser, "/office/fa/accounts/2fa/authenticate/", code=code_of(secret))
-                assert browser.get("/desk/me").json()["person"] == person_id
-                self.cookies[person_id] = browser.cookies["pasokh_session"]
+    def sign_in(self, person_id: str) -> str:
+        """Let somebody in with password and code, as a browser would; give the session."""
+        code = self.codes[person_id] = code_of(self.secrets[person_id])
+        with httpx.Client(base_url=self.url) as browser:
+            _post(browser, "/office/fa/accounts/login/", login=person_id, password=PASSWORD)
+            _post(browser, "/office/fa/accounts/2fa/authenticate/", code=code)
+            assert browser.get("/desk/me").json()["person"] == person_id
+            self._sessions[person_id] = browser.cookies["pasokh_session"]
+        return self._sessions[person_id]
+
+    def session_of(self, person_id: str) -> str:
+        """The person's session; somebody signs in when they are first needed."""
+        return self._sessions.get(person_id) or self.sign_in(person_id)
 
     def context(self, chromium: Browser, person_id: str, **options: Any) -> BrowserContext:
         """A browser in which the person has signed in."""
@@ -154,7 +163,7 @@ class DeskCentre:
 
     def cookie(self, person_id: str) -> Any:
         """The person's session, as a browser takes it."""
-        return {"name": "pasokh_session", "value": self.cookies[person_id], "url": self.url}
+        return {"name": "pasokh_session", "value": self.session_of(person_id), "url": self.url}
 
     def open(
         self,
@@ -204,13 +213,12 @@ def desk_centre(
     before: Callable[[Path], None] = lambda _: None,
     port: int = 0,
 ) -> Iterator[DeskCentre]:
-    """Run a centre for a module's tests; its people have signed in. `before` gets its folder."""
+    """Run a centre for a module's tests; its people can sign in. `before` gets its folder."""
+    office, secrets = _office_with_people()
     data = folder / "data"
-    data.mkdir(mode=0o700)
+    shutil.copytree(office, data)
     before(data)
     port = port or free_port()
-    made = [sys.executable, "-m", "tests.browser.desk_people", str(data), str(port)]
-    secrets = json.loads(subprocess.run(made, check=True, capture_output=True, cwd=ROOT).stdout)
     command = [sys.executable, "-m", "pasokh.cli", "run", "--empty", "--data", str(data)]
     said = folder / "said.txt"
     with said.open("wb") as out:
@@ -221,13 +229,23 @@ def desk_centre(
         centre = DeskCentre(url, data, process)
         _furnish(centre, seats)
         _wait_for_the_office(centre, set(secrets), said)
-        centre.sign_in(secrets)
+        centre.secrets |= secrets
         yield centre
         centre.close()
         assert centre.wrong == []
     finally:
         process.terminate()
         process.wait(30)
+
+
+@cache
+def _office_with_people() -> tuple[Path, dict[str, str]]:
+    """Make an office once a process, for centres to begin with a copy of it."""
+    folder = Path(mkdtemp(prefix="pasokh-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = [sys.executable, "-m", "tests.browser.desk_people", str(folder), str(free_port())]
+    told = subprocess.run(made, check=True, capture_output=True, cwd=ROOT).stdout
+    return folder, json.loads(told)
 
 
 def _furnish(centre: DeskCentre, seats: int) -> None:

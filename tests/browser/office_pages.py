@@ -46,7 +46,7 @@ def break_the_glass(centre: DeskCentre) -> None:
     """Let an auditor read a caller's words, so that the read waits for a review."""
     call_id = centre.offer("دود از پنجره")
     order = {"id": "read-1", "thing": "call", "thing_id": call_id, "reason": "شکایت از آن شب"}
-    cookies = {"pasokh_session": centre.cookies["p-aida"]}
+    cookies = {"pasokh_session": centre.session_of("p-aida")}
     with httpx.Client(cookies=cookies, headers={"Origin": centre.url}) as browser:
         assert browser.post(f"{centre.url}/desk/words", json=order).status_code == 200
 

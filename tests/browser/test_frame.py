@@ -27,8 +27,6 @@ pytestmark = pytest.mark.browser
 
 IDLE_MS = 301_000
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-# person id -> the code that was used last: none opens twice.
-USED: dict[str, str] = {}
 # A tone that begins is counted; it sounds all the same.
 COUNT_TONES = """
 window.tones = 0;
@@ -52,7 +50,6 @@ async ([name, command]) => {
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("frame")) as running:
-        USED.update({name: code_of(secret) for name, secret in running.secrets.items()})
         yield running
 
 
@@ -65,10 +62,10 @@ def fresh_code(centre: DeskCentre, person_id: str) -> str:
 
     def unused() -> str:
         code = code_of(centre.secrets[person_id])
-        return "" if code == USED[person_id] else code
+        return "" if code == centre.codes.get(person_id) else code
 
-    USED[person_id] = until(unused, "another code", 35)
-    return USED[person_id]
+    centre.codes[person_id] = until(unused, "another code", 35)
+    return centre.codes[person_id]
 
 
 def facts(centre: DeskCentre, kind: str) -> list[dict[str, str]]:
@@ -228,10 +225,8 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
     bar.press("Enter")
     expect(page.locator(".last-deeds [data-state=spooled]")).not_to_have_count(0)
     fresh_code(centre, "p-mina")  # the one that signing in uses
-    centre.sign_in({"p-mina": centre.secrets["p-mina"]})
-    context.add_cookies(
-        [{"name": "pasokh_session", "value": centre.cookies["p-mina"], "url": centre.url}]
-    )
+    centre.sign_in("p-mina")
+    context.add_cookies([centre.cookie("p-mina")])
     expect(notice).to_have_count(0, timeout=15_000)
     expect(page.locator(".last-deeds [data-state=spooled]")).to_have_count(0, timeout=15_000)
     until(lambda: any(one.kind == "IncidentOpened" for one in centre.entries()), "it was entered")
@@ -301,6 +296,7 @@ def test_in_the_demo_one_click_opens_the_desk(
 ) -> None:
     with demo_centre(tmp_path) as url:
         page = chromium.new_page()
+        page.set_default_timeout(90_000)  # a province lives beside it
         page.goto(f"{url}/office/fa/accounts/login/")
         page.locator('form[action*="demo-call-taker-1"] button').click()
         page.wait_for_url(lambda address: "login" not in address)

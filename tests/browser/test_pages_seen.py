@@ -1,4 +1,4 @@
-"""Every page of the office as it is seen: axe in both languages and themes, and magnified.
+"""Every page of the office as it is seen: axe in both languages, the dark theme too, magnified.
 
 With PASOKH_SHOTS set to a folder, each page's picture is left there to be looked at.
 """
@@ -54,7 +54,8 @@ def test_nothing_is_wrong_with_a_page(page: Page, seen: Seen, language: str) -> 
     assert page.locator("html").get_attribute("lang") == language
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / f"{seen.name}-{language}.png", full_page=True)
-    themes: tuple[Any, ...] = ("light", "dark")
+    # What a theme changes, its colours, is the same in every language.
+    themes: tuple[Any, ...] = ("light", "dark") if language == "fa" else ("light",)
     for theme in themes:
         page.emulate_media(color_scheme=theme)
         assert violations(page) == [], theme

@@ -97,15 +97,17 @@ def test_a_call_is_recorded_both_ways_and_only_its_key_opens_it(tmp_path: Path) 
 
 
 def test_what_is_said_while_it_pauses_is_written_nowhere(tmp_path: Path) -> None:
-    with talking(tmp_path, more=recorded(tmp_path), talk_ms=12000) as (board, voices):
+    with talking(tmp_path, more=recorded(tmp_path), talk_ms=16000) as (board, voices):
         call = bodies(board, "RecordingStarted")[0]["call_id"]
         say(voices, [CALLER] * PIECES, 0)
+        sleep(1.5)  # a busy carrier hears later, and the pause is not to overtake the words
         pause = {"call_id": call, "reason": "a card"}
         ask(board.url, board.headers, "pause-recording", pause)
-        sleep(0.5)  # the carrier's own word is not waited for by anybody else
+        sleep(1.5)  # the carrier's own word is not waited for by anybody else
         say(voices, [CARD] * PIECES, 100)
+        sleep(1.5)
         ask(board.url, board.headers, "resume-recording", {"call_id": call})
-        sleep(0.5)
+        sleep(1.5)
         say(voices, [CALLER] * PIECES, 200)
         board.wait_for(KEPT, 1, seconds=25)
         kept = bodies(board, "RecordingKept")
