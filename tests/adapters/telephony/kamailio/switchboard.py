@@ -76,7 +76,8 @@ class Switchboard:
     def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:
         line = ["timeout", "-k", "2", str(self._seconds)]
         line += ["sipp", "-sf", str(SCENARIOS / scenario), "-i", "127.0.0.1", "-nostdin", *more]
-        return self._run(line, subprocess.DEVNULL)
+        with (self.folder / "sipp.txt").open("ab") as words:
+            return self._run(line, words.fileno())
 
     def call(
         self, scenario: str, calls: int, rate: float, *more: str, talk_ms: int = 600

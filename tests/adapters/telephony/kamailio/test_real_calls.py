@@ -127,6 +127,19 @@ def test_a_switch_that_is_killed_comes_back_and_who_rang_is_told_apart(tmp_path:
     assert (counts.offered, counts.rejected, counts.answered, counts.residual) == (3, 2, 1, 0)
 
 
+def test_a_call_whose_caller_never_confirms_the_answer_does_not_stay_open(tmp_path: Path) -> None:
+    with staffed(tmp_path, 1, seconds=300) as board:
+        assert board.call("caller_never_confirms.xml", 1, 1).wait(20) == 0
+        board.wait_for(frozenset({"CallAnswered"}), 1)
+        # The switch gives such a call up after 40 s, and looks for them now and then.
+        board.wait_for(frozenset({"CallEnded"}), 1, seconds=200)
+        assert board.call("caller.xml", 1, 1).wait(20) == 0
+        board.wait_for(frozenset({"CallEnded"}), 2)
+        board.wait_for(ENDED, 2)
+    assert Counter(entry.kind for entry in board.entries())["CallEnded"] == 2
+    assert board.conservation().residual == 0
+
+
 def ask(port: int, start: bytes, call_id: bytes) -> bytes:
     """Send a request of one's own making; give the first words of the answer."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as caller:
