@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pasokh.account import events as own
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.fold_stages import STAGES, stage_reached
 from pasokh.account.seats import forget_quarters, turn_seat
 from pasokh.account.state import (
     AccountState,
@@ -40,7 +41,12 @@ def _day_figured(state: AccountState, event: own.DayFigured, _fact: Fact) -> Non
 
 def _offered(state: AccountState, event: a.CallOffered, fact: Fact) -> None:
     state.calls[event.call_id] = CallRecord(
-        event.call_id, fact.at, event.origin is a.Origin.PUBLIC, event.test, event.county
+        event.call_id,
+        fact.at,
+        event.origin is a.Origin.PUBLIC,
+        event.test,
+        event.county,
+        channel=event.channel,
     )
     state.calls_of_day.setdefault(state.day_of(fact.at), {})[event.call_id] = None
 
@@ -79,6 +85,7 @@ def _located(state: AccountState, event: a.CallLocated, _fact: Fact) -> None:
 
 def _classed(state: AccountState, event: a.CallClassed | a.CallReclassed, _fact: Fact) -> None:
     if call := state.calls.get(event.call_id):
+        call.recoded = call.code is not None
         call.code = event.code
 
 
@@ -118,6 +125,7 @@ def _seat_turned(
 
 def _incident_opened(state: AccountState, event: d.IncidentOpened, fact: Fact) -> None:
     record = IncidentRecord(event.incident_id, fact.at, event.origin is a.Origin.PUBLIC, event.test)
+    record.incident_type, record.county = event.incident_type, event.county
     _keep_incident(state, record)
 
 
@@ -174,6 +182,8 @@ def _incident_split(state: AccountState, event: d.IncidentSplit, fact: Fact) -> 
     # The calls follow by the commands that the policy of control_room gives.
     old = state.incidents[event.incident_id]
     new = IncidentRecord(event.new_incident_id, fact.at, old.public, old.test)
+    new.incident_type, new.county = old.incident_type, old.county
+    new.priority, new.graded_at = old.priority, old.graded_at
     _keep_incident(state, new)
     for mission_id in event.mission_ids:
         old.missions.pop(mission_id, None)
@@ -196,12 +206,15 @@ def _incident_flagged(state: AccountState, event: d.IncidentFlaggedTest, _fact: 
 
 
 def _mission_created(state: AccountState, event: d.MissionCreated, _fact: Fact) -> None:
-    state.missions[event.mission_id] = MissionRecord(event.mission_id, event.incident_id)
+    state.missions[event.mission_id] = MissionRecord(
+        event.mission_id, event.incident_id, unit_id=event.unit_id
+    )
     state.incidents[event.incident_id].missions[event.mission_id] = None
 
 
 def _mission_dispatched(state: AccountState, event: d.MissionDispatched, fact: Fact) -> None:
     state.missions[event.mission_id].dispatched_at = fact.at
+    stage_reached(state, event, fact)
     state.missions_of_day.setdefault(state.day_of(fact.at), {})[event.mission_id] = None
 
 
@@ -211,9 +224,11 @@ def _mission_outcome(state: AccountState, event: d.MissionOutcomeRecorded, _fact
 
 
 def _mission_over(
-    state: AccountState, event: d.MissionCleared | d.MissionCancelled, _fact: Fact
+    state: AccountState, event: d.MissionCleared | d.MissionCancelled, fact: Fact
 ) -> None:
     state.missions[event.mission_id].over = True
+    if isinstance(event, d.MissionCleared):
+        stage_reached(state, event, fact)
 
 
 FOLD: FoldTable = {
@@ -249,6 +264,7 @@ FOLD: FoldTable = {
     d.MissionOutcomeRecorded: _mission_outcome,
     d.MissionCleared: _mission_over,
     d.MissionCancelled: _mission_over,
+    **STAGES,
 }
 
 

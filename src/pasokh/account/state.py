@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import Tally
 from pasokh.account.seats import SeatRecord
-from pasokh.answer.events import CallCode
-from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId, PositionId
+from pasokh.answer.events import CallCode, Channel
+from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId, PositionId, UnitId
 from pasokh.core.merges import survivor_of
 from pasokh.core.time import Day, Instant, day_of
 from pasokh.dispatch.events import Outcome
@@ -30,6 +30,10 @@ class CallRecord(Struct, gc=False):
     handed_off: bool = False
     code: CallCode | None = None
     incident_id: IncidentId | None = None
+    channel: Channel = Channel.VOICE
+    call_type: str = ""
+    # A person replaced a code that stood.
+    recoded: bool = False
 
     @property
     def answered(self) -> bool:
@@ -48,6 +52,12 @@ class IncidentRecord(Struct, gc=False):
     closed_at: Instant | None = None
     calls: dict[CallId, None] = {}
     missions: dict[MissionId, None] = {}
+    incident_type: str = ""
+    county: AreaCode = ""
+    priority: int | None = None
+    # When the grade that stands was set, and how often another one stood before.
+    graded_at: Instant | None = None
+    regraded: int = 0
     # The earliest public answered call that has been forgotten since, so that a late caller
     # about an old incident is still a repeat.
     first_forgotten: bool = False
@@ -63,6 +73,13 @@ class MissionRecord(Struct, gc=False):
     dispatched_at: Instant | None = None
     outcome: Outcome | None = None
     over: bool = False
+    unit_id: UnitId | None = None
+    # None when nobody knows the time: a log that was brought in may know only that it happened.
+    ordered_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    en_route_at: Instant | None = None
+    on_scene_at: Instant | None = None
+    cleared_at: Instant | None = None
 
 
 class FigureRecord(Struct, gc=False):
@@ -92,6 +109,8 @@ class AccountState(Struct):
     missions_of_day: dict[Day, dict[MissionId, None]] = field(default_factory=dict)
     figures: dict[Day, FigureRecord] = field(default_factory=dict)
     seats: dict[PositionId, SeatRecord] = field(default_factory=dict)
+    # What units are for, as they were last registered or changed.
+    capabilities: dict[UnitId, tuple[str, ...]] = field(default_factory=dict)
 
     def day_of(self, at: Instant) -> Day:
         """Say on which of the centre's civil days an instant falls."""

@@ -1,1 +1,1 @@
-"""What is published for ever: the public log on the disk, its key, mirrors and witnesses."""
+"""What is kept or published for ever: settled days as Parquet, the public log, its witnesses."""

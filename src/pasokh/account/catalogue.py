@@ -1,0 +1,145 @@
+"""The definitions that are in force: what each published figure counts, by id and version.
+
+A definition never changes: another rule is another version, and a series that goes over both
+carries a mark. What each means in words stands in the catalogues of `words`, under its id.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pasokh.account.definitions import ABANDONED, CURRENT, OPERATIONAL, OUTSIDE, CallClass
+from pasokh.account.expressions import Count, Expression, Only, Quantiles, Share, Table
+from pasokh.dispatch.events import Outcome
+
+
+class Unit(StrEnum):
+    """What a figure is measured in. A percentage is given in hundredths, halves up."""
+
+    CALLS = "calls"
+    INCIDENTS = "incidents"
+    MISSIONS = "missions"
+    PERCENT = "percent"
+    MILLISECONDS = "milliseconds"
+
+
+class Disclosure(StrEnum):
+    """How much of a figure is public (docs/reference: disclosure)."""
+
+    # By county and type, small cells rolled up.
+    ROLLED_UP = "rolled_up"
+    # For the province alone.
+    PROVINCE = "province"
+
+
+class FigureDefinition(Struct, frozen=True):
+    """One rule by which a figure is made.
+
+    `by`: the columns by which it may be split. `of_classes`: the version of the rules by which
+    calls have their classes (`definitions.Definition`).
+    """
+
+    definition_id: str
+    expression: Expression
+    unit: Unit
+    by: tuple[str, ...] = ()
+    version: str = "1.0"
+    disclosure: Disclosure = Disclosure.PROVINCE
+    of_classes: str = CURRENT.version
+
+    @property
+    def name(self) -> str:
+        """The id with its version: `operational-share/1.0`."""
+        return f"{self.definition_id}/{self.version}"
+
+
+def _classes(*names: CallClass) -> Only:
+    return Only("call_class", among=tuple(name.value for name in names))
+
+
+_ANSWERED = tuple(name for name in CallClass if name not in {*ABANDONED, *OUTSIDE})
+_OFFERED = tuple(name for name in CallClass if name not in OUTSIDE)
+_PLACE = ("county", "incident_type", "hour")
+
+
+def _share(
+    definition_id: str, part: Only, base: Only, by: tuple[str, ...] = _PLACE
+) -> FigureDefinition:
+    expression = Share(Table.CALLS, base=(base,), part=(part,))
+    return FigureDefinition(definition_id, expression, Unit.PERCENT, by)
+
+
+def _of_class(definition_id: str, *names: CallClass) -> FigureDefinition:
+    """A class's share of the answered calls, with the rows by county and type behind it."""
+    expression = Share(Table.CALLS, base=(_classes(*_ANSWERED),), part=(_classes(*names),))
+    rolled = Disclosure.ROLLED_UP
+    return FigureDefinition(definition_id, expression, Unit.PERCENT, _PLACE, disclosure=rolled)
+
+
+def _count(definition_id: str, *names: CallClass) -> FigureDefinition:
+    expression = Count(Table.CALLS, base=(_classes(*names),))
+    rolled = Disclosure.ROLLED_UP
+    return FigureDefinition(definition_id, expression, Unit.CALLS, _PLACE, disclosure=rolled)
+
+
+def _time(definition_id: str, table: Table, column: str, *base: Only) -> FigureDefinition:
+    by = (*_PLACE, "capability") if table is Table.MISSIONS else _PLACE
+    return FigureDefinition(definition_id, Quantiles(table, base, column), Unit.MILLISECONDS, by)
+
+
+_PUBLIC_INCIDENT = (Only("public", among=(True,)), Only("test", among=(False,)))
+
+DEFINITIONS: tuple[FigureDefinition, ...] = (
+    _count("calls-offered", *_OFFERED),
+    _count("calls-answered", *_ANSWERED),
+    # The headline and its rivals.
+    _of_class("operational-share", *OPERATIONAL),
+    _of_class("first-only-share", CallClass.OPERATIONAL_FIRST),
+    _share("operational-of-offered", _classes(*OPERATIONAL), _classes(*_OFFERED)),
+    FigureDefinition(
+        "confirmed-share",
+        Share(
+            Table.MISSIONS, base=(), part=(Only("outcome", among=(Outcome.FOUNDED.value,)),)
+        ),
+        Unit.PERCENT,
+        (*_PLACE, "capability"),
+    ),
+    _of_class("pending-share", CallClass.PENDING),
+    _share("repeat-share", _classes(CallClass.OPERATIONAL_REPEAT), _classes(*OPERATIONAL)),
+    # What became of the others.
+    _of_class("handed-off-share", CallClass.HANDED_OFF),
+    _of_class("advice-share", CallClass.ADVICE),
+    _of_class("recorded-share", CallClass.RECORDED),
+    _of_class("irrelevant-share", CallClass.IRRELEVANT),
+    _of_class("silent-share", CallClass.SILENT),
+    _of_class("nuisance-share", CallClass.NUISANCE, CallClass.HOAX),
+    _share("recoded-share", Only("recoded", among=(True,)), _classes(*_ANSWERED)),
+    # Answering.
+    _share(
+        "answered-in-time",
+        Only("answer_ms", at_most=CURRENT.answer_within),
+        _classes(*_OFFERED),
+    ),
+    _share("abandoned-share", _classes(*ABANDONED), _classes(*_OFFERED)),
+    _share("called-back-share", Only("reached", among=(True,)), _classes(*_OFFERED)),
+    _time("answering-time", Table.CALLS, "answer_ms", _classes(*_OFFERED)),
+    # From the answer to the unit on scene.
+    _time("dispatch-time", Table.CALLS, "dispatch_ms", _classes(CallClass.OPERATIONAL_FIRST)),
+    _time("arrival-time", Table.CALLS, "arrival_ms", _classes(CallClass.OPERATIONAL_FIRST)),
+    _time("graded-dispatch-time", Table.INCIDENTS, "graded_ms", *_PUBLIC_INCIDENT),
+    FigureDefinition(
+        "regraded-share",
+        Share(Table.INCIDENTS, base=_PUBLIC_INCIDENT, part=(Only("regraded", at_least=1),)),
+        Unit.PERCENT,
+        _PLACE,
+    ),
+    _time("acknowledge-time", Table.MISSIONS, "acknowledge_ms"),
+    _time("turnout-time", Table.MISSIONS, "turnout_ms"),
+    _time("mission-arrival-time", Table.MISSIONS, "arrival_ms"),
+    _time("mission-time", Table.MISSIONS, "cleared_ms"),
+)  # fmt: skip
+
+
+def definition_of(name: str) -> FigureDefinition | None:
+    """Find a definition by its id with version; None when it was never in force."""
+    return next((one for one in DEFINITIONS if one.name == name), None)
