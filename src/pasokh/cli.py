@@ -17,6 +17,7 @@ from pasokh.cli_door import door_deed
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
+from pasokh.cli_settled import add_settled
 from pasokh.cli_telephone import add_telephone
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     add_protocols(commands)
     add_telephone(commands)
     add_archive(commands)
+    add_settled(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

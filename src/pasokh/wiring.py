@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -93,6 +92,7 @@ from pasokh.settings import (
 )
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
+from pasokh.wiring_folds import folds
 from pasokh.wiring_places import join_landlines, join_references
 from pasokh.wiring_text import text_workers
 from pasokh.wiring_voice import join_voices, playback_of, voices_of
@@ -151,7 +151,7 @@ def build_live(settings: Settings) -> Built:
     """Open the data folder, recover, and join everything. Belongs to the running loop."""
     folder = DiskFolder(settings.data)
     log = SqliteLog(settings.data / "log.sqlite")
-    snapshots = FileSnapshots(folder, log, _folds())
+    snapshots = FileSnapshots(folder, log, folds())
     centre, head, replayed = recover(log, snapshots)
     _say(f"recovered up to entry {head.seq}, {replayed} of them folded anew")
     for warning in snapshots.warnings:
@@ -387,15 +387,6 @@ async def _end(built: Built, workers: list[asyncio.Task[None]]) -> int:
         return 1
     _say(f"drained up to entry {built.live.durable_head.seq}")
     return 0
-
-
-def _folds() -> str:
-    """Name the code that folds, so that a snapshot of other code is not used."""
-    digest = sha256()
-    for room in ("core", "reference", "staff", "answer", "dispatch", "account", "control_room"):
-        for path in sorted((Path(__file__).parent / room).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _say(words: str) -> None:

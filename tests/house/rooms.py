@@ -14,6 +14,7 @@ LAYERS = (
     "wiring_text",
     "wiring_asterisk",
     "wiring_voice",
+    "wiring_folds",
     "settings_text",
     "settings",
     "settings_asterisk",

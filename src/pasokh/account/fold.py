@@ -35,7 +35,8 @@ def _day_figured(state: AccountState, event: own.DayFigured, _fact: Fact) -> Non
         event.figure_version, event.figure_id, event.cutoff, event.tally
     )
     state.figures.pop(event.day - FIGURES_KEPT, None)
-    if event.figure_version is FigureVersion.FINAL:
+    # Days begin with 1970: before that there is nothing to forget.
+    if event.figure_version is FigureVersion.FINAL and event.day >= state.keep_days:
         _forget_calls(state, event.day - state.keep_days)
 
 

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from pasokh.account.classes import classes_of, counts
 from pasokh.account.definitions import CURRENT, CallClass, Definition
+from pasokh.account.events import DayFigured
 from pasokh.account.state import AccountState, CallRecord, IncidentRecord, MissionRecord
+from pasokh.core.log import Head
 from pasokh.core.time import Day, Instant, Span, hour_of, iso_day
 
 
@@ -79,6 +81,14 @@ class DayRows(Struct, frozen=True):
     calls: list[CallRow]
     incidents: list[IncidentRow]
     missions: list[MissionRow]
+
+
+class SettledDay(Struct, frozen=True):
+    """A day's rows as of its figure, and the entry of the log that holds the figure."""
+
+    figure: DayFigured
+    entry: Head
+    rows: DayRows
 
 
 def day_rows(

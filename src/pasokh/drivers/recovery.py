@@ -28,7 +28,7 @@ class Recovered(NamedTuple):
 
 def recover(log: Log, snapshots: Snapshots | None = None) -> Recovered:
     """Rebuild the state from the newest snapshot and the tail; LogDamaged names a bad entry."""
-    centre, head = _start(snapshots)
+    centre, head = start_from(snapshots)
     last: Head | Entry = head
     with _collector_resting():
         for entry in log.read(after=head.seq):
@@ -53,7 +53,8 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def _start(snapshots: Snapshots | None) -> tuple[Centre, Head]:
+def start_from(snapshots: Snapshots | None) -> tuple[Centre, Head]:
+    """Give the newest snapshot and its place in the log; an empty centre when there is none."""
     kept = snapshots.latest() if snapshots is not None else None
     if kept is None:
         return Centre(), EMPTY

@@ -3,13 +3,21 @@
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pasokh.account.catalogue import DEFINITIONS
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.events import DayFigured, Tally
 from pasokh.account.expressions import Found, evaluate
-from pasokh.account.rows import DayRows, day_rows
+from pasokh.account.rows import DayRows, SettledDay, day_rows
 from pasokh.adapters.archive.parquet import Archive, ArchiveReader
+from pasokh.core.log import Head
 from tests.account.test_rows import DAY, a_day
+
+NOT_THERE = f"{DAY}: the archive does not have it, or its manifest is damaged"
+ENTRY = Head(41, 1_000, "0" * 64)
+EMPTY = DayRows([], [], [])
 
 
 @pytest.fixture
@@ -18,12 +26,17 @@ def rows() -> DayRows:
     return day_rows(story.centre.account, 0, story.centre.known_at)
 
 
+def settled(rows: DayRows, day: int = 0) -> SettledDay:
+    figure = DayFigured(day, FigureVersion.FINAL, 1_000, "operational-share/1.0/x", Tally())
+    return SettledDay(figure, ENTRY, rows)
+
+
 def test_the_archive_counts_what_the_fold_counts(tmp_path: Path, rows: DayRows) -> None:
-    files = Archive(tmp_path, "invented").keep(DAY, rows)
-    assert [(file.path.split("/")[0], file.rows) for file in files] == [
-        ("calls", 3),
-        ("incidents", 1),
-        ("missions", 2),
+    manifest = Archive(tmp_path, "invented").keep(settled(rows))
+    assert [(file.path, file.rows) for file in manifest.files] == [
+        (f"calls/province=invented/day={DAY}.parquet", 3),
+        (f"incidents/province=invented/day={DAY}.parquet", 1),
+        (f"missions/province=invented/day={DAY}.parquet", 2),
     ]
     with closing(ArchiveReader(tmp_path)) as reader:
         for one in DEFINITIONS:
@@ -41,9 +54,9 @@ def test_a_day_is_asked_for_alone_and_an_empty_archive_counts_nothing(
 
     assert offered() == [Found((), 0, 0)]
     archive = Archive(tmp_path, "invented")
-    archive.keep(DAY, rows)
-    archive.keep("1970-01-02", DayRows([], [], []))
-    Archive(tmp_path, "other").keep(DAY, rows)
+    archive.keep(settled(rows))
+    archive.keep(settled(EMPTY, day=1))
+    Archive(tmp_path, "other").keep(settled(rows))
     assert offered() == [Found((), 6, 6)]
     assert offered("1970-01-02") == [Found((), 0, 0)]
 
@@ -52,6 +65,30 @@ def test_the_same_rows_are_the_same_bytes_and_nothing_else_stays(
     tmp_path: Path, rows: DayRows
 ) -> None:
     archive = Archive(tmp_path, "it's")
-    first = archive.keep(DAY, rows)
-    assert archive.keep(DAY, rows) == first
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["calls", "incidents", "missions"]
+    first = archive.keep(settled(rows))
+    assert archive.keep(settled(rows)) == first == archive.manifest_of(DAY)
+    found = sorted(path.name for path in tmp_path.iterdir())
+    assert found == ["calls", "days", "incidents", "missions"]
+
+
+def test_what_is_not_as_the_log_has_it_is_named(tmp_path: Path, rows: DayRows) -> None:
+    archive = Archive(tmp_path, "invented")
+    day = settled(rows)
+    assert archive.fault_of(day) == NOT_THERE
+    archive.keep(day)
+    assert archive.fault_of(day) is None
+    later = SettledDay(day.figure, Head(50, 2_000, "1" * 64), rows)
+    assert archive.fault_of(later) == f"{DAY}: the archive has what entry 41 says, the log 50"
+    # Somebody moves a call to another county, and writes file and manifest to match.
+    moved = msgspec.structs.replace(rows.calls[0], county="0902")
+    archive.keep(settled(DayRows([moved, *rows.calls[1:]], rows.incidents, rows.missions)))
+    path = f"calls/province=invented/day={DAY}.parquet"
+    assert archive.fault_of(day) == f"{path}: its rows are not those of the log"
+    archive.keep(day)
+    with (tmp_path / path).open("ab") as file:
+        file.write(b"x")
+    assert archive.fault_of(day) == f"{path}: its bytes are not those that were written"
+    (tmp_path / path).unlink()
+    assert archive.fault_of(day) == f"{path}: the file is not there"
+    (tmp_path / f"days/province=invented/{DAY}.json").write_bytes(b'{"day": 1}')
+    assert archive.fault_of(day) == NOT_THERE

@@ -1,0 +1,87 @@
+"""The command `pasokh archive`: settled days as Parquet, held against the log. See `cli`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pasokh.adapters.storage.log_reader import LogReader
+
+WRONG = 1
+BAD_INPUT = 2
+
+
+def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    archive = commands.add_parser("archive", help="keep settled days as Parquet, or check them")
+    archive.add_argument("log", type=Path, help="the log's file")
+    archive.add_argument(
+        "--to", type=Path, required=True, metavar="DIR", help="the archive's folder"
+    )
+    archive.add_argument(
+        "--province", default="own", metavar="KEY", help="a word for the province (own)"
+    )
+    archive.add_argument(
+        "--verify", action="store_true", help="write nothing: compare every day with the log"
+    )
+    archive.set_defaults(run=_archive)
+
+
+def _archive(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.storage.log_reader import read_only
+    from pasokh.adapters.storage.schema import StorageRefused
+    from pasokh.drivers.recovery import LogDamaged
+
+    if not arguments.province.isidentifier():
+        print(f"--province {arguments.province!r}: write letters, digits and _", file=sys.stderr)
+        return BAD_INPUT
+    try:
+        log = read_only(arguments.log)
+    except StorageRefused as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    try:
+        return _verify(log, arguments) if arguments.verify else _keep(log, arguments)
+    except LogDamaged as error:
+        print(f"{arguments.log}: {error}", file=sys.stderr)
+        return BAD_INPUT
+    finally:
+        log.close()
+
+
+def _keep(log: "LogReader", arguments: argparse.Namespace) -> int:
+    """Write every day that was settled since the last time."""
+    from pasokh.adapters.archive.parquet import Archive
+    from pasokh.adapters.storage.folder import DiskFolder
+    from pasokh.adapters.storage.snapshots import FileSnapshots
+    from pasokh.drivers.archiving import settled_days
+    from pasokh.wiring_folds import folds
+
+    archive = Archive(arguments.to, arguments.province)
+    place = DiskFolder(arguments.to / "read-so-far" / arguments.province)
+    kept = 0
+    for settled in settled_days(log, FileSnapshots(place, log, folds())):
+        manifest = archive.keep(settled)
+        rows = sum(file.rows for file in manifest.files)
+        print(f"{manifest.day}: {rows} rows of {manifest.figure_version} figures")
+        kept += 1
+    print(f"{kept} days written below {arguments.to}")
+    return 0
+
+
+def _verify(log: "LogReader", arguments: argparse.Namespace) -> int:
+    """Fold the whole log anew and lay every settled day beside its files."""
+    from pasokh.adapters.archive.parquet import Archive
+    from pasokh.drivers.archiving import settled_days
+
+    archive = Archive(arguments.to, arguments.province)
+    # A revised day comes twice, and stands as it came last.
+    faults = {day.figure.day: archive.fault_of(day) for day in settled_days(log)}
+    for fault in filter(None, faults.values()):
+        print(fault, file=sys.stderr)
+    wrong = sum(fault is not None for fault in faults.values())
+    print(
+        f"{len(faults)} settled days in the log, {len(faults) - wrong} of them whole in the archive"
+    )
+    return WRONG if wrong else 0
