@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pasokh.cli_answering import add_answering
 from pasokh.cli_archive import add_archive
 from pasokh.cli_check import add_check
+from pasokh.cli_definitions import add_definitions
 from pasokh.cli_door import door_deed
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_landlines, add_places
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add_protocols(commands)
     add_telephone(commands)
     add_archive(commands)
+    add_definitions(commands)
     add_settled(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
