@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from pasokh.account.catalogue import DEFINITIONS, definition_of
 from pasokh.account.expressions import (
-    Count,
+    CountOf,
     Found,
     Only,
-    Quantiles,
-    Share,
+    QuantilesOf,
+    ShareOf,
     Table,
     columns_of,
     evaluate,
@@ -73,9 +73,9 @@ def test_nearest_rank_is_the_smallest_that_covers_enough(values: list[int], perc
 
 def test_a_condition_never_holds_for_what_nobody_knows() -> None:
     for only in (Only("arrival_ms"), Only("arrival_ms", at_least=0), Only("arrival_ms", at_most=9)):
-        assert evaluate(Count(Table.MISSIONS, (only,)), rows())[0].base < 2
+        assert evaluate(CountOf(Table.MISSIONS, (only,)), rows())[0].base < 2
     bounds = Only("acknowledge_ms", at_least=5_000, at_most=5_000)
-    assert evaluate(Count(Table.MISSIONS, (bounds,)), rows()) == [Found((), 1, 1)]
+    assert evaluate(CountOf(Table.MISSIONS, (bounds,)), rows()) == [Found((), 1, 1)]
 
 
 def test_each_definition_names_columns_that_are_there_and_survives_being_written() -> None:
@@ -89,11 +89,11 @@ def test_each_definition_names_columns_that_are_there_and_survives_being_written
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(UnknownColumnError, match=r"missions has no column 'colour'; it has miss"):
-        sql_of(Share(Table.MISSIONS, (), (Only("colour"),)))
+        sql_of(ShareOf(Table.MISSIONS, (), (Only("colour"),)))
     with pytest.raises(UnknownColumnError, match="calls has no column 'rank'"):
-        sql_of(Quantiles(Table.CALLS, (), "rank"))
+        sql_of(QuantilesOf(Table.CALLS, (), "rank"))
 
 
 def test_words_are_quoted_in_sql() -> None:
-    text = sql_of(Count(Table.CALLS, (Only("county", among=("d'or",)),)))
+    text = sql_of(CountOf(Table.CALLS, (Only("county", among=("d'or",)),)))
     assert text.endswith("WHERE county IN ('d''or')")

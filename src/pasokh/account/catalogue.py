@@ -9,11 +9,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pasokh.account.definitions import ABANDONED, CURRENT, OPERATIONAL, OUTSIDE, CallClass
-from pasokh.account.expressions import Count, Expression, Only, Quantiles, Share, Table
+from pasokh.account.expressions import CountOf, Expression, Only, QuantilesOf, ShareOf, Table
 from pasokh.dispatch.events import Outcome
 
 
-class Unit(StrEnum):
+class Measure(StrEnum):
     """What a figure is measured in. A percentage is given in hundredths, halves up."""
 
     CALLS = "calls"
@@ -41,7 +41,7 @@ class FigureDefinition(Struct, frozen=True):
 
     definition_id: str
     expression: Expression
-    unit: Unit
+    unit: Measure
     by: tuple[str, ...] = ()
     version: str = "1.0"
     disclosure: Disclosure = Disclosure.PROVINCE
@@ -65,26 +65,28 @@ _PLACE = ("county", "incident_type", "hour")
 def _share(
     definition_id: str, part: Only, base: Only, by: tuple[str, ...] = _PLACE
 ) -> FigureDefinition:
-    expression = Share(Table.CALLS, base=(base,), part=(part,))
-    return FigureDefinition(definition_id, expression, Unit.PERCENT, by)
+    expression = ShareOf(Table.CALLS, base=(base,), part=(part,))
+    return FigureDefinition(definition_id, expression, Measure.PERCENT, by)
 
 
 def _of_class(definition_id: str, *names: CallClass) -> FigureDefinition:
     """A class's share of the answered calls, with the rows by county and type behind it."""
-    expression = Share(Table.CALLS, base=(_classes(*_ANSWERED),), part=(_classes(*names),))
+    expression = ShareOf(Table.CALLS, base=(_classes(*_ANSWERED),), part=(_classes(*names),))
     rolled = Disclosure.ROLLED_UP
-    return FigureDefinition(definition_id, expression, Unit.PERCENT, _PLACE, disclosure=rolled)
+    return FigureDefinition(definition_id, expression, Measure.PERCENT, _PLACE, disclosure=rolled)
 
 
 def _count(definition_id: str, *names: CallClass) -> FigureDefinition:
-    expression = Count(Table.CALLS, base=(_classes(*names),))
+    expression = CountOf(Table.CALLS, base=(_classes(*names),))
     rolled = Disclosure.ROLLED_UP
-    return FigureDefinition(definition_id, expression, Unit.CALLS, _PLACE, disclosure=rolled)
+    return FigureDefinition(definition_id, expression, Measure.CALLS, _PLACE, disclosure=rolled)
 
 
 def _time(definition_id: str, table: Table, column: str, *base: Only) -> FigureDefinition:
     by = (*_PLACE, "capability") if table is Table.MISSIONS else _PLACE
-    return FigureDefinition(definition_id, Quantiles(table, base, column), Unit.MILLISECONDS, by)
+    return FigureDefinition(
+        definition_id, QuantilesOf(table, base, column), Measure.MILLISECONDS, by
+    )
 
 
 _PUBLIC_INCIDENT = (Only("public", among=(True,)), Only("test", among=(False,)))
@@ -98,10 +100,10 @@ DEFINITIONS: tuple[FigureDefinition, ...] = (
     _share("operational-of-offered", _classes(*OPERATIONAL), _classes(*_OFFERED)),
     FigureDefinition(
         "confirmed-share",
-        Share(
+        ShareOf(
             Table.MISSIONS, base=(), part=(Only("outcome", among=(Outcome.FOUNDED.value,)),)
         ),
-        Unit.PERCENT,
+        Measure.PERCENT,
         (*_PLACE, "capability"),
     ),
     _of_class("pending-share", CallClass.PENDING),
@@ -129,8 +131,8 @@ DEFINITIONS: tuple[FigureDefinition, ...] = (
     _time("graded-dispatch-time", Table.INCIDENTS, "graded_ms", *_PUBLIC_INCIDENT),
     FigureDefinition(
         "regraded-share",
-        Share(Table.INCIDENTS, base=_PUBLIC_INCIDENT, part=(Only("regraded", at_least=1),)),
-        Unit.PERCENT,
+        ShareOf(Table.INCIDENTS, base=_PUBLIC_INCIDENT, part=(Only("regraded", at_least=1),)),
+        Measure.PERCENT,
         _PLACE,
     ),
     _time("acknowledge-time", Table.MISSIONS, "acknowledge_ms"),

@@ -46,14 +46,14 @@ class Only(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     at_most: int | None = None
 
 
-class Count(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="count"):
+class CountOf(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="count"):
     """How many rows there are."""
 
     table: Table
     base: tuple[Only, ...] = ()
 
 
-class Share(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="share"):
+class ShareOf(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="share"):
     """How many rows of the base are of a part too."""
 
     table: Table
@@ -61,7 +61,7 @@ class Share(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True,
     part: tuple[Only, ...]
 
 
-class Quantiles(
+class QuantilesOf(
     Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="quantiles"
 ):
     """Order statistics of a column among the rows of the base that know it."""
@@ -72,7 +72,7 @@ class Quantiles(
     percents: tuple[Percent, ...] = (50, 90, 95)
 
 
-Expression: TypeAlias = Count | Share | Quantiles
+Expression: TypeAlias = CountOf | ShareOf | QuantilesOf
 
 
 class Found(Struct, frozen=True):
@@ -104,11 +104,11 @@ def evaluate(expression: Expression, rows: DayRows, by: Sequence[str] = ()) -> l
 
 def _found(expression: Expression, key: tuple[Value, ...], rows: list[Row]) -> Found:
     match expression:
-        case Count():
+        case CountOf():
             return Found(key, len(rows), len(rows))
-        case Share():
+        case ShareOf():
             return Found(key, sum(_all(expression.part, row) for row in rows), len(rows))
-        case Quantiles():
+        case QuantilesOf():
             values = sorted(
                 value for row in rows if (value := getattr(row, expression.column)) is not None
             )

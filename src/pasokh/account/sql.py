@@ -7,12 +7,12 @@ The tables carry the names and columns of the rows.
 from collections.abc import Sequence
 
 from pasokh.account.expressions import (
-    Count,
+    CountOf,
     Expression,
     Found,
     Only,
-    Quantiles,
-    Share,
+    QuantilesOf,
+    ShareOf,
     Table,
     Value,
     columns_of,
@@ -32,12 +32,12 @@ def sql_of(expression: Expression, by: Sequence[str] = ()) -> str:
     """Write a query that gives, a line a group: the keys, `part`, `base` and the quantiles."""
     _check(expression, by)
     match expression:
-        case Count():
+        case CountOf():
             return _counting("count(*)", expression, by)
-        case Share():
+        case ShareOf():
             part = f"count(CASE WHEN {_where(expression.part)} THEN 1 END)"
             return _counting(part, expression, by)
-        case Quantiles():
+        case QuantilesOf():
             return _ordering(expression, by)
 
 
@@ -55,7 +55,7 @@ def found_of(lines: Sequence[Sequence[Value | None]], by: Sequence[str]) -> list
     ]
 
 
-def _counting(part: str, expression: Count | Share, by: Sequence[str]) -> str:
+def _counting(part: str, expression: CountOf | ShareOf, by: Sequence[str]) -> str:
     keys = [*by, f"{part} AS part", "count(*) AS base"]
     lines = [f"SELECT {', '.join(keys)}", f"FROM {expression.table.value}"]
     if expression.base:
@@ -63,7 +63,7 @@ def _counting(part: str, expression: Count | Share, by: Sequence[str]) -> str:
     return "\n".join([*lines, *_grouped(by)])
 
 
-def _ordering(expression: Quantiles, by: Sequence[str]) -> str:
+def _ordering(expression: QuantilesOf, by: Sequence[str]) -> str:
     column = expression.column
     over = f"PARTITION BY {', '.join(by)}" if by else ""
     known = (*expression.base, Only(column))
@@ -112,9 +112,9 @@ def _literal(value: Value) -> str:
 
 def _check(expression: Expression, by: Sequence[str]) -> None:
     named = [*by, *(one.column for one in expression.base)]
-    if isinstance(expression, Share):
+    if isinstance(expression, ShareOf):
         named += [one.column for one in expression.part]
-    if isinstance(expression, Quantiles):
+    if isinstance(expression, QuantilesOf):
         named.append(expression.column)
     for column in named:
         if column not in columns_of(expression.table):

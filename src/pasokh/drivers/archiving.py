@@ -8,11 +8,11 @@ from pasokh.account.rows import SettledDay, day_rows
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, freeze
 from pasokh.core.log import Entry, Head, fault_of
-from pasokh.drivers.ports import Log, Snapshots
+from pasokh.drivers.ports import ReadableLog, Snapshots
 from pasokh.drivers.recovery import LogDamaged, start_from
 
 
-def settled_days(log: Log, snapshots: Snapshots | None = None) -> Iterator[SettledDay]:
+def settled_days(log: ReadableLog, snapshots: Snapshots | None = None) -> Iterator[SettledDay]:
     """Yield days as their figures became final, and again as they were revised, oldest first.
 
     With `snapshots` it goes on where the last reading ended, and keeps where this one ends: when

@@ -20,7 +20,15 @@ class LogFault(Exception):
     """The disk did not confirm. What was asked is unknown; the process must stop and recover."""
 
 
-class Log(Protocol):
+class ReadableLog(Protocol):
+    """What only reads a log needs of it."""
+
+    def read(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Yield durable entries with after < seq <= until, in order."""
+        ...
+
+
+class Log(ReadableLog, Protocol):
     """A durable, append-only log of one centre. One writer."""
 
     def head(self) -> Head:
@@ -29,10 +37,6 @@ class Log(Protocol):
 
     def append(self, entries: Sequence[Entry], envelopes: Sequence["Envelope"] = ()) -> None:
         """Make entries durable in one transaction, or raise LogFault. Called by one thread."""
-        ...
-
-    def read(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Yield durable entries with after < seq <= until, in order."""
         ...
 
     def receipt_of(self, command_id: str) -> Receipt | None:

@@ -21,4 +21,5 @@ def _told(one: FigureDefinition) -> dict[str, object]:
         for language in ("fa", "en")
         for what in ("name", "says")
     }
-    return msgspec.to_builtins(one) | words | {"sql": sql_of(one.expression)}
+    told: dict[str, object] = msgspec.to_builtins(one)
+    return told | words | {"sql": sql_of(one.expression)}
