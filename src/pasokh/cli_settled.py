@@ -1,4 +1,4 @@
-"""The command `pasokh archive`: settled days as Parquet, held against the log. See `cli`."""
+"""The commands `archive` and `publish`: what becomes of settled days. See `cli`."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pasokh.adapters.archive.transparency import TransparencyLog
     from pasokh.adapters.storage.log_reader import LogReader
 
 WRONG = 1
@@ -26,6 +27,64 @@ def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--verify", action="store_true", help="write nothing: compare every day with the log"
     )
     archive.set_defaults(run=_archive)
+    publish = commands.add_parser("publish", help="publish settled days: open rows and figures")
+    publish.add_argument("log", type=Path, help="the log's file")
+    publish.add_argument("--to", type=Path, required=True, metavar="DIR", help="the public folder")
+    publish.add_argument("--key", type=Path, required=True, help="the public log's key")
+    publish.add_argument("--responsible", required=True, metavar="NAME", help="who answers for it")
+    publish.set_defaults(run=_publish)
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.archive.centre_log import opened_log
+    from pasokh.adapters.archive.files import ArchiveRefused
+    from pasokh.adapters.storage.log_reader import read_only
+    from pasokh.adapters.storage.schema import StorageRefused
+    from pasokh.drivers.recovery import LogDamaged
+
+    try:
+        log = read_only(arguments.log)
+    except StorageRefused as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    try:
+        with opened_log(arguments.to, arguments.key) as public:
+            return _publish_into(public, log, arguments)
+    except (ArchiveRefused, LogDamaged, OSError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    finally:
+        log.close()
+
+
+def _publish_into(
+    public: "TransparencyLog", log: "LogReader", arguments: argparse.Namespace
+) -> int:
+    """Publish every day that was settled since the last time."""
+    from pasokh.adapters.archive.files import DiskFiles
+    from pasokh.adapters.archive.publishing import Publisher
+    from pasokh.adapters.archive.stand_alone import publish_verifier
+    from pasokh.adapters.storage.folder import DiskFolder
+    from pasokh.adapters.storage.snapshots import FileSnapshots
+    from pasokh.core.time import iso_day
+    from pasokh.drivers.archiving import settled_days
+    from pasokh.wiring_folds import folds
+
+    beside = arguments.key.parent
+    files = DiskFiles(arguments.to)
+    publisher = Publisher(files, DiskFiles(beside / "days", 0o600), public, arguments.responsible)
+    place = DiskFolder(beside / "read-so-far")
+    for settled in settled_days(log, FileSnapshots(place, log, folds())):
+        figures = publisher.publish(settled)
+        day = iso_day(settled.figure.day)
+        if figures is None:
+            print(f"{day}: revised; its rows stay as they are, and no correction is published yet")
+        elif not figures:
+            print(f"{day}: too few calls for a figure; they wait for the next day")
+        else:
+            print("\n".join(figures))
+    publish_verifier(files)
+    return 0
 
 
 def _archive(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pasokh.account.classes import classes_of, counts
 from pasokh.account.definitions import CURRENT, CallClass, Definition
+from pasokh.account.disclosure.rows import PublicLists, TypeTree
 from pasokh.account.events import DayFigured
 from pasokh.account.state import AccountState, CallRecord, IncidentRecord, MissionRecord
 from pasokh.core.log import Head
@@ -89,6 +90,8 @@ class SettledDay(Struct, frozen=True):
     figure: DayFigured
     entry: Head
     rows: DayRows
+    # What everybody knew of counties and types on that day.
+    lists: PublicLists = PublicLists((), TypeTree({}))
 
 
 def day_rows(

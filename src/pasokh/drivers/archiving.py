@@ -7,6 +7,7 @@ from pasokh.account.events import DayFigured
 from pasokh.account.rows import SettledDay, day_rows
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, freeze
+from pasokh.control_room.lists_published import lists_of_day
 from pasokh.core.log import Entry, Head, fault_of
 from pasokh.drivers.ports import ReadableLog, Snapshots
 from pasokh.drivers.recovery import LogDamaged, start_from
@@ -29,7 +30,9 @@ def settled_days(log: ReadableLog, snapshots: Snapshots | None = None) -> Iterat
         if isinstance(event, DayFigured) and event.figure_version is not FigureVersion.PROVISIONAL:
             # The figure is made of what lies before its own entry.
             rows = day_rows(centre.account, event.day, event.cutoff)
-            yield SettledDay(event, Head(entry.seq, entry.known_at, entry.chain), rows)
+            offset = centre.account.utc_offset_minutes
+            lists = lists_of_day(centre.reference, event.day, offset)
+            yield SettledDay(event, Head(entry.seq, entry.known_at, entry.chain), rows, lists)
         fold(centre, fact)
         last = entry
     if snapshots is not None and last.seq > start.seq:

@@ -1,0 +1,37 @@
+"""Settled days of invented calls, as the log would give them."""
+
+from itertools import count
+
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.events import DayFigured, Tally
+from pasokh.account.rows import CallRow, DayRows, SettledDay
+from pasokh.core.log import Head
+from pasokh.core.time import iso_day
+from tests.account.disclosure.days import LISTS, random_day
+
+
+def settled_day(day: int, calls: int, seed: int) -> SettledDay:
+    """A day of so many calls, with the lists of everybody."""
+    numbers = count(1)
+    rows = [
+        CallRow(
+            call_id=f"c-{day}-{next(numbers):06}",
+            day=iso_day(day),
+            hour=0,
+            county=county,
+            channel="voice",
+            call_class=call_class,
+            code="",
+            recoded=False,
+            answer_ms=1_000,
+            reached=False,
+            incident_id="",
+            incident_type=kind,
+            dispatch_ms=None,
+            arrival_ms=None,
+        )
+        for (county, kind, call_class), size in sorted(random_day(calls, seed).items())
+        for _ in range(size)
+    ]
+    figure = DayFigured(day, FigureVersion.FINAL, (day + 8) * 86_400_000, "its id", Tally())
+    return SettledDay(figure, Head(day, 1_000, "0" * 64), DayRows(rows, [], []), LISTS)

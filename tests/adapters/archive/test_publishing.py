@@ -1,0 +1,102 @@
+"""Days are published once, whole, and so that one file of the standard library proves them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pasokh.adapters.archive.centre_log import make_log_key, opened_log
+from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.publishing import Publisher
+from pasokh.adapters.archive.stand_alone import publish_verifier
+from pasokh.cli import main
+from tests.adapters.archive.settled import settled_day
+from tests.stories.lived import lived
+
+pytestmark = pytest.mark.slow
+DAY = 20_000
+HEADLINE = "days/2024-10-04/operational-share-1.0.json"
+
+
+class Office:
+    """A key, what lies beside it, and a public folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.key, self.public = folder / "key" / "log.key", folder / "public"
+        self.key.parent.mkdir(mode=0o700)
+        self.name = str(make_log_key(self.key, "figures.example/test"))
+
+    def publish(self, *days: tuple[int, int]) -> list[list[str] | None]:
+        files = DiskFiles(self.public)
+        with opened_log(self.public, self.key) as log:
+            publisher = Publisher(files, DiskFiles(self.key.parent / "days", 0o600), log, "nobody")
+            found = [publisher.publish(settled_day(day, calls, 7)) for day, calls in days]
+        publish_verifier(files)
+        return found
+
+    def verify(self, figure: str = HEADLINE) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, str(self.public / "verify_figure.py"), str(self.public), figure]
+        line += ["--log", self.name]
+        return subprocess.run(line, check=False, capture_output=True, text=True)
+
+    def everything(self) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(self.public)): path.read_bytes()
+            for path in self.public.rglob("*")
+            if path.is_file()
+        }
+
+
+def test_a_published_headline_is_proved_by_the_verifier_beside_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    (figures,) = office.publish((DAY, 3_000))
+    assert figures is not None
+    assert HEADLINE in figures
+    said = office.verify()
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("PROVED: ")
+    assert main(["verify", str(office.public), HEADLINE, "--log", office.name]) == 0
+    rows = office.public / "days/2024-10-04/calls.csv"
+    rows.write_bytes(rows.read_bytes().replace(b",O1,", b",V,", 1))
+    assert office.verify().returncode == 1
+
+
+def test_publishing_again_after_a_crash_changes_not_one_byte(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.publish((DAY, 3_000))
+    before = office.everything()
+    # Who published died before the word that the day is out.
+    (office.key.parent / "days/waiting/2024-10-04.json").unlink()
+    office.publish((DAY, 3_000))
+    assert office.everything() == before
+    office.publish((DAY + 1, 2_000))
+    assert office.verify().returncode == 0
+    assert office.verify(HEADLINE.replace("10-04", "10-05")).returncode == 0
+
+
+def test_a_small_day_waits_and_the_next_one_speaks_for_both(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert office.publish((DAY, 40)) == [[]]
+    office.publish((DAY + 1, 3_000))
+    table = (office.public / "days/2024-10-05/calls.csv").read_text()
+    assert "2024-10-04,2024-10-05," in table
+    counted = sum(int(line.rpartition(",")[2]) for line in table.splitlines()[1:])
+    first = (office.public / "days/2024-10-04/calls.csv").read_text()
+    counted += sum(int(line.rpartition(",")[2]) for line in first.splitlines()[1:])
+    assert counted <= 3_040
+
+
+def test_the_command_publishes_what_is_settled_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lived(tmp_path / "log.sqlite").close()
+    office = Office(tmp_path)
+    line = ["publish", str(tmp_path / "log.sqlite"), "--to", str(office.public)]
+    line += ["--key", str(office.key), "--responsible", "nobody"]
+    assert main(line) == 0
+    assert "1970-01-01" in capsys.readouterr().out
+    assert main(line) == 0
+    assert capsys.readouterr().out == "", "it goes on where it ended"
+    assert (office.public / "verify_figure.py").is_file()
+    assert main([*line[:1], str(tmp_path / "none"), *line[2:]]) == 2
