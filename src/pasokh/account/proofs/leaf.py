@@ -100,9 +100,11 @@ def write_leaf(leaf: Leaf) -> bytes:
 
 def read_leaf(raw: bytes) -> Leaf:
     """Read a leaf; NoteFault when it is none, or is not written in the one way."""
+    if len(raw) > LEAF_BYTES_MAX:
+        raise NoteFault(f"a leaf has at most {LEAF_BYTES_MAX} bytes, this has {len(raw)}")
     try:
         leaf: Leaf = msgspec.json.decode(raw, type=Leaf)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NoteFault(f"this is no leaf: {error}") from error
     if write_leaf(leaf) != raw:
         raise NoteFault("this leaf is not written in the one way in which it can be")

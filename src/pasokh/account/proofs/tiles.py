@@ -85,9 +85,9 @@ def write_bundle(leaves: Sequence[bytes]) -> bytes:
 
 def read_bundle(raw: bytes, width: int) -> list[bytes]:
     """Take exactly `width` leaves out of a bundle; NoteFault when it has others."""
-    leaves = []
+    leaves: list[bytes] = []
     at = 0
-    while at < len(raw):
+    while at < len(raw) and len(leaves) < width:
         start = at + _LENGTH_BYTES
         at = start + int.from_bytes(raw[start - _LENGTH_BYTES : start])
         leaves.append(raw[start:at])
