@@ -139,7 +139,7 @@ def recompute(tables: list[bytes], value: dict[str, Any]) -> tuple[int, int, Any
     """Make the figure again: sums of `count` over classes, in the rows that fit `where`."""
     part = whole = 0
     for table in tables:
-        lines = [f"{line}\n" for line in table.decode("utf-8-sig").split("\n")]
+        lines = [f"{line}\n" for line in table.decode("utf-8-sig").split("\n") if line.strip("\r")]
         for row in csv.DictReader(lines, strict=True):
             if all(row.get(column) == said for column, said in value["where"].items()):
                 fit = row.get("class") and re.fullmatch("[0-9]{1,15}", row.get("count") or "")

@@ -26,7 +26,7 @@ def share_of(tables: Iterable[bytes], value: ShareValue) -> tuple[int, int, floa
 
 def _rows(table: bytes) -> Iterator[dict[str, str]]:
     try:
-        lines = (f"{line}\n" for line in table.decode("utf-8-sig").split("\n"))
+        lines = (f"{line}\n" for line in table.decode("utf-8-sig").split("\n") if line.strip("\r"))
         yield from csv.DictReader(lines, strict=True)
     except (UnicodeDecodeError, csv.Error) as error:
         raise NoteFault(f"the open rows are no CSV: {error}") from error
