@@ -14,6 +14,8 @@ from tests.house.tree import read_checkout
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+LONGEST = ("test_strangers.py", "test_pages_seen.py", "test_bench_smoke.py")
+
 
 def _chromium() -> str | None:
     """Debian's Chromium, or the one that PASOKH_CHROMIUM names. Nothing is ever downloaded."""
@@ -36,6 +38,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # A file stays with one worker: the longest ones first, or the others wait for it at the end.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if _chromium():
         return
     reason = "no chromium: apt-get install chromium, or set PASOKH_CHROMIUM"
