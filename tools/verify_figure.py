@@ -142,7 +142,7 @@ def recompute(tables: list[bytes], value: dict[str, Any]) -> tuple[int, int, Any
         lines = [f"{line}\n" for line in table.decode("utf-8-sig").split("\n") if line.strip("\r")]
         for row in csv.DictReader(lines, strict=True):
             if all(row.get(column) == said for column, said in value["where"].items()):
-                fit = row.get("class") and re.fullmatch("[0-9]{1,15}", row.get("count") or "")
+                fit = row.get("class") and re.fullmatch("-?[0-9]{1,15}", row.get("count") or "")
                 _need(fit, "a row has no class, or no count that is a number")
                 part += int(row["count"]) if row["class"] in value["numerator"] else 0
                 whole += int(row["count"]) if row["class"] in value["base"] else 0

@@ -109,10 +109,10 @@ def _witness(arguments: argparse.Namespace) -> int:
 
 
 def _cosigned(arguments: argparse.Namespace) -> int:
-    from pasokh.account.proofs.cosignature import cosigned
+    from pasokh.account.proofs.cosignature import WITNESSES_PATH, cosigned, read_witnesses
     from pasokh.account.proofs.note import ED25519
     from pasokh.adapters.archive.centre_log import opened_log
-    from pasokh.adapters.archive.cosigning import WITNESSES_PATH, collect, read_witnesses
+    from pasokh.adapters.archive.cosigning import collect
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.mirror import read_at
     from pasokh.adapters.archive.signing import ed25519_verify, read_signing_key

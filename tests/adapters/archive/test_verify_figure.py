@@ -319,6 +319,7 @@ def test_both_agree_on_random_logs(alone: ModuleType, tmp_path: Path, seed: int)
         ("\ufeffclass,count\nO1,382\nV,618\n", True),
         ('class,count,note\nO1,382,"a\nb"\nV,618,"x,y"\n', True),
         ("class,count\nO1,382\n\nV,618\n", True),
+        ("class,count\nO1,400\nO1,-18\nV,618\n", True),
         ("class,count\nO1,٣٨٢\nV,618\n", False),
         ("class,count\nO1,-382\nV,618\n", False),
         ("class,count\nO1\nV,618\n", False),

@@ -9,8 +9,16 @@ from threading import Event, Thread
 import pytest
 
 from pasokh.account.proofs.checkpoint import checkpoint_of
-from pasokh.account.proofs.cosignature import Cosigned, cosigned, cosigned_at
+from pasokh.account.proofs.cosignature import (
+    Cosigned,
+    Cosigners,
+    cosigned,
+    cosigned_at,
+    cosigners,
+    read_witnesses,
+)
 from pasokh.account.proofs.note import (
+    COSIGNATURE,
     ED25519,
     NoteFault,
     SignedNote,
@@ -19,7 +27,7 @@ from pasokh.account.proofs.note import (
     write_note,
 )
 from pasokh.adapters.archive.centre_log import opened_log
-from pasokh.adapters.archive.cosigning import collect, last_cosigned_path, read_witnesses
+from pasokh.adapters.archive.cosigning import collect, last_cosigned_path
 from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
 from pasokh.adapters.archive.signing import SigningKey, ed25519_verify
@@ -237,6 +245,21 @@ def test_the_list_of_witnesses(shown: Published) -> None:
         read_witnesses(line.encode())
     with pytest.raises(NoteFault, match="UTF-8"):
         read_witnesses(b"\xff")
+
+
+def test_who_cosigned_is_read_from_two_published_files(shown: Published) -> None:
+    older = look(shown, first=True)
+    other = SigningKey("other.example", COSIGNATURE, b"o" * 32).public
+    listed = f"# us\n{shown.witness.public}\n{other}\n".encode()
+    names = (shown.witness.public.name, other.name)
+    with opened_log(shown.public, shown.key_file) as log:
+        collect(log, shown.log, DiskFiles(shown.public), write_note(older), [shown.witness.public])
+    read = (shown.public / "checkpoint").read_bytes()
+    assert cosigners(read, listed, ed25519_verify) == Cosigners(names, names[:1])
+    assert cosigners(read, b"", ed25519_verify) == Cosigners((), ())
+    shown.grow(1)
+    grown = (shown.public / "checkpoint").read_bytes()
+    assert cosigners(grown, listed, ed25519_verify) == Cosigners(names, ()), "the newest counts"
 
 
 @pytest.fixture

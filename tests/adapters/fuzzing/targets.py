@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.cosignature import read_witnesses
 from pasokh.account.proofs.leaf import ShareValue, read_leaf
 from pasokh.account.proofs.note import NoteFault, read_note
 from pasokh.account.proofs.proof_file import read_proof
 from pasokh.account.proofs.recomputed import share_of
 from pasokh.account.proofs.tiles import read_bundle
-from pasokh.adapters.archive.cosigning import read_witnesses
 from pasokh.adapters.doors.alarm_rows import rows_in
 from pasokh.adapters.doors.alarms import alarm_in
 from pasokh.adapters.doors.appeals import appeal_handing, appeal_in

@@ -14,9 +14,13 @@ from pasokh.account.proofs.note import (
     PublicKey,
     SignedNote,
     Verify,
+    read_key,
+    read_note,
     signatures_of,
 )
 
+# The witnesses whom the office names, a public key a line, in the published folder.
+WITNESSES_PATH = "witnesses.txt"
 _TIME_BYTES = 8
 _TIME_MAX = 2**63 - 1
 _SIGNATURE_BYTES = 64
@@ -27,6 +31,35 @@ class Cosigned(Struct, frozen=True):
 
     witnesses: tuple[str, ...]
     of: int
+
+
+class Cosigners(Struct, frozen=True):
+    """The witnesses whom the office names, and which of them cosigned what it signed last."""
+
+    named: tuple[str, ...]
+    cosigned: tuple[str, ...]
+
+
+def cosigners(checkpoint: bytes, listed: bytes, verify: Verify) -> Cosigners:
+    """Read it from the published files `checkpoint` and WITNESSES_PATH (b"": names none).
+
+    It counts cosignatures, and checks no signature of the log. NoteFault when a file is damaged.
+    """
+    witnesses = read_witnesses(listed)
+    found = cosigned(read_note(checkpoint), witnesses, verify)
+    return Cosigners(tuple(witness.name for witness in witnesses), found.witnesses)
+
+
+def read_witnesses(raw: bytes) -> list[PublicKey]:
+    """Read the list of witnesses, a key a line; a line with `#` before it is none. NoteFault."""
+    try:
+        *lines, rest = raw.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise NoteFault("the list of witnesses is not UTF-8") from error
+    if rest:
+        raise NoteFault("the list of witnesses ends in the middle of a line")
+    keys = [read_key(line, [COSIGNATURE]) for line in lines if not line.startswith("#")]
+    return list(dict.fromkeys(keys))
 
 
 def cosigned_message(text: str, seconds: int) -> bytes:

@@ -8,7 +8,8 @@ from pasokh.account.figures import percent
 from pasokh.account.proofs.leaf import ShareValue
 from pasokh.account.proofs.note import NoteFault
 
-_COUNT = re.compile(r"[0-9]{1,15}")
+# Corrections take calls away: a count of theirs may be negative.
+_COUNT = re.compile(r"-?[0-9]{1,15}")
 
 
 def share_of(tables: Iterable[bytes], value: ShareValue) -> tuple[int, int, float | None]:

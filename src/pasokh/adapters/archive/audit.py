@@ -6,7 +6,13 @@ Ten years of twenty leaves a day are a few megabytes and some seconds.
 from msgspec import Struct
 
 from pasokh.account.proofs.checkpoint import Checkpoint, checkpoint_of
-from pasokh.account.proofs.cosignature import Cosigned, cosigned, cosigned_at
+from pasokh.account.proofs.cosignature import (
+    WITNESSES_PATH,
+    Cosigned,
+    cosigned,
+    cosigned_at,
+    read_witnesses,
+)
 from pasokh.account.proofs.merkle import MerkleTree, leaf_hash
 from pasokh.account.proofs.note import NoteFault, PublicKey, is_signed, read_note
 from pasokh.account.proofs.tiles import (
@@ -15,7 +21,7 @@ from pasokh.account.proofs.tiles import (
     read_bundle,
     tiles_of,
 )
-from pasokh.adapters.archive.cosigning import WITNESSES_PATH, last_cosigned_path, read_witnesses
+from pasokh.adapters.archive.cosigning import last_cosigned_path
 from pasokh.adapters.archive.mirror import Mirror, MirrorFault, read_checkpoint, tiles_at
 from pasokh.adapters.archive.signing import ed25519_verify
 

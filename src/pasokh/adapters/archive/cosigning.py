@@ -9,32 +9,16 @@ from collections.abc import Sequence
 from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.cosignature import cosigned_at
 from pasokh.account.proofs.note import (
-    COSIGNATURE,
     NoteFault,
     PublicKey,
     SignedNote,
     is_signed,
-    read_key,
     read_note,
     write_note,
 )
 from pasokh.adapters.archive.files import ArchiveRefused, Files
 from pasokh.adapters.archive.signing import ed25519_verify
 from pasokh.adapters.archive.transparency import TransparencyLog
-
-WITNESSES_PATH = "witnesses.txt"
-
-
-def read_witnesses(raw: bytes) -> list[PublicKey]:
-    """Read the list of witnesses, a key a line; a line with `#` before it is none. NoteFault."""
-    try:
-        *lines, rest = raw.decode().split("\n")
-    except UnicodeDecodeError as error:
-        raise NoteFault("the list of witnesses is not UTF-8") from error
-    if rest:
-        raise NoteFault("the list of witnesses ends in the middle of a line")
-    keys = [read_key(line, [COSIGNATURE]) for line in lines if not line.startswith("#")]
-    return list(dict.fromkeys(keys))
 
 
 def last_cosigned_path(witness: PublicKey) -> str:
