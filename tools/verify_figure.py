@@ -1,38 +1,32 @@
 #!/usr/bin/env python3
 """Check a published figure of Pasokh with nothing but Python 3.9: no part of Pasokh is used.
 
-usage: verify_figure.py FROM FIGURE --log KEY [--witness KEY]... [--fa]
-
 FROM is the published folder or its http(s) address, FIGURE the figure's path there, KEY a public
-key, `name+id+base64`, which you have from somewhere else than FROM. Exit code 0: proved; 1: not,
-with the reason; 2: wrong usage. Formats: C2SP signed-note, tlog-checkpoint, tlog-proof, tlog-
-cosignature; the tree of RFC 6962, the Ed25519 of RFC 8032. Where a definition lives: recompute.
+key, `name+id+base64`, which you have from somewhere else than FROM. Exit code 1: not proved, 2:
+wrong usage. Formats: C2SP signed-note, tlog-proof and tlog-cosignature; RFC 6962 and RFC 8032.
 """
-# ruff: noqa: B905, PLR2004, S310, T201, UP035 - Python 3.9; prints; lets only http(s) pass
 
-import argparse
-import base64
-import csv
-import hashlib
-import json
-import re
-import sys
-import urllib.request
+# ruff: noqa: B905, E401, I001, PLR2004, S310, T201, UP035 - Python 3.9; prints; only http(s)
+import argparse, base64, csv, hashlib, json, pathlib, re, sys, urllib.request
+from collections import Counter
 from http.client import HTTPException
-from pathlib import Path
 from typing import Any, Callable
 
 LIMIT = 32 * 1024 * 1024
-KEYS = """base cutoff decimals definition_id definition_version figure_id form inputs kind numerator
-part percent responsible supersedes value where whole"""
+KEYS = "cutoff definition_id definition_version figure_id inputs kind responsible supersedes value"
+FORMS: Any = {
+    "count": ({"count": "classes"}, "{count}"),
+    "share": ({"part": "numerator", "whole": "base"}, "{part} / {whole} = {percent} %"),
+    "quantiles": ({}, "n {n}: p50 {p50} s, p90 {p90} s, p95 {p95} s"),
+}
 P, D = 2**255 - 19, -121665 * pow(121666, -1, 2**255 - 19)
 ORDER, NUMBER = 2**252 + 27742317777372353535851937790883648493, "0|[1-9][0-9]{0,18}"
 SAID = {
-    "en": """PROVED: {part} of {whole} = {percent} % ({figure_id})
+    "en": """PROVED: {said} ({figure_id})
 Leaf {index} of {size} in the log of {log}, signed by it; made of {files}, unchanged since.
 Cosigned by {cosigned} of {of}; 0 means: others may be shown another log.
 NOT PROVED: that each call was recorded truthfully, nor that no newer figure replaced this one.""",
-    "fa": """ثابت شد: {part} از {whole} = {percent} درصد ({figure_id})
+    "fa": """ثابت شد: {said} ({figure_id})
 برگ {index} از {size} برگ دفتر {log}، با امضای آن؛ ساخته از {files} که دست نخورده است.
 هم‌امضا: {cosigned} از {of}؛ صفر یعنی شاید به دیگران دفتر دیگری نشان داده شود.
 ثابت نشد: اینکه هر تماس راست ثبت شده، و اینکه آمار تازه‌تری جای این را نگرفته است.""",
@@ -53,11 +47,8 @@ def _added(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _times(number: int, point: tuple[int, ...]) -> tuple[int, ...]:
-    total: tuple[int, ...] = (0, 1, 1, 0)
-    while number:
-        total = _added(total, point) if number & 1 else total
-        point, number = _added(point, point), number >> 1
-    return total
+    twice = _times(number >> 1, _added(point, point)) if number else (0, 1, 1, 0)
+    return _added(twice, point) if number & 1 else twice
 
 
 def _point(raw: bytes) -> tuple[int, ...]:
@@ -121,8 +112,7 @@ def check_proof(raw: bytes, leaf: bytes, log: Any, witnesses: Any) -> dict[str, 
     _need(found, "the proof is no tlog-proof")
     _unbased(found[1] or "")
     index, path = int(found[2]), [_unbased(line) for line in found[3].split("\n")[1:]]
-    bodies = [body for name, known, body in signed if (name, known) == log[:2]]
-    good = [is_signature(log[2], text.encode(), body) for body in bodies]
+    good = [is_signature(log[2], text.encode(), b) for n, i, b in signed if (n, i) == log[:2]]
     _need(good and all(good), f"the checkpoint is not signed by {log[0]}")
     origin, size, root, *more = text[:-1].split("\n")
     _need(origin == log[0] and re.fullmatch(NUMBER, size) and all(more), "another log's checkpoint")
@@ -135,45 +125,55 @@ def check_proof(raw: bytes, leaf: bytes, log: Any, witnesses: Any) -> dict[str, 
     return {"index": index, "size": int(size), "log": log[0], "cosigned": seen}
 
 
-def recompute(tables: list[bytes], value: dict[str, Any]) -> tuple[int, int, Any]:
-    """Make the figure again: sums of `count` over classes, in the rows that fit `where`."""
-    part = whole = 0
+def recompute(tables: list[bytes], value: dict[str, Any]) -> dict[str, Any]:
+    """Make the figure again: sums of `count` by `class` or `upto`, in the rows that fit `where`."""
+    timed, by, counts = value["form"] == "quantiles", FORMS[value["form"]][0], Counter()
+    column, form = ("upto", "[0-9]{0,9}") if timed else ("class", ".+")
     for table in tables:
         lines = [f"{line}\n" for line in table.decode("utf-8-sig").split("\n") if line.strip("\r")]
         for row in csv.DictReader(lines, strict=True):
-            if all(row.get(column) == said for column, said in value["where"].items()):
-                fit = row.get("class") and re.fullmatch("-?[0-9]{1,15}", row.get("count") or "")
-                _need(fit, "a row has no class, or no count that is a number")
-                part += int(row["count"]) if row["class"] in value["numerator"] else 0
-                whole += int(row["count"]) if row["class"] in value["base"] else 0
-    return part, whole, round(100 * part / whole, value["decimals"]) if whole else None
+            if all(row.get(name) == said for name, said in value["where"].items()):
+                word, count = row.get(column), row.get("count") or ""
+                fit = word is not None and re.fullmatch(form, word, re.DOTALL)
+                _need(fit and re.fullmatch("-?[0-9]{1,9}", count), f"a row lacks {column} or count")
+                counts[str(word)] += int(count)
+    if timed:
+        whole, ends = sum(counts.values()), sorted(int(end) for end in counts if end)
+        upto = {end: sum(counts[to] for to in counts if to and int(to) <= end) for end in ends}
+        least = [next((e for e in ends if upto[e] * 100 >= whole * p), None) for p in (50, 90, 95)]
+        return dict(zip(("n", "p50", "p90", "p95"), [whole, *least]))
+    found = {key: sum(counts[name] for name in set(value[by[key]])) for key in by}
+    if "decimals" in value:
+        part, whole = found["part"], found["whole"]
+        found["percent"] = round(100 * part / whole, value["decimals"]) if whole else None
+    return found
 
 
 def check(read: Callable[[str], bytes], path: str, log: Any, witnesses: Any) -> dict[str, Any]:
     """Check a figure wholly; give what is to be told, or raise one of WRONG."""
     raw = read(path)
-    told = check_proof(read(path + ".tlog-proof"), raw, log, witnesses)
-    figure = json.loads(raw, object_pairs_hook=lambda p: dict(p) if len(dict(p)) == len(p) else {})
+    told, figure = check_proof(read(path + ".tlog-proof"), raw, log, witnesses), json.loads(raw)
+    text = json.dumps(figure, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    _need(text.encode() == raw, "it is not written in the one way in which it can be")
     value, files = figure["value"], {name: read(name) for name in figure["inputs"]}
-    _need(sorted([*figure, *value]) == KEYS.split(), "it is no figure, or says one thing twice")
     for name, digest in figure["inputs"].items():
         _need(hashlib.sha256(files[name]).hexdigest() == digest, f"{name} was changed")
-    fit = type(value["numerator"]) is type(value["base"]) is list and value["decimals"] in range(7)
-    _need(
-        fit and (figure["kind"], value["form"]) == ("figure", "share"), "an unknown form of figure"
-    )
     found = recompute([files[name] for name in files if name.endswith(".csv")], value)
-    _need(found == (value["part"], value["whole"], value["percent"]), f"the rows give {found}")
-    return {**value, **figure, **told, "of": len(witnesses), "files": ", ".join(figure["inputs"])}
+    lists, said = FORMS[value["form"]]
+    keys = ["form", "where", *lists.values(), *found, *["decimals"][: "percent" in found]]
+    fit = figure["kind"] == "figure" and sorted([*figure, *value]) == sorted(KEYS.split() + keys)
+    fit = fit and all(type(value[by]) is list for by in lists.values())
+    fit = fit and all(type(it) not in (bool, float) or it % 1 for it in value.values())
+    _need(fit and value.get("decimals", 0) in range(5), "its value has not the keys of its form")
+    _need(all(found[key] == value[key] for key in found), f"the rows give {found}")
+    return {**figure, **told, "said": said.format(**value), "files": ", ".join(files)}
 
 
 def _read(source: str, path: str) -> bytes:
     _need(not {"", ".", ".."} & set(re.split(r"[/\\]", path)), f"{path!r} is no published path")
-    base = source if re.match("https?://", source) else Path(source).absolute().as_uri()
+    base = source if re.match("https?://", source) else pathlib.Path(source).absolute().as_uri()
     with urllib.request.urlopen(f"{base}/{urllib.request.quote(path)}", timeout=20) as file:
-        raw: bytes = file.read(LIMIT + 1)
-    _need(len(raw) <= LIMIT, f"{path} is too large")
-    return raw
+        return bytes(file.read(LIMIT))
 
 
 def main() -> int:
@@ -191,7 +191,7 @@ def main() -> int:
     except (*WRONG, csv.Error) as why:
         print(f"{'ثابت نشد' if asked.fa else 'NOT PROVED'}: {asked.figure}: {why}")
         return 1
-    print(SAID["fa" if asked.fa else "en"].format(**told))
+    print(SAID["fa" if asked.fa else "en"].format(**told, of=len(witnesses)))
     return 0
 
 

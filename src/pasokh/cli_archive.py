@@ -145,16 +145,17 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _figure_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> str:
     from pasokh.account.proofs.note import COSIGNATURE, read_key
+    from pasokh.account.proofs.recomputed import told
     from pasokh.adapters.archive.checking import check_figure
 
     witnesses = [read_key(text, [COSIGNATURE]) for text in arguments.witness]
     found = check_figure(mirror, arguments.figure, log, witnesses)
-    figure, value = found.figure, found.figure.value
+    figure = found.figure
     open_points = "" if arguments.newest else ", nor that nothing replaced this figure (--newest)"
     if arguments.newest:
         _check_newest(mirror, log, figure.figure_id)
     names = ", ".join(found.cosigned.witnesses) or "nobody"
-    return f"""PROVED: {value.part} of {value.whole} = {value.percent} %: {figure.figure_id}
+    return f"""PROVED: {told(figure.value)}: {figure.figure_id}
   is leaf {found.index} of {found.size} in the log of {log.name}, signed by it,
   and follows from {", ".join(sorted(figure.inputs))}, unchanged since.
   Cosigned by {len(found.cosigned.witnesses)} of {found.cosigned.of}: {names}.

@@ -9,7 +9,7 @@ from pasokh.account.catalogue import definition_of
 from pasokh.account.disclosure.rows import K
 from pasokh.account.expressions import ShareOf, evaluate
 from pasokh.account.proofs.leaf import DayRowsLeaf, FigureLeaf, OpenRowsLeaf
-from pasokh.account.proofs.recomputed import share_of
+from pasokh.account.proofs.recomputed import recomputed
 from pasokh.account.publication import Publication, publish_day
 from tests.adapters.archive.settled import settled_day
 
@@ -37,7 +37,7 @@ def test_each_figure_is_the_exact_one_and_comes_out_of_the_open_rows(seed: int) 
         (found,) = evaluate(definition.expression, exact)
         value = figure.value
         assert (value.part, value.whole) == (found.part, found.base), figure.definition_id
-        assert share_of([out.files[path]], value) == (value.part, value.whole, value.percent)
+        assert recomputed([out.files[path]], value) == value
 
 
 def test_no_row_holds_fewer_than_five_calls() -> None:

@@ -31,9 +31,9 @@ from pasokh.account.proofs.leaf import (
     FigureLeaf,
     Leaf,
     OpenRowsLeaf,
-    ShareValue,
     write_leaf,
 )
+from pasokh.account.proofs.values import ShareValue
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
 

@@ -1,5 +1,6 @@
-from pasokh.account.proofs.leaf import CorrectionLeaf, FigureLeaf, ShareValue, write_leaf
+from pasokh.account.proofs.leaf import CorrectionLeaf, FigureLeaf, write_leaf
 from pasokh.account.proofs.successors import successors
+from pasokh.account.proofs.values import ShareValue
 
 
 def figure(figure_id: str, supersedes: str | None = None) -> bytes:

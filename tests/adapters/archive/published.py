@@ -4,8 +4,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from pasokh.account.figures import percent
-from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, ShareValue, write_leaf
+from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, write_leaf
 from pasokh.account.proofs.note import COSIGNATURE, PublicKey
+from pasokh.account.proofs.values import ShareValue, Value
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.signing import SigningKey, make_key
@@ -20,23 +21,32 @@ NOW = 1_790_000_000
 class Published:
     """The folder, the log's key beside it, and one key of a witness."""
 
-    def __init__(self, tmp_path: Path, rows: str = "", where: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        tmp_path: Path,
+        rows: str = "",
+        where: dict[str, str] | None = None,
+        value: Value | None = None,
+    ) -> None:
         self.public = tmp_path / "public"
         self.key_file = tmp_path / "keys" / "log.key"
         self.witness_file = tmp_path / "witness" / "witness.key"
         self.log: PublicKey = make_log_key(self.key_file, LOG_NAME)
         self.witness: SigningKey = make_key(self.witness_file, "outlet.example/w", COSIGNATURE)
         table = rows or "class,count\nO1,300\nO2,82\nV,618\n"
-        self.publish(table.encode(), where or {})
+        self.publish(table.encode(), value or self.share(table.encode(), where or {}))
 
-    def publish(self, rows: bytes, where: dict[str, str]) -> None:
+    def share(self, rows: bytes, where: dict[str, str]) -> ShareValue:
+        """What a share of these rows is, worked out in a way of its own."""
         numerator, base = ("O1", "O2"), ("O1", "O2", "V")
         lines = [line.split(",") for line in rows.decode().splitlines()]
         table = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
         kept = [row for row in table if all(row[c] == v for c, v in where.items())]
         part = sum(int(row["count"]) for row in kept if row["class"] in numerator)
         whole = sum(int(row["count"]) for row in kept if row["class"] in base)
-        value = ShareValue(numerator, base, part, whole, percent(part, whole), where=where)
+        return ShareValue(numerator, base, part, whole, percent(part, whole), where=where)
+
+    def publish(self, rows: bytes, value: Value) -> None:
         digest = sha256(rows).hexdigest()
         figure = write_leaf(
             FigureLeaf(

@@ -18,6 +18,7 @@ from pasokh.account.proofs.checkpoint import Checkpoint
 from pasokh.account.proofs.merkle import leaf_hash, node_hash
 from pasokh.account.proofs.note import COSIGNATURE, ED25519, NoteFault, write_note
 from pasokh.account.proofs.proof_file import LeafProof, read_proof, write_proof
+from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.cosigning import collect
@@ -60,6 +61,22 @@ VECTORS = (
         "454d4423643ce80e2a9ac94fa54ca49f",
         "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e030"
         "3dca179c138ac17ad9bef1177331a704",
+    ),
+)
+# How long it took: twenty calls were answered, or not.
+ROWS = """time,class,above,upto,count
+answering,0-5,0,5,10
+answering,5-10,5,10,5
+answering,10-20,10,20,3
+answering,20-,20,,2
+dispatch,0-60,0,60,9
+dispatch,60-,60,,1
+"""
+VALUES: tuple[Value, ...] = (
+    CountValue(("0-5", "20-"), 12),
+    QuantilesValue(20, 5, 20, None, {"time": "answering"}),
+    ShareValue(
+        ("0-5", "5-10"), ("0-5", "5-10", "10-20", "20-"), 15, 20, 75, 2, {"time": "answering"}
     ),
 )
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -213,6 +230,44 @@ def test_both_find_every_changed_byte(alone: ModuleType, shown: Published) -> No
     check_both_on_every(alone, shown, 1)
 
 
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_both_find_what_is_changed_in_each_form(
+    alone: ModuleType, tmp_path: Path, value: Value
+) -> None:
+    shown = Published(tmp_path, ROWS, value=value)
+    assert check_same(alone, shown) == 0
+    for path in (FIGURE_PATH, ROWS_PATH):
+        raw = (shown.public / path).read_bytes()
+        for at in range(0, len(raw), 7):
+            (shown.public / path).write_bytes(raw[:at] + bytes([raw[at] ^ 4]) + raw[at + 1 :])
+            assert check_same(alone, shown) is None, f"byte {at} of {path}"
+        (shown.public / path).write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("was", "other"),
+    [
+        (b'"p90":20', b'"p90":10'),
+        (b'"p95":null', b'"p95":20'),
+        (b'"p95":null', b'"p95":0'),
+        (b'"n":20', b'"n":21'),
+        (b'"p50":5', b'"p50":true'),
+        (b'"p50":5', b'"p50":5.5'),
+        (b'"where":{"time":"answering"}', b'"where":{}'),
+        (b'"where":{"time":"answering"}', b'"where":{"time":"arrival"}'),
+        (b'"where":{"time":"answering"}', b'"seconds":1,"where":{"time":"answering"}'),
+    ],
+)
+def test_both_refuse_a_time_that_the_rows_do_not_give(
+    alone: ModuleType, tmp_path: Path, was: bytes, other: bytes
+) -> None:
+    shown = Published(tmp_path, ROWS, value=VALUES[1])
+    figure = (shown.public / FIGURE_PATH).read_bytes()
+    assert was in figure
+    relogged(shown, figure.replace(was, other))
+    assert check_same(alone, shown) is None
+
+
 def relogged(shown: Published, figure: bytes) -> None:
     """Let the centre itself log this as a figure: then only its sense can be wrong."""
     (shown.public / FIGURE_PATH).write_bytes(figure)
@@ -269,9 +324,13 @@ def test_both_read_the_names_of_strangers_alike(
         (b'"percent":38.2', b'"percent":null'),
         (b'"percent":38.2', b'"percent":NaN'),
         (b'"whole":1000', b'"whole":1001'),
-        (b'"decimals":2', b'"decimals":99'),
+        (b'"decimals":2', b'"decimals":5'),
+        (b'"percent":38.2', b'"percent":38.20'),
+        (b'"part":382', b'"part":382.0'),
         (b'"kind":"figure"', b'"kind":"release"'),
         (b'"form":"share"', b'"form":"count"'),
+        (b'"form":"share"', b'"form":"quantiles"'),
+        (b'"form":"share"', b'"form":"x"'),
         (b'"where":{}', b'"where":{"class":"V"}'),
         (b'"where":{}', b'"where":[]'),
         (b'"numerator":["O1","O2"]', b'"numerator":"O1O2"'),
@@ -339,8 +398,8 @@ def test_both_read_rows_alike(alone: ModuleType, shown: Published, rows: str, fi
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ([], ("PROVED: 382 of 1000 = 38.2 %", "Cosigned by 1 of 1", "recorded truthfully")),
-        (["--fa"], ("ثابت شد: 382 از 1000 = 38.2 درصد", "هم‌امضا: 1 از 1", "راست ثبت شده")),
+        ([], ("PROVED: 382 / 1000 = 38.2 %", "Cosigned by 1 of 1", "recorded truthfully")),
+        (["--fa"], ("ثابت شد: 382 / 1000 = 38.2 %", "هم‌امضا: 1 از 1", "راست ثبت شده")),
     ],
 )
 def test_it_says_in_words_what_is_proved_and_what_is_not(

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.cosignature import read_witnesses
-from pasokh.account.proofs.leaf import ShareValue, read_leaf
+from pasokh.account.proofs.leaf import read_leaf
 from pasokh.account.proofs.note import NoteFault, read_note
 from pasokh.account.proofs.proof_file import read_proof
-from pasokh.account.proofs.recomputed import share_of
+from pasokh.account.proofs.recomputed import recomputed
 from pasokh.account.proofs.tiles import read_bundle
+from pasokh.account.proofs.values import QuantilesValue, ShareValue
 from pasokh.adapters.doors.alarm_rows import rows_in
 from pasokh.adapters.doors.alarms import alarm_in
 from pasokh.adapters.doors.appeals import appeal_handing, appeal_in
@@ -100,6 +101,7 @@ _ENTRIES = tuple(b"\n".join(_LOG[at : at + 30]) for at in range(0, len(_LOG), 30
 _ROOT = b"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 _SIGNED = b"o.example\n1\n%s\n\n\xe2\x80\x94 o.example %s\n" % (_ROOT, _ROOT)
 _SHARE = ShareValue(("O1",), ("O1", "V"), 1, 2, 50.0)
+_TIMES = QuantilesValue(2, 5, 5, None)
 _PUBLISHED = (
     _SIGNED,
     b"c2sp.org/tlog-proof@v1\nextra eA==\nindex 0\n%s\n\n%s" % (_ROOT, _SIGNED),
@@ -107,6 +109,7 @@ _PUBLISHED = (
     b"PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n",
     b"\0\1a\0\2bc",
     b"class,count\nO1,1\nV,1\n",
+    b"upto,count\n5,1\n,1\n",
 )
 
 
@@ -205,7 +208,8 @@ def _published(data: bytes) -> None:
         lambda: read_leaf(data),
         lambda: read_witnesses(data),
         lambda: read_bundle(data, 2),
-        lambda: share_of([data], _SHARE),
+        lambda: recomputed([data], _SHARE),
+        lambda: recomputed([data], _TIMES),
     ):
         with suppress(NoteFault):
             read()

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from pasokh.account.proofs.canonical import NotCanonical, canonical
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.tiles import LEAF_BYTES_MAX
+from pasokh.account.proofs.values import Value
 
 Sha256: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
 
@@ -35,28 +36,11 @@ class OpenRowsLeaf(_Leaf, frozen=True, tag="open_rows"):
     sha256: Sha256
 
 
-class ShareValue(Struct, frozen=True, forbid_unknown_fields=True, tag="share", tag_field="form"):
-    """A share, as whoever has the open rows works it out again.
-
-    `part` is the sum of `count` over rows whose `class` is in `numerator`, `whole` that over
-    `base`; `where` keeps only rows that say the same in these columns. `percent` is
-    100 * part / whole to `decimals` places; None when whole is 0.
-    """
-
-    numerator: tuple[str, ...]
-    base: tuple[str, ...]
-    part: int
-    whole: int
-    percent: float | None
-    decimals: Annotated[int, Meta(ge=0, le=6)] = 2
-    where: dict[str, str] = {}
-
-
 class FigureLeaf(_Leaf, frozen=True, tag="figure"):
     """A published figure: its value, its rule, and the files that it was made of."""
 
     figure_id: str
-    value: ShareValue
+    value: Value
     definition_id: str
     definition_version: str
     inputs: dict[str, Sha256]  # by path

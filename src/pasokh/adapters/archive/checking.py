@@ -10,7 +10,7 @@ from pasokh.account.proofs.cosignature import Cosigned, cosigned
 from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
 from pasokh.account.proofs.note import NoteFault, PublicKey, is_signed
 from pasokh.account.proofs.proof_file import PROOF_BYTES_MAX, SUFFIX, read_proof
-from pasokh.account.proofs.recomputed import share_of
+from pasokh.account.proofs.recomputed import recomputed, told
 from pasokh.account.proofs.tiles import LEAF_BYTES_MAX
 from pasokh.adapters.archive.mirror import Mirror
 from pasokh.adapters.archive.signing import ed25519_verify
@@ -46,9 +46,9 @@ def check_figure(
             raise NoteFault(f"{name} is not the file of which the figure was made")
         if name.endswith(".csv"):
             tables.append(rows)
-    found = share_of(tables, figure.value)
-    if found != (figure.value.part, figure.value.whole, figure.value.percent):
-        raise NoteFault("the rows give {} of {} = {} %, not what the figure says".format(*found))
+    found = recomputed(tables, figure.value)
+    if found != figure.value:
+        raise NoteFault(f"the rows give {told(found)}, not what the figure says")
     return CheckedFigure(
         figure, proof.index, head.size, cosigned(proof.checkpoint, witnesses, ed25519_verify)
     )
