@@ -14,7 +14,7 @@ from tests.house.tree import read_checkout
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-LONGEST = ("test_strangers.py", "test_pages_seen.py", "test_bench_smoke.py")
+LONGEST = ("test_pages_seen.py", "test_bench_smoke.py", "test_real_calls.py")
 
 
 def _chromium() -> str | None:

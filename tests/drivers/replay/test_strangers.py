@@ -3,10 +3,16 @@
 The files lie beside the checkout and are never part of it; without them these tests are left out.
 """
 
+import csv
+import gzip
 import json
+import os
 import subprocess
 import sys
+from collections import Counter
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +33,23 @@ FILES = {
 }
 
 
-def brought(mapping: str, folder: Path) -> ReplayReport:
+whole_log = pytest.mark.skipif(
+    "PASOKH_WHOLE_LOGS" not in os.environ,
+    reason="minutes of replay; a part is replayed beside it: set PASOKH_WHOLE_LOGS=1 for the whole",
+)
+
+
+def there(mapping: str) -> Path:
     file = CALLS / FILES[mapping]
     if not file.exists():
         pytest.skip(f"shared data is not here: {file.name}")
+    return file
+
+
+def brought(mapping: str, folder: Path, file: Path | None = None) -> ReplayReport:
+    folder.mkdir(exist_ok=True)
     log = SqliteLog(folder / "log.sqlite")
-    report = replay(open_foreign_log(file, mapping), log, folder)
+    report = replay(open_foreign_log(file or there(mapping), mapping), log, folder)
     log.close()
     assert report.refusals == {}
     assert report.parked == 0
@@ -130,26 +147,58 @@ def test_a_county_s_ambulances_to_a_tenth_of_a_minute(tmp_path: Path) -> None:
     assert report.said.intervals["dispatched_to_cleared"].left_out_negative == 75
 
 
+@pytest.fixture
+def three_weeks(tmp_path: Path) -> Path:
+    """The rows of Milwaukee from 26 November to 16 December 2018: one of those days is short."""
+    cut_off = tmp_path / "three_weeks.csv.gz"
+    with gzip.open(there("milwaukee"), "rt") as whole, gzip.open(cut_off, "wt") as part:
+        part.write(whole.readline())
+        part.writelines(row for row in whole if "2018-11-26" <= row.split(",")[1] < "2018-12-17")
+    return cut_off
+
+
 @pytest.mark.slow
-def test_what_was_never_seen_closed_stays_unknown(tmp_path: Path) -> None:
-    report = brought("milwaukee", tmp_path)
-    assert report.said.classes == {"O1": 252_711, "P": 44_787}
-    assert report.said.calls == 297_498
+def test_what_was_never_seen_closed_stays_unknown(three_weeks: Path, tmp_path: Path) -> None:
+    with gzip.open(three_weeks, "rt") as rows:
+        closed = Counter(bool(row["final_status"]) for row in csv.DictReader(rows))
+    report = brought("milwaukee", tmp_path / "replayed", three_weeks)
+    assert report.said.classes == {"O1": closed[True], "P": closed[False]}
+    assert report.said.calls == closed.total() > 30_000
     assert report.dirty_rows["short_day"].example.startswith("2018-12-04 has 764 calls")
     assert any("dispatched calls only" in note for note in report.said.notes)
 
 
+@whole_log
 @pytest.mark.slow
-def test_half_a_million_calls_of_unknown_ending_fit_in_memory() -> None:
-    """In a process of its own: this one's peak is that of every test before."""
-    file = CALLS / FILES["san-antonio"]
-    if not file.exists():
-        pytest.skip(f"shared data is not here: {file.name}")
+def test_of_half_a_year_fifteen_percent_stay_unknown(tmp_path: Path) -> None:
+    report = brought("milwaukee", tmp_path)
+    assert report.said.classes == {"O1": 252_711, "P": 44_787}
+    assert report.said.calls == 297_498
+
+
+def in_its_own_process(file: Path) -> Any:
+    """Replay in a process of its own: this one's peak is that of every test before."""
     command = [sys.executable, "-m", "pasokh.cli", "replay", str(file)]
     options = ["--mapping", "san-antonio", "--json"]
     ran = subprocess.run([*command, *options], capture_output=True, check=True)
-    report = json.loads(ran.stdout)
-    assert report["classes"] == {"P": 508_503}
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.slow
+def test_calls_of_unknown_ending_make_no_share_and_fit_in_memory(tmp_path: Path) -> None:
+    part = tmp_path / "part.csv.gz"
+    with gzip.open(there("san-antonio"), "rt") as whole, gzip.open(part, "wt") as head:
+        head.writelines(islice(whole, 60_001))
+    report = in_its_own_process(part)
+    assert report["classes"] == {"P": 60_000}
     assert report["operational_share_percent"] is None
     assert "the source has no disposition" in report["operational_share_reason"]
+    assert report["peak_rss_mib"] < 160
+
+
+@whole_log
+@pytest.mark.slow
+def test_half_a_million_calls_of_unknown_ending_fit_in_memory() -> None:
+    report = in_its_own_process(there("san-antonio"))
+    assert report["classes"] == {"P": 508_503}
     assert report["peak_rss_mib"] < 256
