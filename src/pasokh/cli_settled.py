@@ -32,10 +32,17 @@ def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     publish.add_argument("--to", type=Path, required=True, metavar="DIR", help="the public folder")
     publish.add_argument("--key", type=Path, required=True, help="the public log's key")
     publish.add_argument("--responsible", required=True, metavar="NAME", help="who answers for it")
+    publish.add_argument(
+        "--publisher", metavar="NAME", help="who publishes, as open data says it (as --responsible)"
+    )
+    publish.add_argument(
+        "--address", default="", metavar="URL", help="where DIR will be read, for open data"
+    )
     publish.set_defaults(run=_publish)
 
 
 def _publish(arguments: argparse.Namespace) -> int:
+    from pasokh.account.open_data.settings import OpenSettingsRefused
     from pasokh.adapters.archive.centre_log import opened_log
     from pasokh.adapters.archive.files import ArchiveRefused
     from pasokh.adapters.storage.log_reader import read_only
@@ -50,7 +57,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     try:
         with opened_log(arguments.to, arguments.key) as public:
             return _publish_into(public, log, arguments)
-    except (ArchiveRefused, LogDamaged, OSError) as error:
+    except (ArchiveRefused, LogDamaged, OpenSettingsRefused, OSError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     finally:
@@ -61,6 +68,7 @@ def _publish_into(
     public: "TransparencyLog", log: "LogReader", arguments: argparse.Namespace
 ) -> int:
     """Publish every day that was settled since the last time."""
+    from pasokh.account.open_data.settings import OpenSettings
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.publishing import Publisher
     from pasokh.adapters.archive.stand_alone import publish_verifier
@@ -72,7 +80,14 @@ def _publish_into(
 
     beside = arguments.key.parent
     files = DiskFiles(arguments.to)
-    publisher = Publisher(files, DiskFiles(beside / "days", 0o600), public, arguments.responsible)
+    settings = OpenSettings(arguments.publisher or arguments.responsible, arguments.address)
+    publisher = Publisher(
+        files,
+        DiskFiles(beside / "days", 0o600),
+        public,
+        arguments.responsible,
+        settings=settings,
+    )
     place = DiskFolder(beside / "read-so-far")
     for settled in settled_days(log, FileSnapshots(place, log, folds())):
         figures = publisher.publish(settled)

@@ -1,7 +1,8 @@
 """What the lists say of a day that is published: which counties there were, and which types."""
 
 from pasokh.account.areas import CountyLife, breaks
-from pasokh.control_room.lists_published import county_lives, lists_of_day
+from pasokh.account.open_data.names import Bilingual
+from pasokh.control_room.lists_published import county_lives, lists_of_day, names_of_day
 from pasokh.core.time import DAY, start_of
 from pasokh.reference.entries import (
     AreaEntry,
@@ -60,3 +61,19 @@ def test_a_type_that_was_sensitive_for_a_moment_of_the_day_is_so_for_all_of_it()
     ]
     assert lists_of_day(state, 5, OFFSET).types.sizes() == {"": 1}
     assert lists_of_day(state, 6, OFFSET).types.sizes() == {"": 1, "violence": 2}
+
+
+def test_areas_and_types_have_the_last_names_of_the_day() -> None:
+    old, renamed = AreaEntry("نیشابور", "Neyshabur"), AreaEntry("نیشابور", "Nishapur")
+    state = lists(ListName.AREA, line("0917", (0, old), (30, renamed), (40, None)))
+    state.lists[ListName.INCIDENT_TYPE] = {
+        "theft": line("theft", (6, TypeEntry("دزدی", "Theft", 2)))
+    }
+    named = [names_of_day(state, day, OFFSET) for day in (5, 29, 30, 40)]
+    assert [day.counties.get("0917") for day in named] == [
+        Bilingual("نیشابور", "Neyshabur"),
+        Bilingual("نیشابور", "Neyshabur"),
+        Bilingual("نیشابور", "Nishapur"),
+        None,
+    ]
+    assert [day.types for day in named[:2]] == [{}, {"theft": Bilingual("دزدی", "Theft")}]

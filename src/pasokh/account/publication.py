@@ -5,7 +5,6 @@ waits for the next day; while any side waits, the day has no figure, and the fir
 shown speaks for all that waited.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -25,6 +24,7 @@ from pasokh.account.disclosure.rows import (
 )
 from pasokh.account.expressions import CountOf, ShareOf
 from pasokh.account.figures import DECIMALS, percent
+from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.commitment import commitment, rows_tree
 from pasokh.account.proofs.leaf import (
     DayRowsLeaf,
@@ -37,18 +37,18 @@ from pasokh.account.proofs.values import ShareValue
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
 
-COLUMNS = ("from", "to", "level", "county", "kind", "class", "count")
-
 
 class Publication(Struct, frozen=True):
     """What a day adds: files by their path under the public folder, and leaves in their order.
 
-    `waiting` is what no row counts yet. It is never published.
+    `rows` are the open rows, for other formats of them. `waiting` is what no row counts yet. It is
+    never published.
     """
 
     files: dict[str, bytes]
     leaves: tuple[Leaf, ...]
     waiting: dict[Side, Carried]
+    rows: tuple[PublicRow, ...] = ()
 
 
 def publish_day(
@@ -63,7 +63,7 @@ def publish_day(
     day = iso_day(figure.day)
     released = publish(figure.day, cells_of(settled.rows.calls), lists, waiting)
     path = f"days/{day}/calls.csv"
-    table = _csv(released.rows)
+    table = open_rows_csv(released.rows)
     files = {path: table}
     leaves: list[Leaf] = [
         _secret_rows(day, settled.rows.calls, salt_of),
@@ -72,7 +72,7 @@ def publish_day(
     for leaf in _figures(settled, released.rows, path, table, responsible):
         files[figure_path(leaf)] = write_leaf(leaf)
         leaves.append(leaf)
-    return Publication(files, tuple(leaves), released.carried)
+    return Publication(files, tuple(leaves), released.carried, released.rows)
 
 
 def cells_of(calls: Iterable[CallRow]) -> Cells:
@@ -92,31 +92,6 @@ def _secret_rows(
     """Fix every row of the day without telling any."""
     tree = rows_tree(commitment(msgspec.to_builtins(call), salt_of(call.call_id)) for call in calls)
     return DayRowsLeaf(day, "own", tree.root().hex(), tree.size)
-
-
-class _Text(list[str]):
-    """What the csv module can write to without a file."""
-
-    write = list.append
-
-
-def _csv(rows: Iterable[PublicRow]) -> bytes:
-    text = _Text()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    for row in rows:
-        lines.writerow(
-            (
-                iso_day(row.from_day),
-                iso_day(row.to_day),
-                row.level.value,
-                row.county,
-                row.kind,
-                row.call_class,
-                row.count,
-            )
-        )
-    return "".join(text).encode()
 
 
 def _figures(

@@ -13,6 +13,7 @@ from pasokh.account.classes import classes_of, counts
 from pasokh.account.definitions import CURRENT, CallClass, Definition
 from pasokh.account.disclosure.rows import PublicLists, TypeTree
 from pasokh.account.events import DayFigured
+from pasokh.account.open_data.names import PublicNames
 from pasokh.account.state import AccountState, CallRecord, IncidentRecord, MissionRecord
 from pasokh.core.log import Head
 from pasokh.core.time import Day, Instant, Span, hour_of, iso_day
@@ -92,6 +93,7 @@ class SettledDay(Struct, frozen=True):
     rows: DayRows
     # What everybody knew of counties and types on that day.
     lists: PublicLists = PublicLists((), TypeTree({}))
+    names: PublicNames = PublicNames()
 
 
 def day_rows(

@@ -4,9 +4,16 @@ from collections.abc import Iterator
 
 from pasokh.account.areas import CountyLife, counties_on
 from pasokh.account.disclosure.rows import PublicLists, TypeTree
+from pasokh.account.open_data.names import Bilingual, PublicNames
 from pasokh.core.ids import AreaCode, Code
 from pasokh.core.time import Day, day_of, start_of
-from pasokh.reference.entries import AreaEntry, AreaKind, ListName, PublishedAs, TypeEntry
+from pasokh.reference.entries import (
+    AreaEntry,
+    AreaKind,
+    ListName,
+    PublishedAs,
+    TypeEntry,
+)
 from pasokh.reference.state import EntryLine, ReferenceState
 
 
@@ -34,6 +41,19 @@ def lists_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> Pu
                 if entry.published_as is PublishedAs.SENSITIVE:
                     sensitive.add(code)
     return PublicLists(counties, TypeTree(groups, frozenset(sensitive)))
+
+
+def names_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> PublicNames:
+    """Say what the areas and types of a civil day are called, by the last names of the day."""
+    start, end = start_of(day, utc_offset_minutes), start_of(day + 1, utc_offset_minutes)
+
+    def named(name: ListName) -> Iterator[tuple[Code, Bilingual]]:
+        for code, line in state.lists.get(name, {}).items():
+            for entry in line.during(start, end):
+                if isinstance(entry, AreaEntry | TypeEntry):
+                    yield code, Bilingual(entry.name_fa, entry.name_en)
+
+    return PublicNames(dict(named(ListName.AREA)), dict(named(ListName.INCIDENT_TYPE)))
 
 
 def _lives(code: AreaCode, line: EntryLine, utc_offset_minutes: int) -> Iterator[CountyLife]:

@@ -7,7 +7,7 @@ from pasokh.account.events import DayFigured
 from pasokh.account.rows import SettledDay, day_rows
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, freeze
-from pasokh.control_room.lists_published import lists_of_day
+from pasokh.control_room.lists_published import lists_of_day, names_of_day
 from pasokh.core.log import Entry, Head, fault_of
 from pasokh.drivers.ports import ReadableLog, Snapshots
 from pasokh.drivers.recovery import LogDamaged, start_from
@@ -32,7 +32,9 @@ def settled_days(log: ReadableLog, snapshots: Snapshots | None = None) -> Iterat
             rows = day_rows(centre.account, event.day, event.cutoff)
             offset = centre.account.utc_offset_minutes
             lists = lists_of_day(centre.reference, event.day, offset)
-            yield SettledDay(event, Head(entry.seq, entry.known_at, entry.chain), rows, lists)
+            names = names_of_day(centre.reference, event.day, offset)
+            entered = Head(entry.seq, entry.known_at, entry.chain)
+            yield SettledDay(event, entered, rows, lists, names)
         fold(centre, fact)
         last = entry
     if snapshots is not None and last.seq > start.seq:

@@ -1,13 +1,19 @@
 """Days are published once, whole, and so that one file of the standard library proves them."""
 
+import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pasokh.account.proofs.leaf import OpenRowsLeaf, read_leaf
+from pasokh.account.proofs.note import read_key
+from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.mirror import FolderMirror
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.archive.stand_alone import publish_verifier
 from pasokh.cli import main
@@ -16,7 +22,8 @@ from tests.stories.lived import lived
 
 pytestmark = pytest.mark.slow
 DAY = 20_000
-HEADLINE = "days/2024-10-04/operational-share-1.0.json"
+FOLDER = "days/2024-10-04/"
+HEADLINE = f"{FOLDER}operational-share-1.0.json"
 
 
 class Office:
@@ -75,6 +82,25 @@ def test_publishing_again_after_a_crash_changes_not_one_byte(tmp_path: Path) -> 
     assert office.verify(HEADLINE.replace("10-04", "10-05")).returncode == 0
 
 
+def test_every_open_file_is_a_leaf_of_the_public_log(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.publish((DAY, 3_000))
+    log = audit(FolderMirror(office.public), read_key(office.name))
+    named = {
+        leaf.path: leaf.sha256
+        for leaf in map(read_leaf, log.leaves)
+        if isinstance(leaf, OpenRowsLeaf)
+    }
+    assert f"{FOLDER}calls.parquet" in named
+    files = office.everything()
+    assert {path: sha256(files[path]).hexdigest() for path in named} == named
+    unproved = {path for path in files if path.startswith(FOLDER)} - named.keys()
+    assert {re.sub(r"[a-z-]+-1\.0", "FIGURE", path) for path in unproved} == {
+        f"{FOLDER}FIGURE.json",
+        f"{FOLDER}FIGURE.json.tlog-proof",
+    }
+
+
 def test_a_small_day_waits_and_the_next_one_speaks_for_both(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert office.publish((DAY, 40)) == [[]]
@@ -100,3 +126,5 @@ def test_the_command_publishes_what_is_settled_once(
     assert capsys.readouterr().out == "", "it goes on where it ended"
     assert (office.public / "verify_figure.py").is_file()
     assert main([*line[:1], str(tmp_path / "none"), *line[2:]]) == 2
+    assert main([*line, "--address", "data.example"]) == 2
+    assert "https://data.example/110" in capsys.readouterr().err

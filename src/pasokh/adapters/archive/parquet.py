@@ -103,7 +103,7 @@ class Archive:
             return "the file is not there"
         if sha256(path.read_bytes()).hexdigest() != file.sha256:
             return "its bytes are not those that were written"
-        with _engine() as engine:
+        with engine_alone() as engine:
             found = engine.read_parquet(str(path)).fetchall()
         if _digest([SHAPES[table](*line) for line in found]) != _digest(rows):
             return "its rows are not those of the log"
@@ -114,7 +114,7 @@ class Archive:
         with self._beside(path) as made:
             lines = made.with_name("rows")
             lines.write_bytes(_lines(rows))
-            with _engine() as engine:
+            with engine_alone() as engine:
                 read = engine.read_json(
                     str(lines), columns=dict(_columns(table)), format="newline_delimited"
                 )
@@ -158,7 +158,7 @@ class ArchiveReader:
 
     def __init__(self, folder: Path, days: Sequence[str] = ()) -> None:
         """Open the tables; `days`: only these."""
-        self._engine = _engine(threads=os.cpu_count() or 1)
+        self._engine = engine_alone(threads=os.cpu_count() or 1)
         for table in Table:
             files = _files(folder, table, days)
             if files:
@@ -180,7 +180,7 @@ def _files(folder: Path, table: Table, days: Sequence[str]) -> list[str]:
     return sorted(str(path) for name in wanted for path in folder.glob(f"{table.value}/*/{name}"))
 
 
-def _engine(threads: int = 1) -> duckdb.DuckDBPyConnection:
+def engine_alone(threads: int = 1) -> duckdb.DuckDBPyConnection:
     """An engine in memory that fetches nothing from anywhere and keeps nothing."""
     return duckdb.connect(config={"threads": threads, "autoinstall_known_extensions": False})
 

@@ -11,12 +11,14 @@ import msgspec
 
 from pasokh.account.disclosure.days import Carried
 from pasokh.account.disclosure.rows import Side
+from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.proofs.leaf import FigureLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.publication import figure_path, publish_day
 from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.files import Files
+from pasokh.adapters.archive.open_data import OpenData, leaves_of
 from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.core.time import iso_day
 
@@ -25,13 +27,23 @@ class Publisher:
     """Publishes days in their order into one public folder and one public log."""
 
     def __init__(
-        self, public: Files, private: Files, log: TransparencyLog, responsible: str
+        self,
+        public: Files,
+        private: Files,
+        log: TransparencyLog,
+        responsible: str,
+        *,
+        settings: OpenSettings | None = None,
     ) -> None:
-        """`private` is for this alone. `responsible`: who answers for the figures, in words."""
+        """`private` is for this alone. `responsible`: who answers for the figures, in words.
+
+        `settings`: what open data says of its publisher, if not that these are responsible.
+        """
         self._public = public
         self._private = private
         self._log = log
         self._responsible = responsible
+        self._open_data = OpenData(settings or OpenSettings(responsible))
 
     def publish(self, settled: SettledDay) -> list[str] | None:
         """Publish a day and give the paths of its figures; None when it is out as it was before.
@@ -45,12 +57,14 @@ class Publisher:
         publication = publish_day(
             settled, settled.lists, self._waiting_before(day), salts.__getitem__, self._responsible
         )
-        for path, raw in publication.files.items():
+        opened = self._open_data.of_day(settled, publication)
+        for path, raw in (publication.files | opened).items():
             self._public.write(path, raw)
-        places = self._log.append([write_leaf(leaf) for leaf in publication.leaves])
+        leaves = (*publication.leaves, *leaves_of(opened))
+        places = self._log.append([write_leaf(leaf) for leaf in leaves])
         self._log.sign()
         figures = []
-        for leaf, place in zip(publication.leaves, places, strict=True):
+        for leaf, place in zip(leaves, places, strict=True):
             if isinstance(leaf, FigureLeaf):
                 path = figure_path(leaf)
                 self._public.write(path + SUFFIX, self._log.proof_of(place))

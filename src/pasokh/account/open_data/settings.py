@@ -1,0 +1,41 @@
+"""Who publishes, and where: what an operator says once and every open file repeats."""
+
+import re
+
+from msgspec import Struct
+
+# http(s), a host, and a path that a browser leaves as it is.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
+_PUBLISHER_MAX = 200
+
+LICENCE = "CC-BY-4.0"
+LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_PATH = "licence.txt"
+
+
+class OpenSettingsRefused(ValueError):
+    """These cannot stand in open data; the text says which and why."""
+
+
+class OpenSettings(Struct, frozen=True):
+    """The publisher's name, and the address of the published folder; relative addresses if ""."""
+
+    publisher: str
+    address: str = ""
+
+    def check(self) -> None:
+        """Raise OpenSettingsRefused for what would break files or addresses."""
+        name = self.publisher
+        if not name.strip() or len(name) > _PUBLISHER_MAX or not name.isprintable():
+            raise OpenSettingsRefused(
+                f"the publisher's name is one line of at most {_PUBLISHER_MAX} signs"
+            )
+        if self.address and not _ADDRESS.fullmatch(self.address):
+            raise OpenSettingsRefused(
+                f"the address is as https://data.example/110, not {self.address[:80]!r}"
+            )
+
+    def at(self, path: str) -> str:
+        """Give the address of a published file, or its path where no address is known."""
+        return f"{self.address.rstrip('/')}/{path}" if self.address else path
