@@ -1,5 +1,6 @@
 """What every test shares: the browser's place, why a test is left out, and the row at the end."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -35,6 +36,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out of the commit tier what takes half a minute only to be gathered."""
     quick = "not slow" in (config.option.markexpr or "")
     return True if quick and collection_path.name.endswith("_driven.py") else None
+
+
+# What is gathered stays to the end: the collector need not walk over it again and again.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

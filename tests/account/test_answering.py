@@ -1,5 +1,6 @@
 """How calls were answered, by quarter of an hour and position: counts before shares."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,7 @@ calls = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(calls, max_size=30))
 def test_every_call_is_in_exactly_one_count(
     made: list[tuple[CallRecord, int | None, int | None]],
@@ -123,6 +125,7 @@ def test_every_call_is_in_exactly_one_count(
     assert seen.within_15_s <= seen.within_20_s <= seen.answered
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(SeatWork), st.integers(0, 3 * QUARTER)), max_size=20))
 def test_no_millisecond_of_a_position_is_lost_or_counted_twice(
     turns: list[tuple[SeatWork, int]],

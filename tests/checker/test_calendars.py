@@ -1,7 +1,6 @@
 """Days counted by the checker's own small calendar, against one that follows the sun."""
 
 import pytest
-from convertdate import persian
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,13 +14,16 @@ from pasokh.checker.calendars import (
 )
 from pasokh.checker.folding import fold
 from pasokh.checker.periods import periods_in
+from tests.words.sun import persian
 
 
+@pytest.mark.slow
 def test_leap_years_are_those_of_the_sun() -> None:
     years = range(YEAR_FIRST, YEAR_LAST + 1)
     assert [year for year in years if is_leap(year)] == [y for y in years if persian.leap(y)]
 
 
+@pytest.mark.slow
 @given(st.integers(YEAR_FIRST, YEAR_LAST), st.integers(1, 12), st.data())
 def test_days_are_as_far_apart_as_in_the_other_calendar(
     year: int, month: int, data: st.DataObject

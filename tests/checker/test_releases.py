@@ -49,6 +49,7 @@ def test_the_texts_are_as_many_as_they_should_be() -> None:
     assert len(planted) > 60
 
 
+@pytest.mark.slow
 def test_news_about_other_things_gives_no_alarm() -> None:
     if not NEWS.is_file():
         pytest.skip("no ../shared/data/text-fa beside this checkout: real news is not tried")

@@ -57,5 +57,6 @@ def test_a_long_text_takes_time_in_step_with_its_length(piece: str) -> None:
     assert long < 12 * short + 1
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_digits_is_no_number() -> None:
     assert check_text("9" * 1_000_000).numbers == ()

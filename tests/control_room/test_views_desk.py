@@ -213,6 +213,7 @@ def test_words_to_all_desks_are_an_object_until_they_expire() -> None:
     assert watched.found_wrong == []
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_every_fact_of_random_evenings_names_all_that_it_changes(seed: int) -> None:

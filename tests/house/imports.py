@@ -28,8 +28,9 @@ def import_graph(sources: list[Source], *, hidden: bool = True) -> dict[str, set
     modules = {source.module: source for source in python_in(sources, tests=False)}
     graph = {}
     for module, source in modules.items():
-        nodes = source.nodes if hidden else list(ast.iter_child_nodes(source.tree))
-        named = [set(_named(source, node)) & modules.keys() for node in nodes]
+        nodes = source.nodes if hidden else ast.iter_child_nodes(source.tree)
+        imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        named = [set(_named(source, node)) & modules.keys() for node in imports]
         deepest = [
             {name for name in names if not any(n.startswith(f"{name}.") for n in names)}
             for names in named

@@ -49,13 +49,12 @@ def function_length(sources: list[Source]) -> list[Finding]:
     return [
         source.finding(
             function,
-            f"{function.name} has {function_lines(source, function)} lines, "
-            f"at most {FUNCTION_LINES_MAX}",
+            f"{function.name} has {size} lines, at most {FUNCTION_LINES_MAX}",
             "name its steps and make them functions",
         )
         for source in python_in(sources)
         for function in source.functions
-        if function_lines(source, function) > FUNCTION_LINES_MAX
+        if (size := function_lines(source, function)) > FUNCTION_LINES_MAX
     ]
 
 
@@ -92,13 +91,12 @@ def branching(sources: list[Source]) -> list[Finding]:
     return [
         source.finding(
             function,
-            f"{function.name} forks {complexity(function)} ways, "
-            f"at most {complexity_max(source)} here",
+            f"{function.name} forks {forks} ways, at most {complexity_max(source)} here",
             "make a table of the cases, or split by question",
         )
         for source in python_in(sources)
         for function in source.functions
-        if complexity(function) > complexity_max(source)
+        if (forks := complexity(function)) > complexity_max(source)
     ]
 
 

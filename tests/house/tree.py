@@ -75,9 +75,13 @@ class Source:
         return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
     @cached_property
+    def all_lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    @cached_property
     def lines(self) -> list[str]:
         """The lines that are not blank: the measure of every size here."""
-        return [line for line in self.text.splitlines() if line.strip()]
+        return [line for line in self.all_lines if line.strip()]
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -112,11 +116,11 @@ def python_in(sources: list[Source], *, src: bool = True, tests: bool = True) ->
 
 def function_lines(source: Source, function: Function) -> int:
     """Non-blank lines of a function without its docstring: explaining must not cost anything."""
-    lines = source.text.splitlines()[function.lineno - 1 : function.end_lineno]
+    lines = source.all_lines[function.lineno - 1 : function.end_lineno]
     doc = function.body[0] if ast.get_docstring(function) is not None else None
     explained = 0
     if doc is not None:
-        said = source.text.splitlines()[doc.lineno - 1 : doc.end_lineno]
+        said = source.all_lines[doc.lineno - 1 : doc.end_lineno]
         explained = sum(1 for line in said if line.strip())
     return sum(1 for line in lines if line.strip()) - explained
 

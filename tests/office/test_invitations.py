@@ -27,6 +27,7 @@ def invited(person_id: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_a_link_lets_in_once() -> None:
     link = invited("p-invited")
     told = Announcement.objects.get(name="place-person", command__person_id="p-invited")

@@ -18,6 +18,7 @@ from tests.office.people import LOGIN, browser, make_person, sign_in
 pytestmark = pytest.mark.usefixtures("control_room")
 
 
+@pytest.mark.slow
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
     answer = browser().get(LOGIN)
     policy = answer["Content-Security-Policy"]
@@ -70,6 +71,7 @@ def test_secrets_lie_sealed_and_files_are_the_owners() -> None:
         assert (FOLDER / name).stat().st_mode & 0o077 == 0, name
 
 
+@pytest.mark.slow
 def test_an_address_that_the_asker_writes_is_not_believed(database: Path) -> None:
     assert database == FOLDER
     person = make_person(Role.DISPATCHER)

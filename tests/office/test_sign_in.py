@@ -41,6 +41,7 @@ def test_password_and_code_open_a_session_that_the_control_room_knows(control_ro
     assert answer.json()["roles"] == ["dispatcher"]
 
 
+@pytest.mark.slow
 def test_a_password_alone_opens_nothing(control_room: str) -> None:
     person = make_person(Role.DISPATCHER)
     client = browser()
@@ -53,6 +54,7 @@ def test_a_password_alone_opens_nothing(control_room: str) -> None:
     assert say("fa", "office.trouble.unfinished") in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_nobody_learns_which_names_exist() -> None:
     person = make_person(Role.DISPATCHER)
     known = browser().post(LOGIN, {"login": person.person_id, "password": "wrong"})
@@ -98,6 +100,7 @@ def test_a_code_of_the_period_before_counts_too_but_once() -> None:
     assert statuses == [200, 302, 200]
 
 
+@pytest.mark.slow
 def test_without_the_control_room_nobody_is_half_in() -> None:
     person = make_person(Role.DISPATCHER)
     away = replace(settings.PASOKH, control_room_url=f"http://127.0.0.1:{free_port()}")

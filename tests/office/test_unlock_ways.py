@@ -25,6 +25,7 @@ def demo() -> Iterator[str]:
     forget_accounts()
 
 
+@pytest.mark.slow
 def test_a_person_is_told_their_own_ways() -> None:
     client = sign_in(make_person(Role.CALL_TAKER))
     client.post("/office/fa/lock/")
@@ -34,6 +35,7 @@ def test_a_person_is_told_their_own_ways() -> None:
     assert told["form_token"]
 
 
+@pytest.mark.slow
 def test_a_click_unlocks_nothing_outside_the_demo() -> None:
     person = make_person(Role.CALL_TAKER, demo=True)
     client = sign_in(person)

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from convertdate import persian
 
 from pasokh.words.jalali import clock, jalali, long_day, stopwatch
+from tests.words.sun import persian
 
 FIRST, LAST = date(1925, 3, 21), date(2124, 12, 31)
 FIRST_YEAR = 1304

@@ -155,6 +155,7 @@ def test_a_long_text_takes_no_longer_a_letter(pattern: str) -> None:
     assert spent(LONG) < 30 * short + 0.5
 
 
+@pytest.mark.slow
 def test_real_persian_keeps_its_key_and_its_letters() -> None:
     texts = corpus_texts()
     assert len(texts) > 1000

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def test_bins_hold_k_and_every_call_once(spans: list[int], without: int, k: int)
     assert not bins or (bins[0].above_seconds, bins[-1].upto_seconds) == (0, None)
 
 
+@pytest.mark.slow
 @given(SPANS)
 def test_a_quantile_is_a_bound_that_holds(spans: list[int]) -> None:
     bins = histogram(spans, ANSWERING_SECONDS)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tests.account.disclosure.days import LISTS, TREE, random_day
 HOME = PublicLists(("a", "b"), TypeTree({"home": "s", "fight": ""}, frozenset({"home"})))
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=6), st.integers(0, 10**6))
 def test_a_month_holds_every_sensitive_call_once(sizes: list[int], seed: int) -> None:
     days = [random_day(calls, seed + place) for place, calls in enumerate(sizes)]

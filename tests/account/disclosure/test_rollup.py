@@ -5,6 +5,7 @@ from random import Random
 from time import process_time
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ def waiting(release: DayRelease) -> Counter[CellKey]:
     return Counter({(cell.county, cell.kind, cell.call_class): cell.count for cell in kept})
 
 
+@pytest.mark.slow
 @given(ANY_DAY, st.integers(2, 10))
 def test_rows_and_what_waits_are_all_calls(cells: Cells, k: int) -> None:
     release = publish(7, cells, LISTS, k=k)
@@ -78,6 +80,7 @@ def test_a_class_that_can_be_summed_is_exact(cells: Cells) -> None:
         assert found in (None, sum(count for key, count in cells.items() if key[2] == name))
 
 
+@pytest.mark.slow
 @given(ANY_DAY, st.randoms(use_true_random=False))
 def test_the_order_of_counting_changes_no_byte(cells: Cells, chance: Random) -> None:
     shuffled = dict(chance.sample(list(cells.items()), len(cells)))
@@ -103,6 +106,7 @@ def test_sensitive_types_lie_among_others_in_a_row_of_the_province(cells: Cells)
         assert other.count >= K
 
 
+@pytest.mark.slow
 @given(
     st.lists(ODD_DAYS | st.builds(random_day, st.integers(0, 9), st.integers(0, 99)), max_size=8)
 )

@@ -112,6 +112,7 @@ def test_what_has_no_one_form_is_refused(value: object) -> None:
         canonical(value)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @given(st.lists(ROWS, min_size=1, max_size=20, unique_by=canonical), st.data())
 def test_a_row_is_opened_and_no_other_fits(
     rows: list[dict[str, object]], data: st.DataObject

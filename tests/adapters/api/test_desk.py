@@ -197,6 +197,7 @@ def test_another_county_is_not_there_at_all(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_places_are_found_in_any_spelling_and_change_with_the_list(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         def place(fa: str, en: str, county: str) -> PlaceEntry:
@@ -222,6 +223,7 @@ def test_places_are_found_in_any_spelling_and_change_with_the_list(tmp_path: Pat
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_notes_come_with_their_words_newest_first(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         who = await centre.person("p-1", Role.CALL_TAKER)

@@ -242,6 +242,7 @@ def test_a_screen_that_does_not_read_is_told_to_come_back(tmp_path: Path) -> Non
     run(scene, tmp_path, kept_entries=3)
 
 
+@pytest.mark.slow
 def test_a_screen_whose_socket_is_full_for_long_is_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,6 +286,7 @@ def test_a_countys_person_sees_the_county_and_what_has_none(tmp_path: Path) -> N
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ended", "dismissed"])
 def test_the_stream_of_a_session_that_is_over_ends(
     tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
@@ -318,6 +320,7 @@ def test_a_locked_desk_still_rings(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_places_come_to_a_session_that_opened_a_desk_and_to_no_other(tmp_path: Path) -> None:
     words = Words(name="نامی", number="09150000000", place="میدان آزادی", latitude=36.3, text="شرح")
 

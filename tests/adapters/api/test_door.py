@@ -158,6 +158,7 @@ def test_the_file_keeps_no_token_and_nobody_else_reads_it(tmp_path: Path) -> Non
         revoke_token(tmp_path, "gates")
 
 
+@pytest.mark.slow
 def test_every_answer_carries_the_security_headers(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         for method, path in SCOPES:

@@ -47,6 +47,7 @@ def test_one_window_has_the_key_and_another_may_take_it(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", ["w-1", "w-2"], ids=["its own", "another"])
 def test_a_locked_desk_keeps_its_key_and_takes_none(tmp_path: Path, window: str) -> None:
     async def scene(centre: Served) -> None:

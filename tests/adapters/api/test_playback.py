@@ -80,6 +80,7 @@ def file_of(centre: Served) -> Path:
     return found
 
 
+@pytest.mark.slow
 def test_a_recording_is_a_plain_wav_after_one_entry_and_is_kept_by_nobody(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await recorded(centre)
@@ -111,6 +112,7 @@ def test_a_recording_is_a_plain_wav_after_one_entry_and_is_kept_by_nobody(tmp_pa
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_range_outside_is_told_with_the_length(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await recorded(centre)
@@ -183,6 +185,7 @@ def test_nobody_hears_under_anothers_entry_or_one_of_something_else(tmp_path: Pa
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_listening_ends_and_what_is_long_over_needs_a_reason(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await recorded(centre)
@@ -226,6 +229,7 @@ def bend(centre: Served) -> None:
     file_of(centre).write_bytes(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("harm", "found"), [(remove, "missing"), (bend, "changed")])
 def test_what_is_damaged_is_entered_once_and_heard_by_nobody(
     tmp_path: Path, harm: Callable[[Served], None], found: str
@@ -250,6 +254,7 @@ def test_what_is_damaged_is_entered_once_and_heard_by_nobody(
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_another_voice_that_opens_with_both_keys_is_not_the_logs(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await recorded(centre)
@@ -307,6 +312,7 @@ async def _lost(centre: Served) -> None:
     await centre.machine(LoseRecording("c-1", LostWhy.NOT_CARRIED))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("so_far", [_nothing, _runs, _lost])
 def test_what_is_not_kept_is_absent(tmp_path: Path, so_far: Any) -> None:
     async def scene(centre: Served) -> None:

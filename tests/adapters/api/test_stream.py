@@ -37,6 +37,7 @@ def test_a_screen_gets_what_was_and_what_comes_without_gap_or_double(tmp_path: P
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_frames_that_are_no_longer_shared_come_from_the_log(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await offered(centre, 1, 60)
@@ -49,6 +50,7 @@ def test_frames_that_are_no_longer_shared_come_from_the_log(tmp_path: Path) -> N
     run(scene, tmp_path, kept_entries=8)
 
 
+@pytest.mark.slow
 def test_coming_back_from_any_place_misses_nothing(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         headers = centre.token(Scope.READ)
@@ -67,6 +69,7 @@ def test_coming_back_from_any_place_misses_nothing(tmp_path: Path) -> None:
     run(scene, tmp_path, kept_entries=16)
 
 
+@pytest.mark.slow
 def test_a_screen_that_does_not_read_is_cut_and_told_from_where(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         screen = Screen(centre.front, "/stream", "after=0", centre.token(Scope.READ))
@@ -88,6 +91,7 @@ def test_a_screen_that_does_not_read_is_cut_and_told_from_where(tmp_path: Path) 
     run(scene, tmp_path, kept_entries=8)
 
 
+@pytest.mark.slow
 def test_too_large_a_gap_is_bridged_by_the_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

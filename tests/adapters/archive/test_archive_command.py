@@ -28,6 +28,7 @@ def test_settled_days_are_kept_once_and_held_against_the_log(
     )
 
 
+@pytest.mark.slow
 def test_a_day_is_written_again_when_the_one_who_wrote_it_died(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,6 +31,7 @@ def settled(rows: DayRows, day: int = 0) -> SettledDay:
     return SettledDay(figure, ENTRY, rows)
 
 
+@pytest.mark.slow
 def test_the_archive_counts_what_the_fold_counts(tmp_path: Path, rows: DayRows) -> None:
     manifest = Archive(tmp_path, "invented").keep(settled(rows))
     assert [(file.path, file.rows) for file in manifest.files] == [
@@ -45,6 +46,7 @@ def test_the_archive_counts_what_the_fold_counts(tmp_path: Path, rows: DayRows) 
                 assert found == evaluate(one.expression, rows, by), (one.name, by)
 
 
+@pytest.mark.slow
 def test_a_day_is_asked_for_alone_and_an_empty_archive_counts_nothing(
     tmp_path: Path, rows: DayRows
 ) -> None:

@@ -221,6 +221,7 @@ def check_both_on_every(alone: ModuleType, shown: Published, step: int) -> None:
     assert check_same(alone, shown) == 1
 
 
+@pytest.mark.slow
 def test_both_find_what_is_changed(alone: ModuleType, shown: Published) -> None:
     check_both_on_every(alone, shown, 41)
 
@@ -395,6 +396,7 @@ def test_both_read_rows_alike(alone: ModuleType, shown: Published, rows: str, fi
     assert check_same(alone, shown) == (0 if fit else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "said"),
     [

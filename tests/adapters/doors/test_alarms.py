@@ -190,6 +190,7 @@ def test_a_company_sees_its_own_alarms_only(tmp_path: Path) -> None:
     play(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_nothing_is_refused_for_coming_often(tmp_path: Path) -> None:
     async def scene(doors: Doors) -> None:
         alarms = [doors.alarm(ALARM | {"alarm_id": f"A-{n}"}) for n in range(200)]

@@ -131,6 +131,7 @@ def test_the_page_says_honestly_how_far_it_is(
     play(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_news_come_to_who_listens_and_to_nobody_else(tmp_path: Path) -> None:
     async def scene(doors: Doors) -> None:
         assert (await doors.client.get("/en/news")).status_code == 404
@@ -158,6 +159,7 @@ def test_news_come_to_who_listens_and_to_nobody_else(tmp_path: Path) -> None:
     play(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_an_answer_is_delivered_once_a_page_says_that_it_has_it(tmp_path: Path) -> None:
     async def scene(doors: Doors) -> None:
         await send(doors, FORM, Accept="application/json")

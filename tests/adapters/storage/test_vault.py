@@ -99,6 +99,7 @@ def check_erased(desk: Desk, secrets: dict[str, list[bytes]]) -> None:
     assert set(opened.values()) == {None, WORDS}
 
 
+@pytest.mark.slow
 def test_erasing_a_person_leaves_no_byte_and_a_valid_log(tmp_path: Path) -> None:
     """N7, on the bytes of every file: while all is open, and after everything was closed."""
     desk = Desk(tmp_path)

@@ -23,6 +23,7 @@ def test_the_same_seed_writes_the_same_bytes() -> None:
     assert chains[0] == chains[1]
 
 
+@pytest.mark.slow
 def test_another_seed_writes_others() -> None:
     until = MORNING + 5 * MINUTE
     assert ProvinceRun(seeded(1), MORNING).chain(until) != ProvinceRun(seeded(2), MORNING).chain(
@@ -30,6 +31,7 @@ def test_another_seed_writes_others() -> None:
     )
 
 
+@pytest.mark.slow
 def test_how_often_it_is_advanced_changes_nothing() -> None:
     whole, pieces = ProvinceRun(start=MORNING), ProvinceRun(start=MORNING)
     until = MORNING + 20 * MINUTE
@@ -38,6 +40,7 @@ def test_how_often_it_is_advanced_changes_nothing() -> None:
     assert whole.chain(until) == pieces.chain(until)
 
 
+@pytest.mark.slow
 def test_a_shift_change_and_an_hour_of_work_ask_nothing_that_is_refused() -> None:
     run = ProvinceRun(start=MORNING - HOUR)
     run.drill.advance(MORNING + HOUR)
@@ -82,6 +85,7 @@ def test_every_command_of_a_working_day_is_seen() -> None:
     )
 
 
+@pytest.mark.slow
 def test_people_judge_calls_and_machines_do_not() -> None:
     run = ProvinceRun(start=MORNING)
     run.drill.advance(MORNING + HOUR)
@@ -93,6 +97,7 @@ def test_people_judge_calls_and_machines_do_not() -> None:
     assert judged == {Role.CALL_TAKER}
 
 
+@pytest.mark.slow
 def test_at_night_fewer_sit_at_the_desks_and_fewer_units_are_on() -> None:
     night, day = ProvinceRun(start=START + 4 * HOUR), ProvinceRun(start=START + 16 * HOUR)
     night.drill.advance(START + 4 * HOUR + MINUTE)
@@ -185,6 +190,7 @@ def test_a_drill_that_starts_again_leaves_nothing_hanging() -> None:
     assert len(first.room.centre.answer.seats) > 20
 
 
+@pytest.mark.slow
 def test_a_warm_start_lives_the_morning_and_moves_into_the_living_house() -> None:
     run, now = ProvinceRun(), START + 30 * MINUTE
     drill = live_until(run.room, province(shipped()), now)

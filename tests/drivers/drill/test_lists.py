@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from pasokh.core.machine import Submission
 from pasokh.core.time import HOUR, MINUTE, SECOND
 from pasokh.drivers.drill.drill import Drill
@@ -25,6 +27,7 @@ def begun() -> ProvinceRun:
     return run
 
 
+@pytest.mark.slow
 def test_every_list_of_the_province_is_told_at_the_beginning() -> None:
     run = begun()
     lists = run.room.centre.reference.lists
@@ -69,6 +72,7 @@ def test_types_of_incidents_are_asked_about_and_agree_with_the_scenario() -> Non
         )
 
 
+@pytest.mark.slow
 def test_a_drill_that_starts_again_tells_nothing_twice_and_undoes_no_change() -> None:
     run = begun()
     changed = SetEntry("patrol", CapabilityEntry("گشت شهری", "Town patrol"))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pasokh.adapters.storage.keys import KeyStore, master_key
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.adapters.storage.vault import SqliteVault
@@ -33,6 +35,7 @@ def words_of(vault: SqliteVault, incident: Incident) -> Words:
     return words
 
 
+@pytest.mark.slow
 def test_every_incident_says_where_it_is_near_its_county_s_seat(tmp_path: Path) -> None:
     room, vault = morning(tmp_path)
     counties = province(shipped()).counties
@@ -47,6 +50,7 @@ def test_every_incident_says_where_it_is_near_its_county_s_seat(tmp_path: Path) 
         assert distance_metres(point, counties[incident.county].seat) < NEAR_METRES
 
 
+@pytest.mark.slow
 def test_everybody_who_reports_it_names_the_same_place(tmp_path: Path) -> None:
     room, vault = morning(tmp_path)
     told = 0
@@ -59,6 +63,7 @@ def test_everybody_who_reports_it_names_the_same_place(tmp_path: Path) -> None:
     assert told > 30
 
 
+@pytest.mark.slow
 def test_words_change_nothing_of_what_happens(tmp_path: Path) -> None:
     room, _ = morning(tmp_path)
     plain = Room(Centre(), EMPTY, SqliteLog(tmp_path / "plain.sqlite"))

@@ -124,6 +124,7 @@ def test_where_nobody_sits_a_call_is_answered_all_the_same(tmp_path: Path) -> No
     told(tmp_path, story)
 
 
+@pytest.mark.slow
 def test_three_hundred_calls_at_thirteen_a_second_are_counted_to_the_last(tmp_path: Path) -> None:
     calls = mixed(5, 300, 13)
 

@@ -219,6 +219,7 @@ KINDS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_any_steps_in_any_order_give_each_call_one_outcome(seed: int) -> None:

@@ -167,6 +167,7 @@ def test_septets_come_back(text: str) -> None:
     assert unpacked(packed(text)) == text
 
 
+@pytest.mark.slow
 @given(
     st.floats(-90, 90).map(lambda x: round(x, 5)),
     st.floats(-180, 180).map(lambda x: round(x, 5)),
@@ -188,6 +189,7 @@ def test_a_signed_form_comes_back(
         assert read.location.radius_m == radius
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.text(max_size=300), st.binary(max_size=300))
 def test_nothing_raises(text: str, data: bytes) -> None:

@@ -208,6 +208,7 @@ def test_geo_uris_come_back(latitude: float, longitude: float, radius: float) ->
     assert place.radius_m == pytest.approx(radius, abs=1e-3)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.binary(max_size=200), st.sampled_from(seeds()), st.integers(0, 2_000))
 def test_no_bytes_raise(noise: bytes, seed: bytes, at: int) -> None:

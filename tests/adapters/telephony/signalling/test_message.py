@@ -173,6 +173,7 @@ def test_display_names_come_back(name: str) -> None:
     assert read_address(f'"{quoted}" <sip:a@b>').display == name.strip()
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.binary(max_size=600), st.sampled_from(seeds()), st.integers(0, 3_000))
 def test_no_bytes_raise(noise: bytes, seed: bytes, at: int) -> None:

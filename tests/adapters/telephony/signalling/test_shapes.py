@@ -58,6 +58,7 @@ def shape(name: str, at: Degrees, *parts: str, height: str = "") -> str:
     return f'<gs:{name} srsName="{crs}">{pos}{"".join(parts)}</gs:{name}>'
 
 
+@pytest.mark.slow
 @given(latitudes, longitudes, metres)
 def test_circles_and_spheres(latitude: float, longitude: float, radius: float) -> None:
     at = (latitude, longitude)
@@ -69,6 +70,7 @@ def test_circles_and_spheres(latitude: float, longitude: float, radius: float) -
     assert (high.altitude_m, high.vertical_m) == (12.5, radius)
 
 
+@pytest.mark.slow
 @given(latitudes, longitudes, metres, metres, st.floats(0, 180))
 def test_ellipses_and_ellipsoids(
     latitude: float, longitude: float, first: float, second: float, turned: float
@@ -87,6 +89,7 @@ def test_ellipses_and_ellipsoids(
     assert (solid.altitude_m, solid.vertical_m) == (26.3, 28.7)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(latitudes, longitudes, metres, metres, st.floats(0, 360), st.floats(1, 360))
 def test_arc_bands(
@@ -130,6 +133,7 @@ def edges(corners: list[Degrees]) -> Iterator[Degrees]:
             yield point["lat2"], point["lon2"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(latitudes, longitudes, st.lists(metres, min_size=3, max_size=12), st.booleans())
 def test_polygons_and_prisms(

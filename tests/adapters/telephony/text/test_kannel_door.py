@@ -203,6 +203,7 @@ async def until(ready: Any) -> None:
     raise AssertionError("it did not come")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("gateway", "state"),
     [

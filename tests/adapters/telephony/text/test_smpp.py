@@ -207,6 +207,7 @@ def test_the_same_words_later_are_another_message() -> None:
     assert keys.key_of(pdu(), 0) != keys.key_of(pdu(), smpp.AGAIN)
 
 
+@pytest.mark.slow
 def test_a_message_centre_that_goes_away_is_called_again() -> None:
     async def run() -> None:
         async with message_centre() as (server, port):
