@@ -15,6 +15,7 @@ from pasokh.cli_archive import add_archive
 from pasokh.cli_check import add_check
 from pasokh.cli_definitions import add_definitions
 from pasokh.cli_door import door_deed
+from pasokh.cli_erase import add_erase
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     add_archive(commands)
     add_definitions(commands)
     add_settled(commands)
+    add_erase(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

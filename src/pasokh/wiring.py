@@ -45,7 +45,6 @@ from pasokh.adapters.page.cells import DemoPace
 from pasokh.adapters.page.county_map import WIDTH as MAP_WIDTH
 from pasokh.adapters.page.county_map import province_of as map_of
 from pasokh.adapters.storage.folder import DiskFolder
-from pasokh.adapters.storage.keys import KeyStore, master_key
 from pasokh.adapters.storage.parking import PARKED_NAME, FileParking
 from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
@@ -70,9 +69,11 @@ from pasokh.drivers.drill.drill import Drill, province_of
 from pasokh.drivers.drill.lists import read_lists
 from pasokh.drivers.drill.pace import live_until
 from pasokh.drivers.drill.scenario import read_scenario
+from pasokh.drivers.erasing import Eraser
 from pasokh.drivers.live import EXIT_DISK_FAILED, Live
 from pasokh.drivers.live_clock import PacedClock, WallClock
 from pasokh.drivers.live_drill import drive
+from pasokh.drivers.live_erasing import keep_erasing
 from pasokh.drivers.live_snapshots import SnapshotKeeper
 from pasokh.drivers.live_timetable import keep_timetable
 from pasokh.drivers.live_watch import keep_comparing, keep_listening
@@ -92,6 +93,7 @@ from pasokh.settings import (
 )
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
+from pasokh.wiring_erasing import eraser_of, held_in, vault_of
 from pasokh.wiring_folds import folds
 from pasokh.wiring_places import join_landlines, join_references
 from pasokh.wiring_text import text_workers
@@ -121,6 +123,7 @@ class Built(Struct):
     clock: WallClock | PacedClock
     log: SqliteLog
     vault: SqliteVault
+    eraser: Eraser
     phones: Phones | None = None
     drill: Drill | None = None
 
@@ -156,7 +159,7 @@ def build_live(settings: Settings) -> Built:
     _say(f"recovered up to entry {head.seq}, {replayed} of them folded anew")
     for warning in snapshots.warnings:
         _say(warning)
-    vault = _vault(settings.data, log)
+    vault = vault_of(settings.data, log)
     room = Room(centre, head, log, vault)
     wall = WallClock()
     drill = _morning(settings, room, wall) if settings.drill else None
@@ -195,19 +198,14 @@ def build_live(settings: Settings) -> Built:
         office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
-    return Built(
-        live, front, stream, boards, desk, places, keeper, clock, log, vault, phones, drill
-    )
+    eraser = eraser_of(settings.data, log, vault)
+    joined = (live, front, stream, boards, desk, places, keeper, clock, log, vault, eraser)
+    return Built(*joined, phones, drill)
 
 
 def _door(settings: Settings, live: Live, wall: WallClock) -> Door:
     visitor = VISITOR if settings.demo else None
     return Door(TokenBook(settings.data, wall), Sessions(live, wall), visitor)
-
-
-def _vault(data: Path, log: SqliteLog) -> SqliteVault:
-    keys = KeyStore(data / "keys.sqlite", master_key(data / "master.key"))
-    return SqliteVault(keys, log)
 
 
 def _counting(settings: Settings) -> LineName:
@@ -332,6 +330,7 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
     if (texts := read_text(settings.data)) is not None:
         workers += text_workers(settings.data, texts, built.live, built.vault, _say)
     workers.append(join_landlines(settings.data, built.live, _say).run())
+    workers.append(keep_erasing(built.live, built.eraser, _say))
     return [*workers, keep_timetable(built.live, WallClock(), vault=built.vault)]
 
 
@@ -347,7 +346,8 @@ def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: P
     journal = Journal(DiskFolder(data / TELEPHONE_FOLDER))
     line = Line(live, journal, phones, telephone.queue_of, _say)
     voices = voices_of(data, built.vault)
-    spoken = join_voices(data, telephone, line, live, voices=voices, say=_say)
+    held = held_in(live, built.eraser)
+    spoken = join_voices(data, telephone, line, live, voices=voices, say=_say, held=held)
     references = join_references(data, telephone, live, _say)
     line.references = references
     if telephone.outgoing is not None:

@@ -19,15 +19,17 @@ from pasokh.adapters.doors.alarms import AlarmRules
 from pasokh.adapters.doors.aml_door import AmlDoor, aml_handings
 from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.appeals import appeal_handing
-from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock, read_parked
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.check_door import CheckDoor
 from pasokh.adapters.doors.control_line import ControlLine
 from pasokh.adapters.doors.front_door import FrontDoor, OtherDoors
-from pasokh.adapters.doors.hand_over import HandOver, keep_clearing, keep_telling
+from pasokh.adapters.doors.hand_over import HandOver, keep_clearing, keep_forgetting, keep_telling
 from pasokh.adapters.doors.handings import Handing, Misread
+from pasokh.adapters.doors.knocks import LETTERS, DoorKind, Knock
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.pages import DoorPages
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
 from pasokh.adapters.page.render import STATIC
@@ -35,6 +37,7 @@ from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.small_keys import aml_key
 from pasokh.adapters.telephony.aml_told import form_told
 from pasokh.adapters.telephony.journal import Journal
+from pasokh.control_room.retention import RETENTION, Kind
 from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
@@ -126,7 +129,11 @@ def _joined(
         frozenset(door.behind),
         others=OtherDoors(AmlDoor(arrivals, senders, clock.now), appeals, CheckDoor(pages)),
     )
-    beside = keep_clearing(arrivals), keep_telling(arrivals, line.tell, _say, clock.now)
+    beside = (
+        keep_clearing(arrivals),
+        keep_telling(arrivals, line.tell, _say, clock.now),
+        keep_forgetting(arrivals, RETENTION[Kind.RAW].keep or 0, _say, clock.now),
+    )
     return front, [hand_over.run(arrivals), chats.run(), *beside]
 
 

@@ -16,6 +16,7 @@ from pasokh.adapters.telephony.rtpengine.ears import Ears
 from pasokh.adapters.telephony.rtpengine.keeper import RecordingKeeper
 from pasokh.adapters.telephony.rtpengine.spool import in_memory, spool_folder
 from pasokh.adapters.telephony.rtpengine.tones import hear_tones
+from pasokh.core.ids import CallId
 from pasokh.core.time import DAY
 from pasokh.drivers.ports_live import Control
 from pasokh.settings import TelephoneSettings
@@ -51,6 +52,7 @@ def join_voices(
     *,
     voices: VoiceFiles,
     say: Callable[[str], None],
+    held: Callable[[CallId], bool],
 ) -> list[Coroutine[Any, Any, None]]:
     """Let a line's voices be kept and heard; give what does it. Nothing when none passes by us."""
     voice = telephone.voice
@@ -60,7 +62,9 @@ def join_voices(
     if not in_memory(spool):
         say(f"plain voice of calls is written to a disk, {spool}, until it is encrypted")
     port, kept_for = voice.control_port, voice.keep_days * DAY
-    keeper = RecordingKeeper(control, voices, spool, port=port, kept_for=kept_for, say=say)
+    keeper = RecordingKeeper(
+        control, voices, spool, port=port, kept_for=kept_for, say=say, held=held
+    )
     line.written = lambda queue: written_of(telephone, queue)
     tones = hear_tones(control, voice.tones_port, call_id_named, say)
     workers = [keeper.run(), tones]

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 
 from pasokh.account.commands import OpenCentre
 from pasokh.adapters.storage.folder import DiskFolder
@@ -17,7 +18,7 @@ from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.log import EMPTY, Entry, Head
-from pasokh.core.machine import Receipt, Submission
+from pasokh.core.machine import Receipt, Submission, Words
 from pasokh.core.people import Role, actor_of
 from pasokh.core.refusal import Reason
 from pasokh.core.time import DAY
@@ -29,6 +30,7 @@ from pasokh.drivers.ports import Envelope, LogFault
 from pasokh.drivers.ports_live import CommandParked, NotTaking, OutcomeUnknown
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
+from pasokh.wiring_erasing import vault_of
 
 GATEWAY = actor_of(Role.MACHINE, "gateway")
 NOW = 1_795_000_000_000
@@ -206,7 +208,28 @@ def test_a_command_that_broke_the_machine_does_not_break_the_next_process(
         asyncio.run(ask(1))
     asyncio.run(ask(2))
     (parked,) = FileParking(DiskFolder(tmp_path)).parked
-    assert (parked.kind, parked.broke) == ("OfferCall", "ZeroDivisionError()")
+    assert parked.kind == "OfferCall"
+    assert parked.broke.startswith("ZeroDivisionError in test_live.py, line ")
+
+
+def test_what_breaks_over_a_callers_words_says_none_of_them(tmp_path: Path) -> None:
+    """The text of this exception is the whole text that could not be encoded."""
+
+    async def scene() -> Live:
+        log = SqliteLog(tmp_path / "log.sqlite")
+        room = Room(Centre(), EMPTY, log, vault_of(tmp_path, log))
+        live = Live(room, StillClock(), FileParking(DiskFolder(tmp_path)))
+        words = Words(text="a secret \ud800 of a caller")
+        with pytest.raises(OutcomeUnknown):
+            await live.submit(replace(offer(1), words=words))
+        log.close()
+        return live
+
+    live = asyncio.run(scene())
+    (parked,) = FileParking(DiskFolder(tmp_path)).parked
+    assert "UnicodeEncodeError in vault.py" in parked.broke
+    for told in (parked.broke, str(live.fault), (tmp_path / "parked.jsonl").read_text()):
+        assert "secret" not in told
 
 
 def test_drained_it_takes_nothing_and_has_written_everything() -> None:

@@ -35,9 +35,11 @@ from pasokh.answer.decide import DECIDE as ANSWER
 from pasokh.control_room import decide as joined
 from pasokh.control_room.codec import KINDS
 from pasokh.control_room.policies import POLICIES
+from pasokh.control_room.retention import RETENTION
 from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
+from pasokh.core.time import DAY
 from pasokh.dispatch.decide import DECIDE as DISPATCH
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
@@ -90,6 +92,10 @@ SAID: dict[str, dict[str, str]] = {
         "routes": "| method and path | scope |\n|---|---|",
         "anybody": "anybody",
         "problems": "| type | status | what it says | how to mend it |\n|---|---|---|---|",
+        "retention": "| class | what | kept | counted from | ended by | then | ground |\n"
+        "|---|---|---|---|---|---|---|",
+        "days": "{} days",
+        "no end": "no set time",
     },
     "fa": {
         "reference": "طبقهٔ فهرست‌ها",
@@ -124,6 +130,10 @@ SAID: dict[str, dict[str, str]] = {
         "routes": "| روش و راه | دامنه |\n|---|---|",
         "anybody": "همه",
         "problems": "| نوع | کد | چه می‌گوید | چاره |\n|---|---|---|---|",
+        "retention": "| رده | چه | نگهداری | از | پایان به دست | سپس | پایه |\n"
+        "|---|---|---|---|---|---|---|",
+        "days": "{} روز",
+        "no end": "بی‌زمان معین",
     },
 }
 
@@ -233,6 +243,23 @@ def problems_table(language: str) -> str:
     return "\n".join(rows)
 
 
+def retention_table(language: str) -> str:
+    said = SAID[language]
+    rows = [said["retention"]]
+    for row in RETENTION.values():
+        what, since, then, ground = (
+            _sentence(language, f"retention.{row.kind.value}.{part}")
+            for part in ("what", "since", "then", "basis")
+        )
+        days = said["days"].format(digits(language, f"{(row.keep or 0) // DAY}"))
+        kept = said["no end"] if row.keep is None else days
+        ended = _sentence(language, f"retention.ended_by.{row.ended_by.value}")
+        rows.append(
+            f"| `{row.kind.value}` | {what} | {kept} | {since} | {ended} | {then} | {ground} |"
+        )
+    return "\n".join(rows)
+
+
 MADE: dict[str, Callable[[str], str]] = {
     "events": events_table,
     "reasons": reasons_table,
@@ -240,6 +267,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "classes": classes_table,
     "routes": routes_table,
     "problems": problems_table,
+    "retention": retention_table,
 }
 
 

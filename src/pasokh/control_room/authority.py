@@ -18,6 +18,7 @@ from pasokh.core.time import MINUTE, Span, iso_instant
 from pasokh.dispatch import commands as dispatch
 from pasokh.reference import commands as reference
 from pasokh.staff import commands as staff
+from pasokh.staff import commands_holds as holds
 
 # How far ahead of ours a sender's clock may be. What is further ahead has not happened.
 AHEAD: Span = 1 * MINUTE
@@ -163,6 +164,11 @@ MAY: dict[type[Command], frozenset[Role]] = {
     staff.Broadcast: _SHIFT,
     staff.AcknowledgeBroadcast: _EVERYBODY,
     staff.ExpireBroadcast: _MACHINE_ONLY,
+    holds.AskHold: _REVIEW,
+    holds.ConfirmHold: _REVIEW,
+    holds.AskHoldRelease: _REVIEW,
+    holds.ConfirmHoldRelease: _REVIEW,
+    holds.ReportErasures: _MACHINE_ONLY,
 }
 
 

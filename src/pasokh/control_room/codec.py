@@ -20,6 +20,7 @@ from pasokh.core.machine import CommandRefused, Event, Fact
 from pasokh.dispatch import events as dispatch
 from pasokh.reference import events as reference
 from pasokh.staff import events as staff
+from pasokh.staff import events_holds as holds
 
 Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -47,6 +48,7 @@ KINDS: dict[str, type[Event]] = {
     **_events_in(account),
     **_events_in(reference),
     **_events_in(staff),
+    **_events_in(holds),
 }
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 

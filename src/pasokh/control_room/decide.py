@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from pasokh.account.decide import DECIDE as ACCOUNT
-from pasokh.answer.commands import LinkCall
+from pasokh.answer.commands import ExpirePlace, LinkCall
+from pasokh.answer.commands_voice import EraseRecording
 from pasokh.answer.decide import DECIDE as ANSWER
+from pasokh.control_room.holding import not_held
 from pasokh.control_room.listed import GUARDS as LISTED
 from pasokh.control_room.reading import plain_read
 from pasokh.control_room.state import Centre
@@ -62,6 +64,8 @@ _GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] =
     LinkCall: _link_guard,
     SplitIncident: _split_guard,
     ReadWords: plain_read,
+    EraseRecording: not_held,
+    ExpirePlace: not_held,
     **LISTED,
 }
 # Every command that the machine understands, for the API, the tests and the reference.

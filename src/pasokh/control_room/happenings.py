@@ -38,7 +38,8 @@ QUIET = frozenset(
     # Who signs in, reads and is told what is for those who work here, and for no watcher.
     "PersonPlaced PersonDismissed PersonSignedIn SignInFailed SessionLocked SessionUnlocked "
     "SessionEnded DeskOpened WordsRead ReadReviewed ShiftNoteWritten BroadcastMade "
-    "BroadcastAcknowledged BroadcastExpired".split()
+    "BroadcastAcknowledged BroadcastExpired "
+    "HoldAsked HoldConfirmed HoldReleaseAsked HoldReleased ErasuresReported".split()
 )
 _STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
 # Details of refusals that name a person: the desk is told, the page is not.

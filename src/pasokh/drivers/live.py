@@ -14,6 +14,7 @@ from pasokh.control_room.state import Centre
 from pasokh.core.log import Entry, Head, head_of
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
+from pasokh.drivers.broken import where_broken
 from pasokh.drivers.ports import Clock, Parking
 from pasokh.drivers.ports_live import CommandParked, Follower, NotTaking, OutcomeUnknown
 from pasokh.drivers.room import Room
@@ -114,9 +115,10 @@ class Live:
 
         The command is parked first, or the one who asks again would stop the next process too.
         """
+        where = where_broken(broke)
         if self._parking is not None:
-            self._parking.park(submission, repr(broke))
-        self._fail(RuntimeError(f"{submission.command_id} broke the machine: {broke!r}"))
+            self._parking.park(submission, where)
+        self._fail(RuntimeError(f"{submission.command_id} broke the machine: {where}"))
 
     def _call_writer(self) -> None:
         """Write after everything that is ready in this turn of the loop has been taken."""

@@ -17,8 +17,8 @@ from pasokh.account.definitions import CUTOFF, FigureVersion
 from pasokh.answer.appeals import KEPT_FOR, subject_of_appeal
 from pasokh.answer.commands import CloseThread, ExpireNuisance, ExpirePlace
 from pasokh.answer.commands_appeals import ExpireAppeal
-from pasokh.answer.state import AnswerState
 from pasokh.answer.threads import silent_at, silent_threads
+from pasokh.control_room.holding import is_held
 from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CommandId, time_ordered_id
@@ -79,7 +79,7 @@ def due_ends(centre: Centre, wall_now: Instant) -> Iterator[tuple[Instant, Comma
 
 def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
     """Yield each command whose time has come, with that time in milliseconds."""
-    yield from _due_ends_of_calls(centre.answer, now)
+    yield from _due_ends_of_calls(centre, now)
     for call in silent_threads(centre.answer, now):
         yield silent_at(call), CloseThread(call.call_id)
     for notice in expired_broadcasts(centre.staff, now):
@@ -94,13 +94,14 @@ def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Comman
     yield from overdue(centre, now)
 
 
-def _due_ends_of_calls(answer: AnswerState, now: Instant) -> Iterator[tuple[Instant, Command]]:
-    """Yield what is kept about callers for a time only, and that is over."""
+def _due_ends_of_calls(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
+    """Yield what is kept about callers for a time only, and that is over; not what is held."""
+    answer = centre.answer
     for nuisance in answer.nuisances.values():
         if nuisance.expires_at <= now:
             yield nuisance.expires_at, ExpireNuisance(nuisance.call_id)
-    for place_id, (_, expires_at) in answer.expiring.items():
-        if expires_at <= now:
+    for place_id, (call_id, expires_at) in answer.expiring.items():
+        if expires_at <= now and not is_held(centre, call_id, now):
             yield expires_at, ExpirePlace(place_id)
     for appeal in answer.appeals.values():
         if appeal.outcome is not None and appeal.settled_at + KEPT_FOR <= now:

@@ -11,7 +11,7 @@ from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, thaw
 from pasokh.control_room.state import Centre
 from pasokh.core.log import EMPTY, Entry, Head, fault_of
-from pasokh.drivers.ports import Log, Snapshots
+from pasokh.drivers.ports import ReadableLog, Snapshots
 
 
 class LogDamaged(Exception):
@@ -26,7 +26,7 @@ class Recovered(NamedTuple):
     replayed: int
 
 
-def recover(log: Log, snapshots: Snapshots | None = None) -> Recovered:
+def recover(log: ReadableLog, snapshots: Snapshots | None = None) -> Recovered:
     """Rebuild the state from the newest snapshot and the tail; LogDamaged names a bad entry."""
     centre, head = start_from(snapshots)
     last: Head | Entry = head

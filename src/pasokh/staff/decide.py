@@ -5,6 +5,7 @@ from pasokh.core.people import Role, is_person, name_of
 from pasokh.core.refusal import Reason, refuse
 from pasokh.staff import commands as c
 from pasokh.staff import events as e
+from pasokh.staff.decide_holds import DECIDE as HOLDS
 from pasokh.staff.decide_notices import DECIDE as NOTICES
 from pasokh.staff.decide_sessions import DECIDE as SESSIONS
 from pasokh.staff.state import Person, StaffState
@@ -61,4 +62,5 @@ DECIDE: DecideTable = {
     c.ReadWords: _read,
     c.ReviewRead: _review,
     **NOTICES,
+    **HOLDS,
 }

@@ -3,6 +3,7 @@
 from pasokh.core.machine import Fact, FoldTable
 from pasokh.core.people import name_of
 from pasokh.staff import events as e
+from pasokh.staff.fold_holds import FOLD as HOLDS
 from pasokh.staff.state import Note, Notice, Person, Read, Session, StaffState
 
 NOTES_KEPT = 50
@@ -90,4 +91,5 @@ FOLD: FoldTable = {
     e.BroadcastMade: _broadcast,
     e.BroadcastAcknowledged: _acknowledged,
     e.BroadcastExpired: _expired,
+    **HOLDS,
 }

@@ -1,4 +1,4 @@
-"""What is true of the staff: people, open sessions, reads to be reviewed, notes, broadcasts."""
+"""What is true of the staff: people, open sessions, reads to be reviewed, notices, holds."""
 
 from msgspec import Struct, field
 
@@ -7,6 +7,7 @@ from pasokh.core.machine import Sealed
 from pasokh.core.people import Actor, Role
 from pasokh.core.time import Instant
 from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
+from pasokh.staff.holds import Hold
 
 
 class Person(Struct, gc=False):
@@ -63,6 +64,14 @@ class Notice(Struct, gc=False):
     acknowledged: list[PersonId] = []
 
 
+class Erasures(Struct, frozen=True, gc=False):
+    """The last report of what was erased: which one, its entry, until when things were due."""
+
+    run: int = 0
+    until: Instant = 0
+    seq: int = 0
+
+
 class StaffState(Struct):
     """The staff floor. `ended` keeps the ids of the sessions that ended last, oldest first."""
 
@@ -72,3 +81,5 @@ class StaffState(Struct):
     unreviewed: dict[int, Read] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     broadcasts: dict[Id, Notice] = field(default_factory=dict)
+    holds: dict[Id, Hold] = field(default_factory=dict)
+    erasures: Erasures = Erasures()

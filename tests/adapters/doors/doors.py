@@ -17,13 +17,14 @@ from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
 from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.appeals import appeal_handing
-from pasokh.adapters.doors.arrivals import LETTERS, Arrivals, DoorKind, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.chats import Chats
 from pasokh.adapters.doors.check_door import CheckDoor
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.front_door import FrontDoor, OtherDoors
 from pasokh.adapters.doors.hand_over import HandOver
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
+from pasokh.adapters.doors.knocks import LETTERS, DoorKind, Knock
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.web_door import WebDoor

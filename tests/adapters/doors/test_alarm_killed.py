@@ -9,7 +9,7 @@ import pytest
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import add_token
-from pasokh.adapters.doors.arrivals import read_parked
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.log_reader import read_only
 from pasokh.adapters.storage.verify import verify_file

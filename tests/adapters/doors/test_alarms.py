@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from pasokh.adapters.doors.alarms import alarm_call_id
-from pasokh.adapters.doors.arrivals import DoorTally, read_parked
+from pasokh.adapters.doors.arrivals import DoorTally
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.answer.commands import NoteCall, OfferCall, TypeCall
 from pasokh.answer.events import Channel, Origin

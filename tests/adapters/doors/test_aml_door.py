@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from pasokh.adapters.doors.aml_door import aml_handings
-from pasokh.adapters.doors.arrivals import DoorKind, Knock
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.adapters.storage.log_reader import read_only
 from pasokh.adapters.telephony.aml_told import form_told
 from pasokh.answer.commands import TellPlace

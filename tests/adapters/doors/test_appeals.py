@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pasokh.adapters.doors.appeals import appeal_handing, appeal_in, appeal_of, code_in, new_code
-from pasokh.adapters.doors.arrivals import DoorKind, DoorTally, Knock
+from pasokh.adapters.doors.arrivals import DoorTally
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.answer.commands_appeals import ReceiveAppeal
 from tests.adapters.doors.doors import NOW, Doors, PaperCentre, doors_at, play, until
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from pasokh.adapters.doors.appeals import appeal_of, new_code
-from pasokh.adapters.doors.arrivals import read_parked
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.verify import verify_file
 from pasokh.answer.events_appeals import AppealReceived

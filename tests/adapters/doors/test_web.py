@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.adapters.doors.arrivals import DoorKind, DoorTally, Knock, read_parked
+from pasokh.adapters.doors.arrivals import DoorTally
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.adapters.doors.letters import PHRASES, TEXT_MAX, letter_handing, letter_in
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.doors.web_door import COOKIE, thread_of
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.answer.commands import ReceiveMessage, ReportDelivery

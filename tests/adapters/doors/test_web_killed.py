@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pasokh.adapters.doors.arrivals import read_parked
+from pasokh.adapters.doors.parked import read_parked
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.verify import verify_file
 from pasokh.answer.events import CallOffered, Channel, MessageReceived, Origin

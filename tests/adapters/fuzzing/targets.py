@@ -18,8 +18,8 @@ from pasokh.account.proofs.values import QuantilesValue, ShareValue
 from pasokh.adapters.doors.alarm_rows import rows_in
 from pasokh.adapters.doors.alarms import alarm_in
 from pasokh.adapters.doors.appeals import appeal_handing, appeal_in
-from pasokh.adapters.doors.arrivals import DoorKind, Knock
 from pasokh.adapters.doors.handings import Misread
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX
 from pasokh.adapters.exchange.i3_reading import read_i3

@@ -27,7 +27,9 @@ from pasokh.reference.entries import (
     ProtocolStep,
 )
 from pasokh.staff import commands as staff
+from pasokh.staff import commands_holds as holds
 from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
+from pasokh.staff.events_holds import ErasedClass, HeldThing
 from tests.simulated.day import BEGIN
 
 Step: TypeAlias = tuple[str, Command] | tuple[str, Command, Words]
@@ -183,6 +185,13 @@ STAFF: list[Step] = [
     (TAKER, staff.WriteShiftNote("n1"), WORDS),
     (TAKER, staff.EndSession("session-1", "went home")),
     (SET_UP, staff.DismissPerson("p-9", "never came")),
+    (FIRST, holds.AskHold("h1", HeldThing.CALL, "c0", "a court asks")),
+    (AUDITOR, holds.ConfirmHold("h1", "seen")),
+    (FIRST, holds.AskHold("h2", HeldThing.INCIDENT, "i1", "a court asks")),
+    (FIRST, holds.ConfirmHold("h2", "seen")),  # refused: the same person
+    (AUDITOR, holds.AskHoldRelease("h1", "the case is over")),
+    (FIRST, holds.ConfirmHoldRelease("h1", "seen")),
+    ("machine:erasing", holds.ReportErasures(1, BEGIN, (ErasedClass("contact", 2, 1, 3, 5),))),
 ]
 HEARD = BEGIN + DAY + HOUR
 LATER: list[tuple[Instant, str, Command, Words | None]] = [

@@ -30,6 +30,7 @@ from pasokh.core.machine import Command
 from pasokh.core.people import Actor, Role, actor_of
 from pasokh.reference.commands import EndEntry, SetEntry
 from pasokh.staff.commands import OpenSession, RecordFailedSignIn, UnlockSession
+from pasokh.staff.commands_holds import AskHold, AskHoldRelease, ConfirmHold, ConfirmHoldRelease
 
 _FLOOR_AT = 1
 
@@ -47,7 +48,7 @@ class Scope(StrEnum):
     DISPATCH = "dispatch"
     ACCOUNT = "account"
     STAFF = "staff"  # people, sessions, reads and notices
-    REVIEW = "review"  # who read sealed words behind broken glass, and why
+    REVIEW = "review"  # who read sealed words behind broken glass, and why; legal holds
     REFERENCE = "reference"  # what the centre knows beforehand
     ADMIN = "admin"  # what changes the centre itself
     OFFICE = "office"  # says who has proved to be whom; staff, review and reference with it
@@ -140,6 +141,10 @@ _STRICTER: dict[type[Command], Scope] = {
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,
+    AskHold: Scope.REVIEW,
+    ConfirmHold: Scope.REVIEW,
+    AskHoldRelease: Scope.REVIEW,
+    ConfirmHoldRelease: Scope.REVIEW,
 }
 
 

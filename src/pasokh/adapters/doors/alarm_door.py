@@ -18,10 +18,11 @@ from pasokh.adapters.doors.alarms import (
     alarm_handing,
     alarm_in,
 )
-from pasokh.adapters.doors.arrivals import Arrivals, Became, DoorKind, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.control_line import CentreAway
 from pasokh.adapters.doors.hand_over import HandedOver, HandOver
 from pasokh.adapters.doors.handings import Handing, Misread
+from pasokh.adapters.doors.knocks import Became, DoorKind, Knock
 from pasokh.adapters.doors.told import DoorProblem, Reply, Turned, as_json, misread, problem_of
 from pasokh.core.time import Instant
 

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
-from pasokh.adapters.doors.arrivals import Became, Knock
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread, digest_of
+from pasokh.adapters.doors.knocks import Became, Knock
 from pasokh.answer.commands import NoteCall, OfferCall, TypeCall
 from pasokh.answer.events import Channel, Origin
 from pasokh.core.ids import AreaCode, CallId, Code, Id

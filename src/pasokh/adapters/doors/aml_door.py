@@ -9,8 +9,9 @@ from secrets import token_hex
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import Arrivals, Became, DoorKind, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
+from pasokh.adapters.doors.knocks import Became, DoorKind, Knock
 from pasokh.adapters.doors.told import Reply, Turned, as_json
 from pasokh.core.machine import Command, Words
 from pasokh.core.time import Instant

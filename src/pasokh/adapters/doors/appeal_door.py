@@ -10,8 +10,9 @@ from secrets import token_hex
 from typing import Any, Protocol
 
 from pasokh.adapters.doors.appeals import appeal_in, appeal_of, new_code
-from pasokh.adapters.doors.arrivals import Arrivals, DoorKind, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.control_line import CentreAway
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.adapters.doors.often import Often
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.told import Reply, Turned

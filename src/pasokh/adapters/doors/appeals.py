@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import OFTEN, Became, Knock
 from pasokh.adapters.doors.handings import DoorOrder, Handing, digest_of
+from pasokh.adapters.doors.knocks import OFTEN, Became, Knock
 from pasokh.adapters.doors.letters import LINE_MAX, TEXT_MAX, in_both, number_in
 from pasokh.answer.commands_appeals import ReceiveAppeal
 from pasokh.core.machine import Words

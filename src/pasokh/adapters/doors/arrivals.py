@@ -8,59 +8,17 @@ became of everything is counted; the counts outlive the files.
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from enum import StrEnum
 from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pasokh.adapters.doors.knocks import Became, Knock
+from pasokh.adapters.doors.parked import ParkedFile
 from pasokh.core.time import Instant
 
 TALLY_NAME = "tally.json"
-PARKED_NAME = "parked.jsonl"
-# What comes of an address that sent more in a short while goes behind others; none is refused.
-OFTEN = 5
-
-
-class DoorKind(StrEnum):
-    """By which door something came."""
-
-    ALARM = "alarm"
-    ALARM_ROWS = "alarm_rows"
-    AML = "aml"
-    FORM = "form"
-    CHAT = "chat"
-    APPEAL = "appeal"
-
-
-# What persons write; the rest is a machine's.
-LETTERS = frozenset({DoorKind.FORM, DoorKind.CHAT})
-
-
-class Became(StrEnum):
-    """What became of a knock, or of one row of it."""
-
-    CALL = "call"
-    JOINED = "joined"
-    PARKED = "parked"
-
-
-class Knock(Struct, frozen=True, omit_defaults=True):
-    """What arrived, from whom, when; `body` is exactly what was sent, and no part of the head.
-
-    `whose` is an alarm company, the thread of a chat, or an appeal. `often`: so many threads or
-    appeals came from this address within a short while. `after`: the log held at least so many
-    entries by then, so what stands before them is not of this knock.
-    """
-
-    id: str
-    kind: DoorKind
-    at: Instant
-    whose: str
-    often: int = 0
-    after: int = 0
-    body: bytes = b""
 
 
 class DoorTally(Struct, frozen=True):
@@ -82,14 +40,6 @@ class TallyFile(Struct, frozen=True):
     calls: int = 0
     joined: int = 0
     parked: int = 0
-
-
-class ParkedKnock(Struct, frozen=True):
-    """A line of the file of what could not be understood or taken, whole, for a person to read."""
-
-    knock: Knock
-    body: bytes
-    why: str
 
 
 class DoorSpool(Protocol):
@@ -159,7 +109,7 @@ class Arrivals:
         self._file_of: dict[str, int] = {}
         self._since: dict[str, Instant] = {}
         self._gone = _read_tally(folder)
-        self._parked = {line.knock.id for line in read_parked(folder)}
+        self._parked = ParkedFile(folder)
 
     def replay(self) -> None:
         """Let what a former process kept and did not settle be heard again, in its order."""
@@ -186,11 +136,12 @@ class Arrivals:
 
     async def park(self, knock: Knock, why: str) -> None:
         """Put aside what cannot be taken, with the reason; once, however often it is heard."""
-        if knock.id in self._parked:
-            return
-        line = msgspec.json.encode(ParkedKnock(knock, knock.body, why)) + b"\n"
-        await self._on_disk(self._folder.append, PARKED_NAME, line)
-        self._parked.add(knock.id)
+        await self._on_disk(self._parked.add, knock, why)
+
+    async def forget(self, before: Instant) -> int:
+        """Strike out what was put aside before a time (milliseconds); give how many."""
+        gone: int = await self._on_disk(self._parked.forget, before)
+        return gone
 
     def widen(self, knock_id: str, rows: int) -> None:
         """Say that a knock holds so many contacts."""
@@ -272,15 +223,6 @@ class Arrivals:
 
     async def _on_disk(self, deed: Any, *what: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._disk, deed, *what)
-
-
-def read_parked(folder: DoorFolder) -> list[ParkedKnock]:
-    """Read what waits for a person."""
-    if PARKED_NAME not in folder.names():
-        return []
-    # What stands after the last line feed was torn by a crash.
-    lines = folder.read(PARKED_NAME).split(b"\n")[:-1]
-    return [msgspec.json.decode(line, type=ParkedKnock) for line in lines]
 
 
 _FIELDS = {Became.CALL: "calls", Became.JOINED: "joined", Became.PARKED: "parked"}

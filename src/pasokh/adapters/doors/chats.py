@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import Arrivals, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, digest_of
+from pasokh.adapters.doors.knocks import Knock
 from pasokh.adapters.doors.letters import letter_in, text_of
 from pasokh.answer.commands import ReportDelivery
 from pasokh.answer.events import Delivery

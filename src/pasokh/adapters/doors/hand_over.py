@@ -8,22 +8,18 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import (
-    OFTEN,
-    Arrivals,
-    Became,
-    DoorKind,
-    DoorTally,
-    Knock,
-)
+from pasokh.adapters.doors.arrivals import Arrivals, DoorTally
 from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
+from pasokh.adapters.doors.knocks import OFTEN, Became, DoorKind, Knock
 from pasokh.answer.commands import ReceiveMessage
 from pasokh.core.time import Instant, Span
+from pasokh.drivers.broken import where_broken
 
 _WAITS_SECONDS = (0.1, 0.25, 0.5, 1.0)
 _CLEARED_EVERY_SECONDS = 5.0
 _TOLD_EVERY_SECONDS = 1.0
+_FORGOTTEN_EVERY_SECONDS = 3_600.0
 # A control room that started anew has to be told again, changed or not.
 _TOLD_AGAIN = 10
 
@@ -129,7 +125,8 @@ class HandOver:
         try:
             return self._handings_of(knock)
         except Exception as broke:  # noqa: BLE001 - one bad knock must not stop all who stand behind it
-            self._say(f"{knock.kind} {knock.id} broke its reader and is parked: {broke!r}")
+            where = where_broken(broke)
+            self._say(f"{knock.kind} {knock.id} broke its reader and is parked: {where}")
             return [Misread("alarm-shape", detail=repr(broke))]
 
     async def _carry(self, handing: Handing, knock: Knock) -> HandedOver:
@@ -177,6 +174,16 @@ async def keep_clearing(arrivals: Arrivals) -> None:
     while True:
         await asyncio.sleep(_CLEARED_EVERY_SECONDS)
         await arrivals.clear()
+
+
+async def keep_forgetting(
+    arrivals: Arrivals, keep: Span, say: Callable[[str], None], now: Callable[[], Instant]
+) -> None:
+    """Strike out, now and then, what waited for a person longer than words in the clear may."""
+    while True:
+        if gone := await arrivals.forget(now() - keep):
+            say(f"{gone} parked arrivals were over and are erased")
+        await asyncio.sleep(_FORGOTTEN_EVERY_SECONDS)
 
 
 async def keep_telling(

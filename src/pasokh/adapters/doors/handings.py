@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from pasokh.adapters.doors.arrivals import Became
+from pasokh.adapters.doors.knocks import Became
 from pasokh.core.ids import CallId, CommandId
 from pasokh.core.machine import Command, Words
 from pasokh.core.time import Instant

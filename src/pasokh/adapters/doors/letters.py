@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 
 from msgspec import UNSET, Struct
 
-from pasokh.adapters.doors.arrivals import OFTEN, Became, Knock
 from pasokh.adapters.doors.handings import DoorOrder, Handing, digest_of
+from pasokh.adapters.doors.knocks import OFTEN, Became, Knock
 from pasokh.answer.commands import ReceiveMessage
 from pasokh.answer.events import Channel
 from pasokh.control_room.views_contacts import WEB_LINE

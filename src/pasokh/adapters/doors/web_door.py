@@ -9,9 +9,10 @@ from secrets import token_hex, token_urlsafe
 
 import msgspec
 
-from pasokh.adapters.doors.arrivals import Arrivals, DoorKind, Knock
+from pasokh.adapters.doors.arrivals import Arrivals
 from pasokh.adapters.doors.chats import Chat, Chats
 from pasokh.adapters.doors.hand_over import HandOver
+from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.adapters.doors.often import Often
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.told import Pairs, Reply, Turned

@@ -29,8 +29,10 @@ _ERASED = bytes(_WRAPPED_BYTES)
 # "PSKK"; also the version of this file's shape.
 _APPLICATION_ID = 0x50534B4B
 _BLOCK = 1_024
-# Keys of subjects count from 1; this row holds the centre's own, which no erasure touches.
+# Keys of subjects count from 1; these rows hold the centre's own, which no erasure touches, and
+# which nightly run of erasures was the last that this file saw.
 _LOOKUP = 0
+_RUN = -1
 
 
 def master_key(path: FilePath, entropy: Entropy = os.urandom) -> bytes:
@@ -108,6 +110,19 @@ class KeyStore:
             self._insert([(_LOOKUP, key)])
         return key
 
+    def run(self) -> int:
+        """Say which run of erasures was the last; a copy made before it says an earlier one."""
+        noted = self._file.execute("SELECT wrapped FROM key WHERE id = ?", (_RUN,)).get
+        return 0 if noted is None else int.from_bytes(noted)
+
+    def note_run(self, run: int) -> None:
+        """Note a run of erasures, durably; or raise LogFault."""
+        noted = run.to_bytes(_WRAPPED_BYTES)
+        with self._disk_believed_once(), self._file:
+            self._file.execute("INSERT OR REPLACE INTO key VALUES (?, ?)", (_RUN, noted))
+        with self._disk_believed_once():
+            self._clear_log()
+
     def destroy(self, numbers: set[int]) -> None:
         """Overwrite keys with zeros, durably, in the write-ahead log too; or raise LogFault."""
         with self._disk_believed_once(), self._file:
@@ -145,7 +160,9 @@ class KeyStore:
 
     def _prove_master(self) -> None:
         """Keys of another master key would be found out only when somebody needs the words."""
-        newest = self._file.execute("SELECT max(id) FROM key WHERE wrapped <> ?", (_ERASED,)).get
+        newest = self._file.execute(
+            "SELECT max(id) FROM key WHERE id >= 0 AND wrapped <> ?", (_ERASED,)
+        ).get
         if newest is not None:
             self.get(newest)
 

@@ -8,6 +8,7 @@ without the key nobody has the salt, so the digest tells nothing and can still b
 import hmac
 import os
 from collections import OrderedDict
+from collections.abc import Sequence
 from hashlib import sha256
 from threading import Lock
 from typing import Protocol
@@ -142,15 +143,40 @@ class SqliteVault:
 
     def destroy(self, subject: str) -> bool:
         """Destroy every key of a subject for ever; True when there was one that still opened."""
+        return bool(self.destroy_all([subject]))
+
+    def destroy_all(self, subjects: Sequence[str]) -> set[str]:
+        """Destroy the keys of subjects for ever; give those that had one that still opened."""
         with self._gate:
-            numbers = {_number(box) for box in self._boxes.boxes_of(subject)}
-            known = self._known.pop(subject, None)
-            if known is not None:
-                numbers.add(known[0])
-            living = {number for number in numbers if self._keys.get(number) is not None}
-            if living:
-                self._keys.destroy(living)
-        return bool(living)
+            living = {subject: self._living(subject) for subject in subjects}
+            numbers = set[int]().union(*living.values())
+            if numbers:
+                self._keys.destroy(numbers)
+            for subject in subjects:
+                self._known.pop(subject, None)
+        return {subject for subject, found in living.items() if found}
+
+    def living(self, subjects: Sequence[str]) -> set[str]:
+        """Give those of the subjects that have a key that opens."""
+        with self._gate:
+            return {subject for subject in subjects if self._living(subject)}
+
+    def run(self) -> int:
+        """Say which run of erasures the file of keys saw last."""
+        with self._gate:
+            return self._keys.run()
+
+    def note_run(self, run: int) -> None:
+        """Note a run of erasures in the file of keys, durably."""
+        with self._gate:
+            self._keys.note_run(run)
+
+    def _living(self, subject: str) -> set[int]:
+        numbers = {_number(box) for box in self._boxes.boxes_of(subject)}
+        known = self._known.get(subject)
+        if known is not None:
+            numbers.add(known[0])
+        return {number for number in numbers if self._keys.get(number) is not None}
 
     def _key_of(self, subject: str) -> tuple[int, AESGCM]:
         known = self._known.get(subject)

@@ -13,6 +13,7 @@ import msgspec
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kept_journal import CLEARED_EVERY_SECONDS, KeptJournal
 from pasokh.core.machine import Receipt
+from pasokh.drivers.broken import where_broken
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 from pasokh.drivers.ports_spool import Raw, SpoolReader
 
@@ -107,7 +108,7 @@ class Spool:
         try:
             submissions = list(reader.read(raw))
         except Exception as broke:  # noqa: BLE001 - one bad message must not stop the next start
-            self._keep(file, f"{raw.kind} {raw.key} cannot be read: {broke!r}")
+            self._keep(file, f"{raw.kind} {raw.key} cannot be read: {where_broken(broke)}")
             return ()
         receipts = []
         for submission in submissions:

@@ -31,6 +31,7 @@ from pasokh.answer.events_voice import (
     RecordingResumed,
 )
 from pasokh.answer.views import Spoken, recordings_erased, recordings_open, recordings_settled
+from pasokh.control_room.holding import is_held
 from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Command, Fact, Submission, Words
@@ -65,14 +66,19 @@ class RecordingKeeper:
         port: int,
         kept_for: Span,
         say: Callable[[str], None],
+        held: Callable[[CallId], bool] = lambda _call_id: False,
     ) -> None:
-        """`port` is the carrier's, `kept_for` how long a recording of class A is kept (ms)."""
+        """`port` is the carrier's, `kept_for` how long a recording of class A is kept (ms).
+
+        `held` tells of a call that is long over whether a legal hold keeps it.
+        """
         self._control = control
         self._voices = voices
         self._spool = spool
         self._port = port
         self._kept_for = kept_for
         self._say = say
+        self._held = held
         self._beside = ThreadPoolExecutor(1, "recordings")
 
     async def run(self) -> None:
@@ -91,7 +97,8 @@ class RecordingKeeper:
                 if spoken.ended_at is not None:
                     await self._settle(spoken, spoken.ended_at, found.get(spoken.trace))
             for call_id in await self._do(self._voices.due, self._control.clock.now()):
-                await self._erase(call_id)
+                if not await self._do(self._is_held, call_id):
+                    await self._erase(call_id)
         except (NotTaking, OutcomeUnknown, CommandParked):
             return  # the next process looks again
         except OSError as error:
@@ -129,6 +136,11 @@ class RecordingKeeper:
             await self._do(self._voices.erase, call_id)
         else:
             await self._do(self._voices.hold, call_id)
+
+    def _is_held(self, call_id: CallId) -> bool:
+        """Tell whether a hold keeps a voice: then its day comes when the hold is over."""
+        control = self._control
+        return is_held(control.centre, call_id, control.clock.now()) or self._held(call_id)
 
     async def _take_up(self) -> None:
         """After a start: end what a crash left half done, and tell the carrier who pauses."""

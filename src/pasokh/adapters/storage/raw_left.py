@@ -1,0 +1,28 @@
+"""What nobody could read, and nobody sealed: files kept for a person, and not for ever."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pasokh.adapters.storage.folder import sync_folder
+from pasokh.core.time import Instant
+
+
+def take_away(folders: Iterable[Path], patterns: Iterable[str], before: Instant) -> int:
+    """Take files away that were written last before a time (milliseconds); give how many."""
+    gone = 0
+    shapes = tuple(patterns)
+    for folder in folders:
+        old = [
+            file
+            for pattern in shapes
+            for file in folder.glob(pattern)
+            if file.is_file() and file.stat().st_mtime_ns < before * 1_000_000
+        ]
+        for file in old:
+            with suppress(FileNotFoundError):  # its own keeper was quicker
+                file.unlink()
+                gone += 1
+        if old:
+            sync_folder(folder)
+    return gone

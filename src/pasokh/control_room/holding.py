@@ -1,0 +1,34 @@
+"""What a legal hold keeps of what the state still knows: erasure by the timetable waits for it."""
+
+from typing import Any
+
+from pasokh.answer.commands import ExpirePlace
+from pasokh.answer.commands_voice import EraseRecording
+from pasokh.control_room.state import Centre
+from pasokh.core.ids import CallId
+from pasokh.core.machine import Moment
+from pasokh.core.refusal import Reason, Refusal, refuse
+from pasokh.core.time import Instant
+from pasokh.staff.holds import standing
+
+
+def is_held(centre: Centre, call_id: CallId | None, now: Instant) -> bool:
+    """Tell whether a hold stands on a call, or on the incident that it is about."""
+    if not centre.staff.holds or call_id is None:
+        return False
+    held = standing(centre.staff.holds, now)
+    call = centre.answer.calls.get(call_id)
+    incident_id = None if call is None else call.incident_id
+    return call_id in held or not held.isdisjoint(
+        {incident_id, centre.dispatch.survivor_of(incident_id or "")}
+    )
+
+
+def not_held(centre: Centre, ask: EraseRecording | ExpirePlace, moment: Moment) -> Refusal | None:
+    """Refuse to erase what a hold keeps, whoever asks."""
+    call_id: Any = getattr(ask, "call_id", None)
+    if isinstance(ask, ExpirePlace):
+        call_id, _ = centre.answer.expiring.get(ask.place_id, (None, None))
+    if is_held(centre, call_id, moment.known_at):
+        return refuse(Reason.HELD_BY_LAW, thing=call_id)
+    return None

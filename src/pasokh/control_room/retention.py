@@ -1,0 +1,109 @@
+"""How long each kind of word is kept, from when it counts, who ends it: one table for all of it.
+
+What each row means, and on what ground, is said in `pasokh.words` (retention.KIND.*); the page
+docs/reference/retention.md is made of both. `KIND_OF` names the row of every event that seals
+words, so that nothing is sealed without an end.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pasokh.answer import events as answer
+from pasokh.answer.appeals import KEPT_FOR
+from pasokh.answer.events_appeals import AppealReceived
+from pasokh.answer.events_voice import RecordingKept
+from pasokh.core.machine import Event
+from pasokh.core.time import DAY, Span
+from pasokh.dispatch import events as dispatch
+from pasokh.staff import events as staff
+
+YEAR: Span = 365 * DAY
+
+
+class Kind(StrEnum):
+    """The kinds of what is kept. Names are for ever: they stand in the log's reports."""
+
+    CONTACT = "contact"
+    PLACE = "place"
+    TEXT = "text"
+    MESSAGE = "message"
+    RECORDING = "recording"
+    EVIDENCE = "evidence"
+    APPEAL = "appeal"
+    NOTE = "note"
+    BROADCAST = "broadcast"
+    MARK = "mark"
+    RAW = "raw"
+    READ = "read"
+    CODES = "codes"
+    FIGURE = "figure"
+
+
+class EndedBy(StrEnum):
+    """Who ends a kind: the nightly run, the centre's timetable, a person, or nobody."""
+
+    NIGHT = "night"
+    TIMETABLE = "timetable"
+    PERSON = "person"
+    NOBODY = "nobody"
+
+
+class Retention(Struct, frozen=True):
+    """A row: how long after its time began, None while no time is set; and who ends it."""
+
+    kind: Kind
+    keep: Span | None
+    ended_by: EndedBy
+
+
+RETENTION: dict[Kind, Retention] = {
+    row.kind: row
+    for row in (
+        Retention(Kind.CONTACT, YEAR, EndedBy.NIGHT),
+        Retention(Kind.PLACE, YEAR, EndedBy.NIGHT),
+        Retention(Kind.TEXT, YEAR, EndedBy.NIGHT),
+        Retention(Kind.MESSAGE, YEAR, EndedBy.NIGHT),
+        # Its own time stands with each recording; half of its key ends with its call's words.
+        Retention(Kind.RECORDING, 90 * DAY, EndedBy.TIMETABLE),
+        Retention(Kind.EVIDENCE, None, EndedBy.PERSON),
+        Retention(Kind.APPEAL, KEPT_FOR, EndedBy.TIMETABLE),
+        Retention(Kind.NOTE, YEAR, EndedBy.NIGHT),
+        Retention(Kind.BROADCAST, YEAR, EndedBy.NIGHT),
+        Retention(Kind.MARK, KEPT_FOR, EndedBy.TIMETABLE),
+        Retention(Kind.RAW, 30 * DAY, EndedBy.NIGHT),
+        Retention(Kind.READ, None, EndedBy.NOBODY),
+        Retention(Kind.CODES, None, EndedBy.NOBODY),
+        Retention(Kind.FIGURE, None, EndedBy.NOBODY),
+    )
+}
+
+KIND_OF: dict[type[Event], Kind] = {
+    answer.CallOffered: Kind.CONTACT,
+    answer.CallLocated: Kind.PLACE,
+    answer.PlaceTold: Kind.PLACE,
+    answer.CallNoted: Kind.TEXT,
+    answer.MessageReceived: Kind.MESSAGE,
+    answer.MessageSent: Kind.MESSAGE,
+    answer.NuisanceAppealed: Kind.APPEAL,
+    AppealReceived: Kind.APPEAL,
+    RecordingKept: Kind.RECORDING,
+    dispatch.IncidentOpened: Kind.PLACE,
+    dispatch.IncidentMoved: Kind.PLACE,
+    dispatch.IncidentNoted: Kind.TEXT,
+    staff.ShiftNoteWritten: Kind.NOTE,
+    staff.BroadcastMade: Kind.BROADCAST,
+}
+
+# What one key seals ends together: everything under the key of a call or an incident.
+WORDS_KEPT: Span = YEAR
+# Told by no report: a person or nobody ends them, or they lie in no key.
+UNCOUNTED = frozenset({Kind.EVIDENCE, Kind.MARK, Kind.READ, Kind.CODES, Kind.FIGURE})
+
+
+def kept_under(subject: str) -> Span | None:
+    """Say how long the words under a subject's key are kept after the last of them.
+
+    None: the centre's timetable ends them.
+    """
+    return None if subject.startswith("appeal/") else WORDS_KEPT
