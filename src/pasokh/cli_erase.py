@@ -1,4 +1,4 @@
-"""The command `pasokh erase`: what a centre does each night, by hand. Imports wait as in `cli`."""
+"""The commands `erase` and `retention`: what a centre does each night, and by which table."""
 
 import argparse
 import sys
@@ -18,6 +18,19 @@ def add_erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     erase.add_argument("--due", action="store_true", help="erase now; the centre must not run")
     erase.add_argument("--report", action="store_true", help="say what would go, what is held")
     erase.set_defaults(run=_erase)
+    table = commands.add_parser("retention", help="print how long each kind of word is kept")
+    table.add_argument("--language", default="fa", choices=("fa", "en"), help="fa or en")
+    table.set_defaults(run=_retention)
+
+
+def _retention(arguments: argparse.Namespace) -> int:
+    from pasokh.control_room.retention import RETENTION
+    from pasokh.words.kept import kept_line
+
+    for row in RETENTION.values():
+        ended_by = row.ended_by.value
+        print(" | ".join(kept_line(arguments.language, row.kind.value, row.keep, ended_by)))
+    return 0
 
 
 def _erase(arguments: argparse.Namespace) -> int:

@@ -39,11 +39,11 @@ from pasokh.control_room.retention import RETENTION
 from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
-from pasokh.core.time import DAY
 from pasokh.dispatch.decide import DECIDE as DISPATCH
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
 from pasokh.words.digits import digits
+from pasokh.words.kept import kept_line
 from pasokh.words.say import CATALOGUES
 from tests.house.tree import ROOT
 
@@ -94,8 +94,6 @@ SAID: dict[str, dict[str, str]] = {
         "problems": "| type | status | what it says | how to mend it |\n|---|---|---|---|",
         "retention": "| class | what | kept | counted from | ended by | then | ground |\n"
         "|---|---|---|---|---|---|---|",
-        "days": "{} days",
-        "no end": "no set time",
     },
     "fa": {
         "reference": "طبقهٔ فهرست‌ها",
@@ -132,8 +130,6 @@ SAID: dict[str, dict[str, str]] = {
         "problems": "| نوع | کد | چه می‌گوید | چاره |\n|---|---|---|---|",
         "retention": "| رده | چه | نگهداری | از | پایان به دست | سپس | پایه |\n"
         "|---|---|---|---|---|---|---|",
-        "days": "{} روز",
-        "no end": "بی‌زمان معین",
     },
 }
 
@@ -247,16 +243,8 @@ def retention_table(language: str) -> str:
     said = SAID[language]
     rows = [said["retention"]]
     for row in RETENTION.values():
-        what, since, then, ground = (
-            _sentence(language, f"retention.{row.kind.value}.{part}")
-            for part in ("what", "since", "then", "basis")
-        )
-        days = said["days"].format(digits(language, f"{(row.keep or 0) // DAY}"))
-        kept = said["no end"] if row.keep is None else days
-        ended = _sentence(language, f"retention.ended_by.{row.ended_by.value}")
-        rows.append(
-            f"| `{row.kind.value}` | {what} | {kept} | {since} | {ended} | {then} | {ground} |"
-        )
+        cells = kept_line(language, row.kind.value, row.keep, row.ended_by.value)
+        rows.append(f"| `{cells[0]}` | {' | '.join(cells[1:])} |")
     return "\n".join(rows)
 
 

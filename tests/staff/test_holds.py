@@ -5,6 +5,7 @@ import pytest
 from pasokh.answer.commands import ExpirePlace, LinkCall, OfferCall, TellPlace
 from pasokh.answer.commands_voice import EraseRecording, KeepRecording, StartRecording
 from pasokh.answer.events import PlaceExpired
+from pasokh.answer.events_voice import RecordingErased
 from pasokh.core.machine import Command, Words
 from pasokh.core.refusal import Reason
 from pasokh.core.time import DAY, MINUTE, SECOND
@@ -124,4 +125,5 @@ def test_a_hold_stops_the_ends_that_time_brings(thing: HeldThing, name: str) -> 
 
 def test_a_hold_is_on_one_thing_and_not_on_its_neighbour() -> None:
     story = recorded().given(c.AskHold("h1", HeldThing.CALL, "c2", "court"), actor=FIRST)
-    story.given(EraseRecording("c1", "over"), at=DAY / SECOND, actor=MACHINE)
+    story.when(EraseRecording("c1", "over"), at=DAY / SECOND, actor=MACHINE)
+    story.then(RecordingErased("c1", "over"))

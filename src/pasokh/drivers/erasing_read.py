@@ -15,10 +15,10 @@ from pasokh.core.told_places import subject_of_place
 from pasokh.dispatch import events as dispatch
 from pasokh.drivers.ports_erasing import (
     About,
+    CallerJoined,
     Deed,
     Ended,
     Given,
-    Joined,
     Marked,
     Merged,
     Reported,
@@ -58,7 +58,9 @@ def _caller(caller: str) -> str:
 
 
 _SAYS: dict[type[Event], Callable[[Any], Iterator[Deed]]] = {
-    answer.CallOffered: lambda e: iter([Joined(_caller(e.caller), e.call_id)] if e.caller else ()),
+    answer.CallOffered: lambda e: iter(
+        [CallerJoined(_caller(e.caller), e.call_id)] if e.caller else ()
+    ),
     answer.CallLinked: lambda e: iter([About(e.call_id, e.incident_id)]),
     answer.PlaceExpired: lambda e: iter([Ended(subject_of_place(e.place_id))]),
     AppealExpired: lambda e: iter([Ended(subject_of_appeal(e.appeal_id))]),

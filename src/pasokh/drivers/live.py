@@ -11,10 +11,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
 from pasokh.control_room.state import Centre
+from pasokh.core.broken import where_broken
 from pasokh.core.log import Entry, Head, head_of
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
-from pasokh.drivers.broken import where_broken
 from pasokh.drivers.ports import Clock, Parking
 from pasokh.drivers.ports_live import CommandParked, Follower, NotTaking, OutcomeUnknown
 from pasokh.drivers.room import Room

@@ -26,7 +26,7 @@ class Given(Struct, frozen=True, gc=False):
     due_at: Instant | None
 
 
-class Joined(Struct, frozen=True, gc=False):
+class CallerJoined(Struct, frozen=True, gc=False):
     """What was told of a caller before the call is now the call's."""
 
     caller: str
@@ -64,7 +64,7 @@ class Reported(Struct, frozen=True, gc=False):
     """The erasures counted so far stand in the log."""
 
 
-Deed: TypeAlias = Given | Joined | About | Merged | Marked | Ended | Reported
+Deed: TypeAlias = Given | CallerJoined | About | Merged | Marked | Ended | Reported
 
 
 class Due(Struct, frozen=True, gc=False):

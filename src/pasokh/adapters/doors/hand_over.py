@@ -13,8 +13,8 @@ from pasokh.adapters.doors.control_line import CentreAway, CentreSaid
 from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
 from pasokh.adapters.doors.knocks import OFTEN, Became, DoorKind, Knock
 from pasokh.answer.commands import ReceiveMessage
+from pasokh.core.broken import where_broken
 from pasokh.core.time import Instant, Span
-from pasokh.drivers.broken import where_broken
 
 _WAITS_SECONDS = (0.1, 0.25, 0.5, 1.0)
 _CLEARED_EVERY_SECONDS = 5.0

@@ -22,11 +22,11 @@ from pasokh.core.time import Instant
 from pasokh.drivers.ports_erasing import (
     About,
     BookFault,
+    CallerJoined,
     Deed,
     Due,
     Ended,
     Given,
-    Joined,
     Marked,
     Merged,
     Reported,
@@ -189,7 +189,7 @@ class SqliteBook:
         self._file.execute(_GIVE, (deed.subject, deed.thing, deed.due_at))
         self._file.execute(_KEEP, (deed.subject, deed.kind.value, deed.at))
 
-    def _joined(self, deed: Joined) -> None:
+    def _joined(self, deed: CallerJoined) -> None:
         self._file.execute(
             "UPDATE subject SET thing = ? WHERE thing LIKE 'caller/%' AND thing = ?",
             (deed.call_id, deed.caller),
@@ -248,7 +248,7 @@ class SqliteBook:
 
 _TAKE: dict[type[Any], Callable[[SqliteBook, Any], None]] = {
     Given: SqliteBook._given,  # noqa: SLF001 - its own table
-    Joined: SqliteBook._joined,  # noqa: SLF001
+    CallerJoined: SqliteBook._joined,  # noqa: SLF001
     About: SqliteBook._about,  # noqa: SLF001
     Merged: SqliteBook._merged,  # noqa: SLF001
     Marked: SqliteBook._marked,  # noqa: SLF001

@@ -12,8 +12,8 @@ import msgspec
 
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.kept_journal import CLEARED_EVERY_SECONDS, KeptJournal
+from pasokh.core.broken import where_broken
 from pasokh.core.machine import Receipt
-from pasokh.drivers.broken import where_broken
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 from pasokh.drivers.ports_spool import Raw, SpoolReader
 
