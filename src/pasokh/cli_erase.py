@@ -24,12 +24,11 @@ def add_erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _retention(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.page.kept import kept_line
     from pasokh.control_room.retention import RETENTION
-    from pasokh.words.kept import kept_line
 
     for row in RETENTION.values():
-        ended_by = row.ended_by.value
-        print(" | ".join(kept_line(arguments.language, row.kind.value, row.keep, ended_by)))
+        print(" | ".join(kept_line(arguments.language, row)))
     return 0
 
 

@@ -37,7 +37,7 @@ from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.small_keys import aml_key
 from pasokh.adapters.telephony.aml_told import form_told
 from pasokh.adapters.telephony.journal import Journal
-from pasokh.control_room.retention import RETENTION, Kind
+from pasokh.control_room.retention import RETENTION, RetentionKind
 from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
@@ -132,7 +132,7 @@ def _joined(
     beside = (
         keep_clearing(arrivals),
         keep_telling(arrivals, line.tell, _say, clock.now),
-        keep_forgetting(arrivals, RETENTION[Kind.RAW].keep or 0, _say, clock.now),
+        keep_forgetting(arrivals, RETENTION[RetentionKind.RAW].keep or 0, _say, clock.now),
     )
     return front, [hand_over.run(arrivals), chats.run(), *beside]
 

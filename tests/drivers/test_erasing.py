@@ -16,7 +16,7 @@ from pasokh.answer.commands_voice import (
     StartRecording,
 )
 from pasokh.control_room.codec import KINDS
-from pasokh.control_room.retention import KIND_OF, RETENTION, WORDS_KEPT, YEAR, Kind
+from pasokh.control_room.retention import KIND_OF, RETENTION, WORDS_KEPT, YEAR, RetentionKind
 from pasokh.core.machine import Sealed
 from pasokh.core.time import DAY
 from pasokh.core.told_places import PlaceSource
@@ -53,11 +53,18 @@ def test_every_event_that_seals_words_has_a_row() -> None:
         if any(field.type in (Sealed, Sealed | None) for field in msgspec.structs.fields(kind))
     }
     assert sealing == set(KIND_OF)
-    assert set(RETENTION) == set(Kind)
+    assert set(RETENTION) == set(RetentionKind)
 
 
 def test_no_word_is_kept_longer_than_its_row_says_by_the_key_that_it_shares() -> None:
-    for kind in (Kind.CONTACT, Kind.PLACE, Kind.TEXT, Kind.MESSAGE, Kind.NOTE, Kind.BROADCAST):
+    for kind in (
+        RetentionKind.CONTACT,
+        RetentionKind.PLACE,
+        RetentionKind.TEXT,
+        RetentionKind.MESSAGE,
+        RetentionKind.NOTE,
+        RetentionKind.BROADCAST,
+    ):
         assert RETENTION[kind].keep == WORDS_KEPT
 
 

@@ -31,6 +31,7 @@ from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.account.definitions import CallClass
 from pasokh.adapters.api.scopes import SCOPES, command_name
 from pasokh.adapters.api.sentences import KINDS as PROBLEMS
+from pasokh.adapters.page.kept import kept_line
 from pasokh.answer.decide import DECIDE as ANSWER
 from pasokh.control_room import decide as joined
 from pasokh.control_room.codec import KINDS
@@ -43,7 +44,6 @@ from pasokh.dispatch.decide import DECIDE as DISPATCH
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
 from pasokh.words.digits import digits
-from pasokh.words.kept import kept_line
 from pasokh.words.say import CATALOGUES
 from tests.house.tree import ROOT
 
@@ -243,7 +243,7 @@ def retention_table(language: str) -> str:
     said = SAID[language]
     rows = [said["retention"]]
     for row in RETENTION.values():
-        cells = kept_line(language, row.kind.value, row.keep, row.ended_by.value)
+        cells = kept_line(language, row)
         rows.append(f"| `{cells[0]}` | {' | '.join(cells[1:])} |")
     return "\n".join(rows)
 

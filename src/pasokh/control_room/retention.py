@@ -21,7 +21,7 @@ from pasokh.staff import events as staff
 YEAR: Span = 365 * DAY
 
 
-class Kind(StrEnum):
+class RetentionKind(StrEnum):
     """The kinds of what is kept. Names are for ever: they stand in the log's reports."""
 
     CONTACT = "contact"
@@ -52,53 +52,61 @@ class EndedBy(StrEnum):
 class Retention(Struct, frozen=True):
     """A row: how long after its time began, None while no time is set; and who ends it."""
 
-    kind: Kind
+    kind: RetentionKind
     keep: Span | None
     ended_by: EndedBy
 
 
-RETENTION: dict[Kind, Retention] = {
+RETENTION: dict[RetentionKind, Retention] = {
     row.kind: row
     for row in (
-        Retention(Kind.CONTACT, YEAR, EndedBy.NIGHT),
-        Retention(Kind.PLACE, YEAR, EndedBy.NIGHT),
-        Retention(Kind.TEXT, YEAR, EndedBy.NIGHT),
-        Retention(Kind.MESSAGE, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.CONTACT, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.PLACE, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.TEXT, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.MESSAGE, YEAR, EndedBy.NIGHT),
         # Its own time stands with each recording; half of its key ends with its call's words.
-        Retention(Kind.RECORDING, 90 * DAY, EndedBy.TIMETABLE),
-        Retention(Kind.EVIDENCE, None, EndedBy.PERSON),
-        Retention(Kind.APPEAL, KEPT_FOR, EndedBy.TIMETABLE),
-        Retention(Kind.NOTE, YEAR, EndedBy.NIGHT),
-        Retention(Kind.BROADCAST, YEAR, EndedBy.NIGHT),
-        Retention(Kind.MARK, KEPT_FOR, EndedBy.TIMETABLE),
-        Retention(Kind.RAW, 30 * DAY, EndedBy.NIGHT),
-        Retention(Kind.READ, None, EndedBy.NOBODY),
-        Retention(Kind.CODES, None, EndedBy.NOBODY),
-        Retention(Kind.FIGURE, None, EndedBy.NOBODY),
+        Retention(RetentionKind.RECORDING, 90 * DAY, EndedBy.TIMETABLE),
+        Retention(RetentionKind.EVIDENCE, None, EndedBy.PERSON),
+        Retention(RetentionKind.APPEAL, KEPT_FOR, EndedBy.TIMETABLE),
+        Retention(RetentionKind.NOTE, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.BROADCAST, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.MARK, KEPT_FOR, EndedBy.TIMETABLE),
+        Retention(RetentionKind.RAW, 30 * DAY, EndedBy.NIGHT),
+        Retention(RetentionKind.READ, None, EndedBy.NOBODY),
+        Retention(RetentionKind.CODES, None, EndedBy.NOBODY),
+        Retention(RetentionKind.FIGURE, None, EndedBy.NOBODY),
     )
 }
 
-KIND_OF: dict[type[Event], Kind] = {
-    answer.CallOffered: Kind.CONTACT,
-    answer.CallLocated: Kind.PLACE,
-    answer.PlaceTold: Kind.PLACE,
-    answer.CallNoted: Kind.TEXT,
-    answer.MessageReceived: Kind.MESSAGE,
-    answer.MessageSent: Kind.MESSAGE,
-    answer.NuisanceAppealed: Kind.APPEAL,
-    AppealReceived: Kind.APPEAL,
-    RecordingKept: Kind.RECORDING,
-    dispatch.IncidentOpened: Kind.PLACE,
-    dispatch.IncidentMoved: Kind.PLACE,
-    dispatch.IncidentNoted: Kind.TEXT,
-    staff.ShiftNoteWritten: Kind.NOTE,
-    staff.BroadcastMade: Kind.BROADCAST,
+KIND_OF: dict[type[Event], RetentionKind] = {
+    answer.CallOffered: RetentionKind.CONTACT,
+    answer.CallLocated: RetentionKind.PLACE,
+    answer.PlaceTold: RetentionKind.PLACE,
+    answer.CallNoted: RetentionKind.TEXT,
+    answer.MessageReceived: RetentionKind.MESSAGE,
+    answer.MessageSent: RetentionKind.MESSAGE,
+    answer.NuisanceAppealed: RetentionKind.APPEAL,
+    AppealReceived: RetentionKind.APPEAL,
+    RecordingKept: RetentionKind.RECORDING,
+    dispatch.IncidentOpened: RetentionKind.PLACE,
+    dispatch.IncidentMoved: RetentionKind.PLACE,
+    dispatch.IncidentNoted: RetentionKind.TEXT,
+    staff.ShiftNoteWritten: RetentionKind.NOTE,
+    staff.BroadcastMade: RetentionKind.BROADCAST,
 }
 
 # What one key seals ends together: everything under the key of a call or an incident.
 WORDS_KEPT: Span = YEAR
 # Told by no report: a person or nobody ends them, or they lie in no key.
-UNCOUNTED = frozenset({Kind.EVIDENCE, Kind.MARK, Kind.READ, Kind.CODES, Kind.FIGURE})
+UNCOUNTED = frozenset(
+    {
+        RetentionKind.EVIDENCE,
+        RetentionKind.MARK,
+        RetentionKind.READ,
+        RetentionKind.CODES,
+        RetentionKind.FIGURE,
+    }
+)
 
 
 def kept_under(subject: str) -> Span | None:

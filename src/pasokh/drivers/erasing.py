@@ -13,7 +13,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from pasokh.control_room.codec import event_of
-from pasokh.control_room.retention import RETENTION, UNCOUNTED, Kind
+from pasokh.control_room.retention import RETENTION, UNCOUNTED, RetentionKind
 from pasokh.core.ids import Id
 from pasokh.core.log import Entry, head_of
 from pasokh.core.time import Instant
@@ -93,7 +93,7 @@ class Eraser:
         """Erase everything that is due by `now`, and say it. `standing`: what holds are on."""
         self.read_on(until)
         kept = self._erase(now, standing)
-        keep = RETENTION[Kind.RAW].keep
+        keep = RETENTION[RetentionKind.RAW].keep
         self._raw_gone = 0 if keep is None else self._raw(now - keep)
         self._keys.note_run(run)
         return self._report(run, now, kept)
@@ -102,8 +102,8 @@ class Eraser:
         """Say what a run would do, and do nothing; counts what is due as erased."""
         self.read_on()
         held = self.held(standing)
-        going: dict[Kind, int] = {}
-        kept: dict[Kind, int] = {}
+        going: dict[RetentionKind, int] = {}
+        kept: dict[RetentionKind, int] = {}
         for page in self._due(now):
             for one in page:
                 into = kept if one.evidence or one.thing in held else going
@@ -111,8 +111,10 @@ class Eraser:
         report = self._report(run, now, kept)
         return replace(report, classes=tuple(_moved(row, going) for row in report.classes))
 
-    def _erase(self, now: Instant, standing: Callable[[], frozenset[Id]]) -> dict[Kind, int]:
-        kept: dict[Kind, int] = {}
+    def _erase(
+        self, now: Instant, standing: Callable[[], frozenset[Id]]
+    ) -> dict[RetentionKind, int]:
+        kept: dict[RetentionKind, int] = {}
         for page in self._due(now):
             held = self.held(standing())  # anew for each page: a hold counts at once
             stays = [one.subject for one in page if one.evidence or one.thing in held]
@@ -130,12 +132,12 @@ class Eraser:
             after = (page[-1].due_at, page[-1].subject)
             yield page
 
-    def _report(self, run: int, now: Instant, kept: dict[Kind, int]) -> ReportErasures:
+    def _report(self, run: int, now: Instant, kept: dict[RetentionKind, int]) -> ReportErasures:
         counted = self._book.counted()
         rows = []
-        for kind in (kind for kind in Kind if kind not in UNCOUNTED):
+        for kind in (kind for kind in RetentionKind if kind not in UNCOUNTED):
             row = counted.get(kind) or ErasedClass(kind.value)
-            erased = row.erased + (self._raw_gone if kind is Kind.RAW else 0)
+            erased = row.erased + (self._raw_gone if kind is RetentionKind.RAW else 0)
             row = replace(row, erased=erased, held=kept.get(kind, 0))
             if row != ErasedClass(kind.value):
                 rows.append(row)
@@ -168,11 +170,11 @@ def _pages(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield page
 
 
-def _add(to: dict[Kind, int], more: dict[Kind, int]) -> None:
+def _add(to: dict[RetentionKind, int], more: dict[RetentionKind, int]) -> None:
     for kind, pieces in more.items():
         to[kind] = to.get(kind, 0) + pieces
 
 
-def _moved(row: ErasedClass, going: dict[Kind, int]) -> ErasedClass:
-    pieces = going.get(Kind(row.kind), 0)
+def _moved(row: ErasedClass, going: dict[RetentionKind, int]) -> ErasedClass:
+    pieces = going.get(RetentionKind(row.kind), 0)
     return replace(row, erased=row.erased + pieces, left=row.left - pieces)

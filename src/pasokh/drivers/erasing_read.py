@@ -7,14 +7,14 @@ from pasokh.answer import events as answer
 from pasokh.answer.appeals import subject_of_appeal
 from pasokh.answer.events_appeals import AppealExpired
 from pasokh.answer.events_voice import RecordingErased, RecordingMarked
-from pasokh.control_room.retention import KIND_OF, Kind, kept_under
+from pasokh.control_room.retention import KIND_OF, RetentionKind, kept_under
 from pasokh.core.ids import CallId
 from pasokh.core.machine import Event, Sealed
 from pasokh.core.time import Instant
 from pasokh.core.told_places import subject_of_place
 from pasokh.dispatch import events as dispatch
 from pasokh.drivers.ports_erasing import (
-    About,
+    CallAbout,
     CallerJoined,
     Deed,
     Ended,
@@ -61,11 +61,11 @@ _SAYS: dict[type[Event], Callable[[Any], Iterator[Deed]]] = {
     answer.CallOffered: lambda e: iter(
         [CallerJoined(_caller(e.caller), e.call_id)] if e.caller else ()
     ),
-    answer.CallLinked: lambda e: iter([About(e.call_id, e.incident_id)]),
+    answer.CallLinked: lambda e: iter([CallAbout(e.call_id, e.incident_id)]),
     answer.PlaceExpired: lambda e: iter([Ended(subject_of_place(e.place_id))]),
     AppealExpired: lambda e: iter([Ended(subject_of_appeal(e.appeal_id))]),
     RecordingMarked: lambda e: iter([Marked(e.call_id)]),
-    RecordingErased: lambda e: iter([Ended(e.call_id, Kind.RECORDING)]),
+    RecordingErased: lambda e: iter([Ended(e.call_id, RetentionKind.RECORDING)]),
     dispatch.IncidentMerged: lambda e: iter([Merged(e.incident_id, e.into)]),
     dispatch.IncidentSplit: lambda e: iter([Merged(e.incident_id, e.new_incident_id)]),
     ErasuresReported: lambda _e: iter([Reported()]),

@@ -5,7 +5,7 @@ from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
-from pasokh.control_room.retention import Kind
+from pasokh.control_room.retention import RetentionKind
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
 from pasokh.core.time import Instant
@@ -20,7 +20,7 @@ class Given(Struct, frozen=True, gc=False):
     """Words were sealed. `thing` is the call or incident that they are of, as far as is known."""
 
     subject: str
-    kind: Kind
+    kind: RetentionKind
     thing: str
     at: Instant
     due_at: Instant | None
@@ -33,7 +33,7 @@ class CallerJoined(Struct, frozen=True, gc=False):
     call_id: Id
 
 
-class About(Struct, frozen=True, gc=False):
+class CallAbout(Struct, frozen=True, gc=False):
     """A call was linked to an incident, once and perhaps no longer."""
 
     call_id: Id
@@ -57,14 +57,14 @@ class Ended(Struct, frozen=True, gc=False):
     """The log says that words are over: all of a subject, or only those of a kind."""
 
     subject: str
-    kind: Kind | None = None
+    kind: RetentionKind | None = None
 
 
 class Reported(Struct, frozen=True, gc=False):
     """The erasures counted so far stand in the log."""
 
 
-Deed: TypeAlias = Given | CallerJoined | About | Merged | Marked | Ended | Reported
+Deed: TypeAlias = Given | CallerJoined | CallAbout | Merged | Marked | Ended | Reported
 
 
 class Due(Struct, frozen=True, gc=False):
@@ -103,11 +103,11 @@ class RetentionBook(Protocol):
         """Strike out subjects whose keys are destroyed."""
         ...
 
-    def pieces(self, subjects: Sequence[str]) -> dict[Kind, int]:
+    def pieces(self, subjects: Sequence[str]) -> dict[RetentionKind, int]:
         """Count what is kept under subjects, by kind."""
         ...
 
-    def counted(self) -> dict[Kind, ErasedClass]:
+    def counted(self) -> dict[RetentionKind, ErasedClass]:
         """Give for each kind what was erased since the last report, what is left, its oldest."""
         ...
 

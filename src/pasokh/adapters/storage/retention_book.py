@@ -15,13 +15,13 @@ import apsw
 from msgspec.structs import astuple
 
 from pasokh.adapters.storage.schema import FilePath
-from pasokh.control_room.retention import KIND_OF, RETENTION, WORDS_KEPT, Kind
+from pasokh.control_room.retention import KIND_OF, RETENTION, WORDS_KEPT, RetentionKind
 from pasokh.core.ids import Id
 from pasokh.core.log import EMPTY, Head
 from pasokh.core.time import Instant
 from pasokh.drivers.ports_erasing import (
-    About,
     BookFault,
+    CallAbout,
     CallerJoined,
     Deed,
     Due,
@@ -138,23 +138,25 @@ class SqliteBook:
             for subject in subjects:
                 self._strike(subject)
 
-    def pieces(self, subjects: Sequence[str]) -> dict[Kind, int]:
+    def pieces(self, subjects: Sequence[str]) -> dict[RetentionKind, int]:
         """Count what is kept under subjects, by kind."""
-        found: dict[Kind, int] = {}
+        found: dict[RetentionKind, int] = {}
         for subject in subjects:
             for kind, n in self._rows(
                 "SELECT kind, pieces FROM kept WHERE subject = ?", (subject,)
             ):
-                found[Kind(kind)] = found.get(Kind(kind), 0) + n
+                found[RetentionKind(kind)] = found.get(RetentionKind(kind), 0) + n
         return found
 
-    def counted(self) -> dict[Kind, ErasedClass]:
+    def counted(self) -> dict[RetentionKind, ErasedClass]:
         """Give for each kind what was erased since the last report, what is left, its oldest."""
         erased = dict(self._rows("SELECT kind, pieces FROM erased"))
         left = self._rows("SELECT kind, sum(pieces), min(since) FROM kept GROUP BY kind")
         found = {kind: (n, since) for kind, n, since in left}
         return {
-            Kind(kind): ErasedClass(kind, erased.get(kind, 0), 0, *found.get(kind, (0, None)))
+            RetentionKind(kind): ErasedClass(
+                kind, erased.get(kind, 0), 0, *found.get(kind, (0, None))
+            )
             for kind in {*erased, *found}
         }
 
@@ -195,7 +197,7 @@ class SqliteBook:
             (deed.call_id, deed.caller),
         )
 
-    def _about(self, deed: About) -> None:
+    def _about(self, deed: CallAbout) -> None:
         self._file.execute(
             "INSERT OR IGNORE INTO about VALUES (?, ?)", (deed.call_id, deed.incident_id)
         )
@@ -249,7 +251,7 @@ class SqliteBook:
 _TAKE: dict[type[Any], Callable[[SqliteBook, Any], None]] = {
     Given: SqliteBook._given,  # noqa: SLF001 - its own table
     CallerJoined: SqliteBook._joined,  # noqa: SLF001
-    About: SqliteBook._about,  # noqa: SLF001
+    CallAbout: SqliteBook._about,  # noqa: SLF001
     Merged: SqliteBook._merged,  # noqa: SLF001
     Marked: SqliteBook._marked,  # noqa: SLF001
     Ended: SqliteBook._ended,  # noqa: SLF001
