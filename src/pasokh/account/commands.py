@@ -5,8 +5,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.releases import ReleaseKind
 from pasokh.core.machine import Command
-from pasokh.core.time import Day
+from pasokh.core.time import Day, Instant
 
 
 class OpenCentre(Command, frozen=True):
@@ -23,3 +24,34 @@ class FigureDay(Command, frozen=True):
     day: Day
     figure_version: FigureVersion
     reason: Annotated[str, Meta(max_length=500)] = ""
+
+
+class SetReleaseHour(Command, frozen=True):
+    """Say at which minute of the day figures are published. A change needs a reason and time."""
+
+    minute: Annotated[int, Meta(ge=0, le=1_439)]
+    reason: Annotated[str, Meta(max_length=500)] = ""
+
+
+class MoveRelease(Command, frozen=True):
+    """Let a release go out at another time than announced. The reason is published with it.
+
+    `day`: the day that it is about, the last one of a month. A time that is over means now.
+    """
+
+    kind: ReleaseKind
+    day: Day
+    due_at: Instant
+    reason: Annotated[str, Meta(max_length=500)]
+
+
+class GivePreAccess(Command, frozen=True):
+    """Note that an office or role sees a release before everybody, and why; it is published.
+
+    `to` names no person.
+    """
+
+    kind: ReleaseKind
+    day: Day
+    to: Annotated[str, Meta(min_length=1, max_length=200)]
+    why: Annotated[str, Meta(max_length=500)]

@@ -2,6 +2,7 @@
 
 from pasokh.account import commands as c
 from pasokh.account import events as e
+from pasokh.account.decide_releases import DECIDE as RELEASES
 from pasokh.account.definitions import CUTOFF, FigureVersion
 from pasokh.account.figures import day_tally, figure_id, identity_residual
 from pasokh.account.state import AccountState
@@ -70,4 +71,4 @@ def _not_in_turn(state: AccountState, ask: c.FigureDay) -> Refusal | None:
     return None
 
 
-DECIDE: DecideTable = {c.OpenCentre: _open_centre, c.FigureDay: _figure_day}
+DECIDE: DecideTable = {c.OpenCentre: _open_centre, c.FigureDay: _figure_day, **RELEASES}

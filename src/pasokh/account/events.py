@@ -1,8 +1,9 @@
-"""What the account floor records: that a centre opened, and each day's figures."""
+"""What the account floor records: a centre opened, each day's figures, and releases."""
 
 from msgspec import Struct, field
 
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.releases import ReleaseKind
 from pasokh.core.machine import Event
 from pasokh.core.time import Day, Instant
 
@@ -41,3 +42,30 @@ class DayFigured(Event, frozen=True):
     tally: Tally
     counties: dict[str, dict[str, int]] = field(default_factory=dict)
     reason: str = ""
+
+
+class ReleaseHourSet(Event, frozen=True):
+    """Figures are published at this minute of the day, on days from `from_day` on."""
+
+    minute: int
+    from_day: Day
+    reason: str = ""
+
+
+class ReleaseMoved(Event, frozen=True):
+    """A release goes out at another time than the one that stood."""
+
+    kind: ReleaseKind
+    day: Day
+    due_at: Instant
+    instead_of: Instant
+    reason: str
+
+
+class PreAccessGiven(Event, frozen=True):
+    """An office or role sees a release before everybody."""
+
+    kind: ReleaseKind
+    day: Day
+    to: str
+    why: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pasokh.account import events as own
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.fold_releases import RELEASES
 from pasokh.account.fold_stages import STAGES, stage_reached
 from pasokh.account.seats import forget_quarters, turn_seat
 from pasokh.account.state import (
@@ -266,6 +267,7 @@ FOLD: FoldTable = {
     d.MissionCleared: _mission_over,
     d.MissionCancelled: _mission_over,
     **STAGES,
+    **RELEASES,
 }
 
 

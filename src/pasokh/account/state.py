@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import Tally
+from pasokh.account.releases import ReleaseDesk
 from pasokh.account.seats import SeatRecord
 from pasokh.answer.events import CallCode, Channel
 from pasokh.core.ids import AreaCode, CallId, IncidentId, MissionId, PositionId, UnitId
@@ -111,6 +112,7 @@ class AccountState(Struct):
     seats: dict[PositionId, SeatRecord] = field(default_factory=dict)
     # What units are for, as they were last registered or changed.
     capabilities: dict[UnitId, tuple[str, ...]] = field(default_factory=dict)
+    releases: ReleaseDesk = field(default_factory=ReleaseDesk)
 
     def day_of(self, at: Instant) -> Day:
         """Say on which of the centre's civil days an instant falls."""

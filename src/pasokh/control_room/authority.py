@@ -34,6 +34,7 @@ _SHIFT = frozenset({Role.SUPERVISOR})
 _REVIEW = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _SET_UP = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_RELEASES = _SET_UP | {Role.PRESS_OFFICER}
 
 MAY: dict[type[Command], frozenset[Role]] = {
     # calls
@@ -145,6 +146,9 @@ MAY: dict[type[Command], frozenset[Role]] = {
     # account
     account.OpenCentre: _ADMINISTRATOR,
     account.FigureDay: _SET_UP,
+    account.SetReleaseHour: _ADMINISTRATOR,
+    account.MoveRelease: _RELEASES,
+    account.GivePreAccess: _RELEASES,
     # lists; a supervisor's are units and stations (control_room.listed)
     reference.SetEntry: _SET_UP,
     reference.EndEntry: _SET_UP,

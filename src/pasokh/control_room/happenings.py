@@ -39,7 +39,9 @@ QUIET = frozenset(
     "PersonPlaced PersonDismissed PersonSignedIn SignInFailed SessionLocked SessionUnlocked "
     "SessionEnded DeskOpened WordsRead ReadReviewed ShiftNoteWritten BroadcastMade "
     "BroadcastAcknowledged BroadcastExpired "
-    "HoldAsked HoldConfirmed HoldReleaseAsked HoldReleased ErasuresReported".split()
+    "HoldAsked HoldConfirmed HoldReleaseAsked HoldReleased ErasuresReported "
+    # Told in the release calendar, where they belong to what they are about.
+    "ReleaseHourSet ReleaseMoved PreAccessGiven".split()
 )
 _STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
 # Details of refusals that name a person: the desk is told, the page is not.

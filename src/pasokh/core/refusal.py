@@ -195,6 +195,10 @@ class Reason(StrEnum):
     FIGURE_TOO_EARLY = "figure_too_early"
     FIGURE_UNCHANGED = "figure_unchanged"
     IDENTITY_BROKEN = "identity_broken"
+    RELEASE_UNKNOWN = "release_unknown"
+    RELEASE_OUT = "release_out"
+    RELEASE_UNCHANGED = "release_unchanged"
+    RELEASE_HOUR_SAME = "release_hour_same"
 
 
 class Refusal(Struct, frozen=True):

@@ -2,8 +2,15 @@
 
 from typing import TypeAlias
 
-from pasokh.account.commands import FigureDay, OpenCentre
+from pasokh.account.commands import (
+    FigureDay,
+    GivePreAccess,
+    MoveRelease,
+    OpenCentre,
+    SetReleaseHour,
+)
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.releases import ReleaseKind
 from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
@@ -194,6 +201,7 @@ STAFF: list[Step] = [
     ("machine:erasing", holds.ReportErasures(1, BEGIN, (ErasedClass("contact", 2, 1, 3, 5),))),
 ]
 HEARD = BEGIN + DAY + HOUR
+RELEASE = ReleaseKind.FINAL, BEGIN // DAY
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + DAY, TAKER, answer.AnswerQuestion("c3", "brawl", BEGIN + DAY, "hurt", "yes"), None),
     (BEGIN + DAY, TAKER, answer.LeaveProtocol("c3", "brawl", "it is over"), None),
@@ -203,6 +211,19 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (HEARD + HOUR, MACHINE, answer.OfferCall("c8", line="kamailio"), None),
     (HEARD + HOUR, MACHINE, answer.FallBackCall("c8"), None),
     (HEARD + HOUR, MACHINE, watch.EndSilence(), None),
+    (BEGIN + DAY, SET_UP, SetReleaseHour(600), None),
+    (
+        BEGIN + DAY,
+        FIRST,
+        GivePreAccess(*RELEASE, "the governor's office", "law"),
+        None,
+    ),
+    (
+        BEGIN + DAY,
+        FIRST,
+        MoveRelease(*RELEASE, BEGIN + 10 * DAY, "a holiday"),
+        None,
+    ),
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),

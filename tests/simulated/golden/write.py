@@ -26,7 +26,7 @@ from tests.simulated.disk import Disk
 from tests.simulated.golden.script import script
 
 HERE = Path(__file__).parent
-RELEASE = "2026.8"
+RELEASE = "2026.9"
 STATES = HERE / "states.json"
 
 

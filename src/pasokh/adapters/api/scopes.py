@@ -100,7 +100,7 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.FIELD_CREW: _ALL | {Scope.DISPATCH},
     Role.COUNTY_DESK: _AT_A_DESK,
     Role.ANALYST: _ALL | {Scope.READ},
-    Role.PRESS_OFFICER: _ALL,
+    Role.PRESS_OFFICER: _ALL | {Scope.ACCOUNT},
     Role.SPOKESPERSON: _ALL,
     Role.ADMINISTRATOR: _ALL
     | {Scope.READ, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE}

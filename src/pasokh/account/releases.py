@@ -1,0 +1,144 @@
+"""The release calendar: what is published when, which follows from one rule that everybody knows.
+
+A day is published twice: provisional, and final. A month is published once. The hour is the same
+for everybody; what is moved is announced with a reason, and who saw it before is told with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from pasokh.account.definitions import CUTOFF, FigureVersion
+from pasokh.core.time import DAY, MINUTE, Day, Instant, Span, iso_day, start_of
+
+# 09:30, for a centre that set no hour of its own.
+USUAL_MINUTE = 570
+# A date is announced so long before; another hour counts from then on.
+ANNOUNCED_DAYS = 28
+
+
+class ReleaseKind(StrEnum):
+    """What a release is about."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+    MONTH = "month"
+
+
+# How long after the end of its last day the figures of a release can be made. A month comes a day
+# after its last day's rows, because it is published beside them.
+MADE_AFTER: dict[ReleaseKind, Span] = {
+    ReleaseKind.PROVISIONAL: CUTOFF[FigureVersion.PROVISIONAL],
+    ReleaseKind.FINAL: CUTOFF[FigureVersion.FINAL],
+    ReleaseKind.MONTH: CUTOFF[FigureVersion.FINAL] + DAY,
+}
+
+
+class MovedRelease(Struct, frozen=True):
+    """A release at another time than the rule says."""
+
+    due_at: Instant
+    reason: str
+
+
+class PreAccess(Struct, frozen=True):
+    """An office or role that saw a release before everybody, and why."""
+
+    at: Instant
+    to: str
+    why: str
+
+
+class ReleaseDesk(Struct):
+    """What was decided about releases. Keys are release ids."""
+
+    # From which civil day on releases go out at which minute of the day.
+    minutes: dict[Day, int] = {}
+    moved: dict[str, MovedRelease] = {}
+    pre_access: dict[str, list[PreAccess]] = field(default_factory=dict)
+
+    def minute_on(self, day: Day) -> int:
+        """Give the minute at which releases go out on a civil day."""
+        begun = [first for first in self.minutes if first <= day]
+        return self.minutes[max(begun)] if begun else USUAL_MINUTE
+
+
+class Release(Struct, frozen=True):
+    """One line of the calendar. Days are civil days, both counted."""
+
+    kind: ReleaseKind
+    from_day: Day
+    to_day: Day
+    due_at: Instant
+    announced_at: Instant
+    reason: str = ""
+
+    @property
+    def release_id(self) -> str:
+        """The last day with the kind."""
+        return release_id(self.kind, self.to_day)
+
+
+class Months(Struct, frozen=True):
+    """The first days of the months by which a centre publishes, in order; the last one ends them.
+
+    Its calendar is chosen outside: it may be the Jalali one.
+    """
+
+    begins: tuple[Day, ...] = ()
+
+    def ended_between(self, first: Day, last: Day) -> Iterator[tuple[Day, Day]]:
+        """Yield first and last day of each month whose last day lies within these days."""
+        for begun, after in zip(self.begins, self.begins[1:], strict=False):
+            if first <= after - 1 <= last:
+                yield begun, after - 1
+
+
+def release_id(kind: ReleaseKind, day: Day) -> str:
+    """Name a release by its last day and its kind: `2026-11-21-final`."""
+    return f"{iso_day(day)}-{kind.value}"
+
+
+def made_from(kind: ReleaseKind, day: Day, offset: int) -> Instant:
+    """Say from when on the figures of a release can be made."""
+    return start_of(day + 1, offset) + MADE_AFTER[kind]
+
+
+def announced_at(desk: ReleaseDesk, kind: ReleaseKind, day: Day, offset: int) -> Instant:
+    """Say when a release goes out by the rule: at the hour of the day on which it can be made."""
+    midnight = made_from(kind, day, offset)
+    out_on = day + 1 + MADE_AFTER[kind] // DAY
+    return midnight + desk.minute_on(out_on) * MINUTE
+
+
+def planned(desk: ReleaseDesk, kind: ReleaseKind, days: tuple[Day, Day], offset: int) -> Release:
+    """Give the line of the calendar for a release, moved or not."""
+    announced = announced_at(desk, kind, days[1], offset)
+    moved = desk.moved.get(release_id(kind, days[1]))
+    if moved is None:
+        return Release(kind, *days, announced, announced)
+    return Release(kind, *days, moved.due_at, announced, moved.reason)
+
+
+def calendar(
+    desk: ReleaseDesk, offset: int, days: tuple[Day, Day], months: Months
+) -> tuple[Release, ...]:
+    """List what is published of these days, by the time at which it goes out."""
+    first, last = days
+    spans: list[tuple[ReleaseKind, Iterable[tuple[Day, Day]]]] = [
+        (ReleaseKind.PROVISIONAL, ((day, day) for day in range(first, last + 1))),
+        (ReleaseKind.FINAL, ((day, day) for day in range(first, last + 1))),
+        (ReleaseKind.MONTH, months.ended_between(first, last)),
+    ]
+    found = [planned(desk, kind, span, offset) for kind, those in spans for span in those]
+    return tuple(sorted(found, key=lambda one: (one.due_at, one.to_day, one.kind)))
+
+
+def next_hour(desk: ReleaseDesk, at: Instant, day: Day, offset: int) -> Instant:
+    """Give the first release hour at or after an instant on a civil day: when a revision goes out.
+
+    Revisions are no line of the calendar: nobody plans them.
+    """
+    today = start_of(day, offset) + desk.minute_on(day) * MINUTE
+    return today if today >= at else start_of(day + 1, offset) + desk.minute_on(day + 1) * MINUTE

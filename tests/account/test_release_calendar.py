@@ -1,0 +1,97 @@
+"""What is published when: by one hour for everybody, and what is moved or seen before is told."""
+
+import pytest
+
+from pasokh.account import commands as c
+from pasokh.account import events as e
+from pasokh.account.releases import Months, Release, ReleaseKind, calendar, planned
+from pasokh.core.machine import Command
+from pasokh.core.refusal import Reason
+from pasokh.core.time import DAY, MINUTE, iso_instant
+from tests.stories.story import Story
+
+TEHRAN = 210
+PROVISIONAL, FINAL, MONTH = ReleaseKind
+SECONDS = DAY // 1_000
+# Day 0 begins 3.5 hours before 1970-01-01T00:00Z.
+MIDNIGHT = -TEHRAN * 60
+HALF_PAST_NINE = 570 * 60
+FINAL_DUE = MIDNIGHT + 8 * SECONDS + HALF_PAST_NINE
+
+
+def opened() -> Story:
+    return Story().given(c.OpenCentre("invented", TEHRAN))
+
+
+def release(story: Story, kind: ReleaseKind = FINAL, day: int = 0) -> Release:
+    return planned(story.centre.account.releases, kind, (day, day), TEHRAN)
+
+
+def test_a_day_is_published_at_half_past_nine_when_it_can_be() -> None:
+    story = opened()
+    assert iso_instant(release(story, PROVISIONAL).due_at) == "1970-01-03T06:00:00.000Z"
+    assert iso_instant(release(story, FINAL).due_at) == "1970-01-09T06:00:00.000Z"
+    assert iso_instant(release(story, MONTH).due_at) == "1970-01-10T06:00:00.000Z"
+    assert release(story).release_id == "1970-01-01-final"
+
+
+def test_a_calendar_of_twelve_months_lists_every_release_once_in_its_order() -> None:
+    desk = opened().centre.account.releases
+    lines = calendar(desk, TEHRAN, (0, 364), Months((0, 31, 59, 90, 365)))
+    assert len(lines) == 365 * 2 + 4
+    assert len({line.release_id for line in lines}) == len(lines)
+    assert [line.due_at for line in lines] == sorted(line.due_at for line in lines)
+    months = [(line.from_day, line.to_day) for line in lines if line.kind is MONTH]
+    assert months == [(0, 30), (31, 58), (59, 89), (90, 364)]
+
+
+def test_the_first_hour_counts_at_once_and_a_change_in_four_weeks_with_a_reason() -> None:
+    story = opened().when(c.SetReleaseHour(600)).then(e.ReleaseHourSet(600, 0))
+    assert release(story).due_at == (FINAL_DUE + 30 * 60) * 1_000
+    story.when(c.SetReleaseHour(600)).refused(Reason.RELEASE_HOUR_SAME)
+    story.when(c.SetReleaseHour(480)).refused(Reason.NEEDS_REASON)
+    story.when(c.SetReleaseHour(480, "earlier news")).then(
+        e.ReleaseHourSet(480, 28, "earlier news")
+    )
+    assert release(story, day=19).due_at % DAY == (600 - TEHRAN) * MINUTE
+    assert release(story, day=20).due_at % DAY == (480 - TEHRAN) * MINUTE
+    old = opened().when(c.SetReleaseHour(480), at=40 * SECONDS)
+    old.refused(Reason.NEEDS_REASON)
+    old.given(c.SetReleaseHour(480, "late"), at=40 * SECONDS)
+    assert release(old).due_at == FINAL_DUE * 1_000, "what was published stays as it was"
+
+
+def move(to: int, reason: str = "a holiday", kind: ReleaseKind = FINAL, day: int = 0) -> Command:
+    return c.MoveRelease(kind, day, to * 1_000, reason)
+
+
+def test_a_release_goes_out_before_its_hour_only_with_a_reason() -> None:
+    story = opened()
+    early = FINAL_DUE - 3_600
+    story.when(move(early, " "), at=early).refused(Reason.NEEDS_REASON)
+    story.when(move(FINAL_DUE), at=early).refused(Reason.RELEASE_UNCHANGED)
+    story.when(move(1, day=400), at=early).refused(Reason.FIGURE_TOO_EARLY)
+    story.when(move(0), at=early)
+    story.then(e.ReleaseMoved(FINAL, 0, early * 1_000, FINAL_DUE * 1_000, "a holiday"))
+    moved = release(story)
+    assert (moved.due_at, moved.announced_at) == (early * 1_000, FINAL_DUE * 1_000)
+    assert moved.reason == "a holiday"
+    story.when(move(FINAL_DUE), at=early + 1).refused(Reason.RELEASE_OUT)
+
+
+def test_who_sees_it_before_is_noted_until_its_hour() -> None:
+    story = opened()
+    give = c.GivePreAccess(FINAL, 0, "the governor's office", "asked by law")
+    story.when(c.GivePreAccess(FINAL, 0, "the governor's office", ""), at=9)
+    story.refused(Reason.NEEDS_REASON)
+    story.given(give, at=9)
+    (noted,) = story.centre.account.releases.pre_access["1970-01-01-final"]
+    assert (noted.at, noted.to, noted.why) == (9_000, "the governor's office", "asked by law")
+    story.when(give, at=FINAL_DUE).refused(Reason.RELEASE_OUT)
+
+
+@pytest.mark.parametrize(
+    "command", [move(0, day=0), c.GivePreAccess(FINAL, 0, "an office", "asked by law")]
+)
+def test_what_is_not_in_the_calendar_is_refused(command: Command) -> None:
+    Story().when(command).refused(Reason.RELEASE_UNKNOWN)
