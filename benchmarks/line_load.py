@@ -22,7 +22,12 @@ from benchmarks.machine import pages_mib
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import add_token
 from pasokh.core.people import Role
-from tests.adapters.telephony.kamailio.switchboard import SCENARIOS, Switchboard
+from tests.adapters.telephony.kamailio.switchboard import (
+    SCENARIOS,
+    VOICE_PORTS,
+    Switchboard,
+    voices_at,
+)
 from tests.browser.desks import DeskCentre, desk_centre
 
 GIVE_UP_SHARE = 0.3
@@ -203,7 +208,8 @@ def stand(folder: Path, chromium: Browser, positions: int, seconds: int) -> Iter
         def prepare(data: Path) -> None:
             scenario = folder / "position.xml"
             scenario.write_text((SCENARIOS / "position.xml").read_text().replace(*_PICK_UP))
-            board = Switchboard(data, stack, positions, "", seconds, phone=(str(scenario),))
+            voices = voices_at((VOICE_PORTS[0], VOICE_PORTS[1] - 1))
+            board = Switchboard(data, stack, positions, voices, seconds, phone=(str(scenario),))
             board.start_switch()
             boards.append(board)
 

@@ -40,6 +40,7 @@ phone = "sip:p1@127.0.0.1:5071"         # the telephone on this desk
 """
 # What is written into the switch's own language must not end its sentence.
 _ADDRESS = re.compile(r"sips?:[A-Za-z0-9._~+%-]+@[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
+_VOICE_DOORS = ("control_port", "tones_port")
 # A telephone that says itself where it is; its position's name is then its account's.
 REGISTERED = "registered"
 _ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -243,6 +244,7 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         self._check_numbers()
         self._check_references()
         self.voice.check()
+        self._check_apart()
         for part in (self.window, self.outgoing):
             if part is not None:
                 part.check()
@@ -296,6 +298,24 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
         for name, whose in ((FALLBACK, "the fallback group"), (PROBE, "the probe calls")):
             if name in self.queues:
                 _refuse("queues", f"cannot have one called {name}: it is that of {whose}")
+
+    def _check_apart(self) -> None:
+        """Refuse a port at which the carrier of voices would take what is sent to another one.
+
+        It may bind there beside whoever listens already, and then all that comes is the carrier's.
+        """
+        voice = self.voice
+        here = [f"@{host}:" for host in (self.host, voice.host) if host]
+        listening = [("port", self.port)]
+        listening += [(f"voice.{name}", getattr(voice, name)) for name in _VOICE_DOORS]
+        for address in (*self.fallback, *self.phones().values()):
+            told = next((address.partition(at)[2] for at in here if at in address), "")
+            door = told.partition(";")[0]
+            listening.append((address, int(door) if door.isdecimal() else 0))
+        for name, port in listening:
+            if voice.carried and voice.first_port <= port <= voice.last_port:
+                voices = f"{voice.first_port} to {voice.last_port}"
+                _refuse(name, f"lies among the ports of the voices ({voices}), which take it away")
 
     def phones(self) -> dict[str, str]:
         """Give the SIP address of each position's telephone, or REGISTERED."""

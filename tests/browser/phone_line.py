@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.adapters.api.process import free_port
-from tests.adapters.telephony.kamailio.switchboard import SCENARIOS
+from tests.adapters.telephony.kamailio.switchboard import SCENARIOS, voice_ports
 from tests.browser.desks import DeskCentre, desk_centre, until
 
 FRAME = 160
@@ -22,7 +22,7 @@ KEYS = "0123456789*#ABCD"
 class PhoneLine:
     """What runs beside the centre; `call` lets somebody ring who then speaks and listens."""
 
-    def __init__(self, folder: Path, origin: str) -> None:
+    def __init__(self, folder: Path, origin: str, voices: tuple[int, int]) -> None:
         self.folder = folder
         self.sip, self.events, self.voice, self.window = (free_port() for _ in range(4))
         self.trunk = free_port()
@@ -32,6 +32,7 @@ class PhoneLine:
             f'outgoing.trunk = "127.0.0.1:{self.trunk}"\n'
             f'[window]\norigin = "{origin}"\nport = {self.window}\n'
             f"[voice]\ncontrol_port = {self.voice}\ntones_port = {free_port()}\n"
+            f"first_port = {voices[0]}\nlast_port = {voices[1]}\n"
             '[positions.pos-1]\nphone = "registered"\n[positions.pos-2]\nphone = "registered"\n'
         )
 
@@ -131,11 +132,14 @@ def centre_with_line(folder: Path) -> Iterator[tuple[DeskCentre, PhoneLine]]:
     """Run a centre whose two positions may have their telephone in a window."""
     port = free_port()
     made: list[PhoneLine] = []
-    with desk_centre(
-        folder,
-        port=port,
-        before=lambda data: made.append(PhoneLine(data, f"http://127.0.0.1:{port}")),
-    ) as centre:
+    with (
+        voice_ports() as voices,
+        desk_centre(
+            folder,
+            port=port,
+            before=lambda data: made.append(PhoneLine(data, f"http://127.0.0.1:{port}", voices)),
+        ) as centre,
+    ):
         switch = made[0].start()
         try:
             yield centre, made[0]

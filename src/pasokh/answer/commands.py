@@ -95,9 +95,13 @@ class ResumeCall(Command, frozen=True):
 
 
 class EndCall(Command, frozen=True):
-    """The contact ends, whoever hung up. A call that was never answered becomes abandoned."""
+    """The contact ends, whoever hung up. A call that was never answered becomes abandoned.
+
+    `cause`: why the machine knows it; without one somebody hung up.
+    """
 
     call_id: CallId
+    cause: Code | None = None
 
 
 class ReceiveMessage(Command, frozen=True):

@@ -82,7 +82,7 @@ def _end(state: AnswerState, ask: c.EndCall, moment: Moment) -> Decision:
         return refuse(Reason.CALL_ENDED, call=ask.call_id)
     if call.answered_at is None:
         return [e.CallAbandoned(ask.call_id)]
-    return [e.CallEnded(ask.call_id, seat_of(call))]
+    return [e.CallEnded(ask.call_id, seat_of(call), ask.cause)]
 
 
 def _mark_silent(state: AnswerState, ask: c.MarkSilent, _moment: Moment) -> Decision:

@@ -146,10 +146,11 @@ class CallAbandoned(Event, frozen=True):
 
 
 class CallEnded(Event, frozen=True):
-    """An answered contact ended."""
+    """An answered contact ended. `cause`: why the line knows it; without one somebody hung up."""
 
     call_id: CallId
     position_id: PositionId | None = None
+    cause: Code | None = None
 
 
 class MessageReceived(Event, frozen=True):

@@ -113,7 +113,7 @@ class I3Writer:
         """End a call, whatever came of it, and say what did."""
         yield from self.queue(getattr(event, "call_id", ""), None)
         local = {"outcome": type(event).__name__}
-        if isinstance(event, a.CallRejected):
+        if isinstance(event, a.CallRejected | a.CallEnded) and event.cause:
             local["cause"] = event.cause
         members = {"standardPrimaryCallType": "emergency", "localUse": local}
         yield "CallEnd", _INCOMING | members

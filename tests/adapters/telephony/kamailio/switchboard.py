@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep, time_ns
 from typing import Any
@@ -28,6 +28,8 @@ from tests.adapters.api.process import free_port, headers_of, running
 SCENARIOS = Path(__file__).parent / "scenarios"
 EVAPI = list(Path("/usr/lib").glob("*/kamailio/modules/evapi.so"))
 LONGEST_SECONDS = 40
+VOICE_PORTS = (10_000, 30_000)
+_VOICE_BLOCK = 1000
 PHONE = ("position.xml",)
 OUTCOMES = frozenset({"CallAnswered", "CallFellBack", "CallAbandoned", "CallRejected"})
 needs_switch = [
@@ -51,10 +53,14 @@ class Switchboard:
         desk: str = "p",
         phone: Sequence[str] = PHONE,
     ) -> None:
-        """`desk` and a number name each position; `phone`: its scenario and what SIPp is told."""
+        """`desk` and a number name each position; `phone`: its scenario and what SIPp is told.
+
+        `more` names the ports of voices where it is about very many calls.
+        """
         self.folder = folder
         self._seconds = seconds
         self.port, self.events, phones, fallback, carrier = (free_port() for _ in range(5))
+        voices = "" if "first_port" in more else voices_at(stack.enter_context(voice_ports()))
         self.phones = phones
         self.url = ""
         self.headers: dict[str, str] = {}
@@ -67,7 +73,7 @@ class Switchboard:
         settings = (
             f'fallback = ["sip:fallback@127.0.0.1:{fallback}"]\nport = {self.port}\n'
             f"events_port = {self.events}\nwrap_up_seconds = 1\nring_seconds = 2\n"
-            f"voice.control_port = {carrier}\nvoice.tones_port = {free_port()}\n{more}"
+            f"voice.control_port = {carrier}\nvoice.tones_port = {free_port()}\n{voices}{more}"
         )
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
         self.start(*phone, "-p", str(phones))
@@ -241,6 +247,26 @@ def compared(board: Switchboard) -> CountsCompared:
             return replace(found[-1], switch=switch, log=log, uncounted=uncounted)
         assert monotonic() < end, found
         sleep(0.1)
+
+
+def voices_at(ports: tuple[int, int]) -> str:
+    return "voice.first_port = {}\nvoice.last_port = {}\n".format(*ports)
+
+
+@contextmanager
+def voice_ports() -> Iterator[tuple[int, int]]:
+    """Claim ports for voices: the carrier takes one although somebody listens there already.
+
+    They are below those that the system gives out, and nobody else's while they are claimed.
+    """
+    with socket.socket() as claim:
+        for first in range(*VOICE_PORTS, _VOICE_BLOCK):
+            with suppress(OSError):
+                claim.bind(("127.0.0.1", first))
+                break
+        else:
+            raise AssertionError("no ports for voices are free")
+        yield first, first + _VOICE_BLOCK - 1
 
 
 def _process(pattern: str) -> int:

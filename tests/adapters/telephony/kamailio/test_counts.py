@@ -1,5 +1,6 @@
 """The switch's own count of real calls beside the log's: the same, whatever dies; and when not."""
 
+import json
 import os
 import signal
 import socket
@@ -144,7 +145,11 @@ def test_a_word_that_was_lost_is_found_and_is_an_alarm_until_a_person_has_seen_i
         board.seat(board.url, ["p0", "p1"])
         after_this_slice()
         assert board.call("caller.xml", 3, 10).wait(30) == 0
-        board.wait_for(ENDED, 2)
+        long = board.call("caller.xml", 1, 1, talk_ms=22_000)
+        # The switch has the call no more: it does not stay open for the word that was lost.
+        board.wait_for(frozenset({"CallRejected"}), 1, seconds=60)
+        assert long.wait(60) == 0
+        board.wait_for(ENDED, 4)
         found = compared(board)
         order(
             board.url,
@@ -152,7 +157,9 @@ def test_a_word_that_was_lost_is_found_and_is_an_alarm_until_a_person_has_seen_i
             "acknowledge-difference",
             {"comparison_id": found.comparison_id, "reason": "seen"},
         )
-    assert differences(found) == {"answered": 1}
+    assert differences(found) == {"answered": 1, "rejected": -1}
+    causes = [json.loads(e.body).get("cause") for e in board.entries() if e.kind in ENDED]
+    assert sorted(filter(None, causes)) == ["word lost"]  # not of whoever still talked
 
 
 @with_switch

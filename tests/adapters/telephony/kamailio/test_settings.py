@@ -43,6 +43,9 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
         (GOOD + '[voice]\nhost = "here; there"', "voice.host"),
         (GOOD + "[voice]\nfirst_port = 5000\nlast_port = 5001", "no room"),
         (GOOD + "[voice]\ncontrol_port = 0", "control_port"),
+        (GOOD + "port = 36807", "port lies among the ports of the voices"),
+        (GOOD + "[voice]\ntones_port = 30000", "voice.tones_port lies among"),
+        (GOOD + '[positions.p1]\nphone = "sip:p1@127.0.0.1:39999"', "sip:p1@.* lies among"),
         (GOOD + "[voice]\ncarried = false\nrecord = true", "voice.carried"),
         (GOOD + "[voice]\nkeep_days = 0", "keep_days"),
         (GOOD + '[positions."میز"]\nphone = "registered"', "names as p1"),
@@ -51,6 +54,21 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
 def test_what_cannot_work_is_refused_in_words(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(SettingsRefused, match=said):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "port = 36807\n[voice]\ncarried = false",
+        "port = 36807\n[voice]\nfirst_port = 20000\nlast_port = 29999",
+        '[positions.p1]\nphone = "sip:p1@10.0.0.7:36807;transport=udp"',
+    ],
+)
+def test_ports_may_lie_anywhere_where_the_voices_are_somewhere_else(
+    tmp_path: Path, elsewhere: str
+) -> None:
+    read(tmp_path, GOOD + elsewhere)
+    assert read_telephone(tmp_path) is not None
 
 
 def test_nobody_of_a_drill_answers_a_real_caller(tmp_path: Path) -> None:

@@ -260,6 +260,7 @@ _MEANINGS: dict[StepKind, Callable[[SwitchWord, CallId, HeardCall | None, _Queue
     StepKind.MESSAGE: _nothing,
     StepKind.WROTE: _nothing,
     StepKind.COUNTED: _nothing,
+    StepKind.CALLS: _nothing,
     StepKind.OTHER: _nothing,
 }
 

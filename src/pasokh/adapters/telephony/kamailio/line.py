@@ -4,13 +4,12 @@ Turns in the control room's own loop. The order is the promise: on our disk, the
 switch, then read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from pasokh.adapters.telephony.journal import Journal
-from pasokh.adapters.telephony.kamailio.caller import as_it_came, references_of
+from pasokh.adapters.telephony.kamailio.caller import references_of
 from pasokh.adapters.telephony.kamailio.calls import (
     LINE,
     LISTENED,
@@ -28,7 +27,9 @@ from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.counts import Counts
 from pasokh.adapters.telephony.kamailio.dialling import STEPS as OF_A_DIAL
 from pasokh.adapters.telephony.kamailio.dialling import Dialling
+from pasokh.adapters.telephony.kamailio.lives import Lives, lost_deed
 from pasokh.adapters.telephony.kamailio.phones import Phones
+from pasokh.adapters.telephony.kamailio.referred import NobodyAsks, Referred
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord, WireFault, step_of
 from pasokh.adapters.telephony.kept_journal import KeptJournal
@@ -41,7 +42,6 @@ from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact, Submission
 from pasokh.core.people import Role, actor_of
-from pasokh.core.told_places import ToldPlace
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
 ACTOR = actor_of(Role.MACHINE, LINE)
@@ -52,7 +52,7 @@ _SWITCH_RESTARTED = "switch restarted"
 _WRITTEN = {RECORDED: Written.RECORD, LISTENED: Written.LISTEN}
 _BRINGS_PLACES = frozenset({StepKind.INVITE, StepKind.FALLBACK})
 # What the switch says about itself and not about a call: nothing of it is owed or journalled.
-_OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ", b"COUNTED ")
+_OF_NO_CALL = (b"HELLO ", b"PHONES ", b"WROTE ", b"COUNTED ", b"CALLS ")
 
 
 class Handle(Struct, frozen=True):
@@ -61,18 +61,6 @@ class Handle(Struct, frozen=True):
     boot: int
     index: str = ""
     label: str = ""
-
-
-class Referred(Protocol):
-    """Whoever asks for the places that calls give by reference."""
-
-    def kept(self, place: ToldPlace) -> ToldPlace:
-        """Give what of a place may be kept with its call."""
-        ...
-
-    def refer(self, call_id: CallId, references: Iterable[str]) -> None:
-        """Take the addresses of a call; nothing of the call waits for them."""
-        ...
 
 
 class Line:
@@ -103,14 +91,16 @@ class Line:
         self.send: Callable[[str], None] = _nowhere
         self.written: Callable[[str], Written] = _not_written
         self.answered: Callable[[CallId, str, Written], None] = _not_listened
-        self.references: Referred = _NobodyAsks()
+        self.references: Referred = NobodyAsks()
         self.texts = SipTexts(control, self._put, say)
         self.counts = Counts(lambda word: self.whole and self._put(word))
+        self._lives = Lives(self._put, self._is_open)
         self._about_no_call: dict[StepKind, Callable[[SwitchWord], None]] = {
             StepKind.HELLO: self._greet,
             StepKind.PHONES: lambda step: self._phones.hear(step.said),
             StepKind.WROTE: self.texts.answered,
             StepKind.COUNTED: self.counts.hear,
+            StepKind.CALLS: self._end_lost,
         }
         self.dialling: Dialling | None = None
 
@@ -138,6 +128,11 @@ class Line:
             if self._confirmed.missing:
                 self.send("AGAIN")
 
+    def look(self) -> None:
+        """Ask which calls the switch has, so that none is open here that it has no more."""
+        if self.whole:
+            self._lives.look(self._confirmed.boot)
+
     @property
     def whole(self) -> bool:
         """Tell whether no step is missing of those that the switch has told."""
@@ -153,13 +148,19 @@ class Line:
 
     def _needs(self, call_id: CallId) -> bool:
         """Tell whether the journal is still needed for a call: it is not over, or not begun."""
-        answer = self._control.centre.answer
-        call = answer.calls.get(call_id)
-        return (
-            call_id in self._early
-            or call_id in answer.dials
-            or (call is not None and not call.over)
-        )
+        dials = self._control.centre.answer.dials
+        return call_id in self._early or call_id in dials or self._is_open(call_id)
+
+    def _is_open(self, call_id: CallId) -> bool:
+        call = self._control.centre.answer.calls.get(call_id)
+        return call is not None and not call.over
+
+    def _end_lost(self, step: SwitchWord) -> None:
+        """End the calls that the switch has no more, although their end was never told."""
+        for call_id in self._lives.hear(step):
+            self._say(f"the switch has call {call_id} no more, and never told its end")
+            self._do(lost_deed(call_id, self._control.centre.answer.calls[call_id]), step)
+            self._early.pop(call_id, None)
 
     def _read(self, record: bytes, file: int) -> None:
         try:
@@ -203,6 +204,7 @@ class Line:
         for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of, kept):
             self._do(deed, step)
         if step.kind in _BRINGS_PLACES:
+            self._lives.note(call_id, step.boot)
             self.references.refer(call_id, references_of(step.raw))
         self._listen(step, call_id)
         for early in self._early.pop(call_id, ()):
@@ -276,16 +278,6 @@ class Line:
             self._handles[call_id] = Handle(handle.boot)
             written = self.written(self._control.centre.answer.calls[call_id].queue).value
             self.send(f"ROUTE {handle.index} {handle.label} {target} {address} {written}")
-
-
-class _NobodyAsks:
-    """The centre knows no server of locations."""
-
-    def kept(self, place: ToldPlace) -> ToldPlace:
-        return as_it_came(place)
-
-    def refer(self, call_id: CallId, references: Iterable[str]) -> None:
-        pass
 
 
 def _not_written(_queue: str) -> Written:

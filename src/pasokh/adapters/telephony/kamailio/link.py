@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 
 from pasokh.adapters.telephony.kamailio.line import Line
+from pasokh.adapters.telephony.kamailio.lives import LOOK_SECONDS
 from pasokh.adapters.telephony.kamailio.wire import WireFault, frame, frames
 
 BEAT_SECONDS = 1.0
@@ -26,7 +27,8 @@ async def keep_link(line: Line, host: str, port: int) -> None:
             continue
         outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         line.send = partial(_put, outgoing)
-        tasks = [asyncio.create_task(_send(switch, outgoing)), asyncio.create_task(_beat(line))]
+        keeping = (_send(switch, outgoing), _beat(line), _look(line))
+        tasks = [asyncio.create_task(deed) for deed in keeping]
         try:
             await _hear(line, switch)
         finally:
@@ -85,3 +87,9 @@ async def _beat(line: Line) -> None:
     while True:
         line.confirm()
         await asyncio.sleep(BEAT_SECONDS)
+
+
+async def _look(line: Line) -> None:
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        line.look()

@@ -48,6 +48,7 @@ class StepKind(StrEnum):
     OVER = "OVER"  # a call back is over; a code when it came to nothing
     OTHER = ""  # what a switch of another release says
     MESSAGE = "MESSAGE"  # somebody wrote: the neighbour that brought it
+    CALLS = "CALLS"  # the calls that it has, as asked: a part or the last; of no call, not kept
     COUNTED = "COUNTED"  # what became of the calls of a period, as asked; of no call, not kept
     WROTE = "WROTE"  # what came of a message of ours: code, our name for it; of no call, not kept
     BAD = "BAD"  # a message that was refused: code, 0 when it could not be answered

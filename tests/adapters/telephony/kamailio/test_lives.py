@@ -1,0 +1,128 @@
+"""A step that was lost for good: the switch is asked which calls it has, and the call is ended."""
+
+import json
+
+from pasokh.answer.state import Phase, PositionState
+from pasokh.answer.views import conservation
+from tests.adapters.telephony.kamailio.test_calls import Told, run
+from tests.simulated.disk import Disk
+
+
+async def greeted(number: int = 0) -> Told:
+    told = Told()
+    await told.hear(b"HELLO 1.0 1.%d\n\n\n\n" % number)
+    return told
+
+
+async def look(told: Told, *parts: str, number: int | None = None) -> None:
+    """Ask, and have the switch answer in so many parts; `number`: as if to that question."""
+    told.sent.clear()
+    told.line.look()
+    [asked] = [word for word in told.sent if word.startswith("CALLS ")]
+    which = asked.partition(" ")[2] if number is None else str(number)
+    for left, names in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+        kind = "more" if left else "last"
+        await told.hear(f"CALLS 9.0 1.0 {which} {kind}\n\n\n\n{names}".encode())
+
+
+def name(told: Told) -> str:
+    return told.call.call_id.removeprefix("k-")
+
+
+def test_a_call_whose_bye_was_lost_ends_when_the_switch_has_it_no_more() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await told.say("ANSWER 200 p1")
+        await look(told, name(told))
+        assert told.call.phase is Phase.CONNECTED
+        await look(told, "")
+        assert told.call.phase is Phase.CONNECTED  # once may be a word on its way
+        await look(told, "")
+        assert told.call.phase is Phase.ENDED
+        assert told.live.centre.answer.positions["p1"].state is PositionState.WRAP_UP
+        await told.live.durable(told.live.centre.seq)
+        [ended] = [entry for entry in told.log.read() if entry.kind == "CallEnded"]
+        assert json.loads(ended.body)["cause"] == "word lost"
+        assert told.noes == 0
+
+    run(story())
+
+
+def test_one_that_rang_is_rejected_and_the_sum_is_whole() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.say("INVITE 7 8")
+        await told.say("BYE")  # its answer got lost
+        await look(told, "")
+        await look(told, "")
+        counts = conservation(told.live.centre.answer)
+        assert (counts.rejected, counts.ringing, counts.residual) == (1, 0, 0)
+        assert not told.line._early
+
+    run(story())
+
+
+def test_who_lacks_it_once_and_has_it_then_has_it() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        for names in ("", name(told), "", name(told)):
+            await look(told, names)
+        await look(told, "0123456789abcdef01234567", f"{name(told)} other")
+        assert told.call.phase is Phase.RINGING
+
+    run(story())
+
+
+def test_a_late_answer_and_half_an_answer_judge_nobody() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await look(told, "")
+        await look(told, "", number=1)
+        await told.hear(b"CALLS 9.0 1.0 2 more\n\n\n\n")
+        assert told.call.phase is Phase.RINGING
+
+    run(story())
+
+
+def test_calls_of_an_earlier_life_of_the_switch_are_not_judged() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await told.say("ANSWER 200 p1")
+        await told.hear(b"HELLO 1.0 2.0\n\n\n\n")
+        told.sent.clear()
+        told.line.look()
+        assert told.sent == []
+        assert told.call.phase is Phase.CONNECTED
+
+    run(story())
+
+
+def test_nobody_is_asked_while_a_step_is_missing() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        told.number += 1
+        await told.say("ANSWER 200 p1")
+        told.sent.clear()
+        told.line.look()
+        assert told.sent == []
+
+    run(story())
+
+
+def test_a_process_that_began_anew_asks_about_the_calls_of_before() -> None:
+    async def story() -> None:
+        before = await greeted()
+        await before.say("INVITE 7 8")
+        await before.say("ANSWER 200 fallback")
+        told = Told(before.disk, Disk(before.journal.files()))
+        await told.hear(b"HELLO 1.0 1.2\n\n\n\n")
+        await look(told, "")
+        await look(told, "")
+        assert told.call.phase is Phase.ENDED
+
+    run(story())
