@@ -80,6 +80,36 @@ def test_a_caller_who_says_nothing_for_eight_seconds_is_silent_until_speech_come
     assert spool.ear.calls == {}
 
 
+def test_a_capture_that_did_not_grow_is_not_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path)
+    opened: list[set[str]] = []
+    look = ear.captured
+    monkeypatch.setattr(ear, "captured", lambda at, of: opened.append(of) or look(at, of))
+    spool.ear.told(HEAR, 0)
+    for second in range(3):
+        spool.ear.listen(second)
+    spool.comes(b"\xd5" * 320)
+    spool.ear.listen(3)
+    assert opened == [{trace_of("sip call")}] * 2
+
+
+@needs_sounds
+def test_what_came_before_the_carrier_said_who_speaks_is_heard_all_the_same(
+    tmp_path: Path,
+) -> None:
+    spool = Spool(tmp_path)
+    [note] = (tmp_path / "tmp").iterdir()
+    note.rename(tmp_path / "later")
+    spool.ear.told(HEAR, 0)
+    spool.comes(clip("fa clean"))
+    spool.ear.listen(1)
+    (tmp_path / "later").rename(note)
+    spool.ear.listen(2)
+    assert spool.said == ["speaks k-1"]
+
+
 @needs_sounds
 def test_who_speaks_is_left_alone_at_once(tmp_path: Path) -> None:
     spool = Spool(tmp_path)

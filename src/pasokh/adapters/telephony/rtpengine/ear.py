@@ -16,9 +16,10 @@ from msgspec import Struct, field
 
 from pasokh.adapters.telephony.rtpengine.capture import packets
 from pasokh.adapters.telephony.rtpengine.hearing import Hearing
-from pasokh.adapters.telephony.rtpengine.spool import Captured, captured
+from pasokh.adapters.telephony.rtpengine.spool import Captured, captured, sizes
 
 _EVERY_SECONDS = 0.25
+_NICE = 10
 _LAWS = frozenset({0, 8})
 # Where nobody hears what is said any more, nothing is heard either.
 _LONGEST_SECONDS = 3600.0
@@ -32,6 +33,8 @@ class Listening(Struct):
     since: float
     hearing: Hearing = field(default_factory=Hearing)
     places: dict[str, int] = {}
+    # How many bytes were there when it was heard last.
+    size: int = -1
     silent: bool = False
 
 
@@ -55,22 +58,25 @@ class Ear:
 
     def listen(self, now: float) -> None:
         """Hear what has come since the last time."""
-        found = captured(self._spool) if self.calls else {}
+        bytes_of = sizes(self._spool) if self.calls else {}
+        grown = {c.trace for c in self.calls.values() if bytes_of.get(c.trace, c.size) != c.size}
+        found = captured(self._spool, grown) if grown else {}
         for call_id, call in list(self.calls.items()):
-            one = found.get(call.trace)
-            if one is not None and _speaks(call, one):
+            if call.trace in found and _speaks(call, found[call.trace], bytes_of[call.trace]):
                 self._say(f"speaks {call_id}")
                 del self.calls[call_id]
             elif now - call.since > _LONGEST_SECONDS:
                 del self.calls[call_id]
-            elif one is not None and not call.silent and now - call.since >= self._seconds:
+            elif call.trace in bytes_of and not call.silent and now - call.since >= self._seconds:
                 call.silent = True
                 self._say(f"silent {call_id}")
 
 
-def _speaks(call: Listening, found: Captured) -> bool:
+def _speaks(call: Listening, found: Captured, size: int) -> bool:
     door = found.caller_door()
     speaks = False
+    if door:
+        call.size = size
     for path in found.captures if door else ():
         place = call.places.get(path.name, 0)
         with path.open("rb") as file:
@@ -87,10 +93,13 @@ def _speaks(call: Listening, found: Captured) -> bool:
 def main(arguments: list[str]) -> int:
     """Listen until the input ends."""
     spool, seconds = Path(arguments[0]), float(arguments[1])
+    # Whoever rings comes before whoever listens, where the machine has too little for both.
+    os.nice(_NICE)
     ear = Ear(spool, seconds, _say)
-    rest = ""
+    rest, due = "", monotonic()
     while True:
-        ready, _, _ = select([0], [], [], _EVERY_SECONDS)
+        # Words come as often as calls do: none of them is a reason to look at all captures.
+        ready, _, _ = select([0], [], [], max(0.0, due - monotonic()))
         if ready:
             text = os.read(0, _READ_BYTES)
             if not text:
@@ -98,7 +107,9 @@ def main(arguments: list[str]) -> int:
             *lines, rest = (rest + text.decode()).split("\n")
             for line in filter(str.strip, lines):
                 ear.told(line, monotonic())
-        ear.listen(monotonic())
+        if monotonic() >= due:
+            ear.listen(monotonic())
+            due = monotonic() + _EVERY_SECONDS
 
 
 def _say(line: str) -> None:

@@ -107,11 +107,10 @@ class Ears:
 
     def _give_back(self) -> None:
         """Stop the carrier's writing for calls that were heard, and remove what it wrote."""
-        found = captured(self._spool)
-        for trace, call_id in list(self._borrowed.items()):
+        left = [trace for trace, call_id in self._borrowed.items() if call_id not in self._calls]
+        found = captured(self._spool, frozenset(left)) if left else {}
+        for trace in left:
             one = found.get(trace)
-            if call_id in self._calls:
-                continue
             if one is None:
                 del self._borrowed[trace]
                 continue

@@ -92,8 +92,10 @@ class RecordingKeeper:
     async def look(self) -> None:
         """Keep what is over, erase what is due."""
         try:
-            found = await self._do(captured, self._spool)
-            for spoken in recordings_open(self._control.centre.answer):
+            opened = recordings_open(self._control.centre.answer)
+            over = {spoken.trace for spoken in opened if spoken.ended_at is not None}
+            found = await self._do(captured, self._spool, over) if over else {}
+            for spoken in opened:
                 if spoken.ended_at is not None:
                     await self._settle(spoken, spoken.ended_at, found.get(spoken.trace))
             for call_id in await self._do(self._voices.due, self._control.clock.now()):
@@ -173,7 +175,7 @@ class RecordingKeeper:
                 self._beside.submit(self._voices.hold, event.call_id)
 
     def _pause(self, trace: str, *, paused: bool) -> None:
-        found = captured(self._spool).get(trace)
+        found = captured(self._spool, {trace}).get(trace)
         if found is not None:
             self._tell(found, paused=paused)
 

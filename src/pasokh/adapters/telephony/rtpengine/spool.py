@@ -6,6 +6,8 @@ cut empties. Each call has one or more captures: a pause ends one, going on begi
 
 import os
 import re
+from collections.abc import Container
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
@@ -20,6 +22,7 @@ _CAPTURES, _DONE, _BEGUN = "pcaps", "metadata", "tmp"
 _NAME = re.compile(r"(.+)-[0-9a-f]{16}")
 _ANSWERED = re.compile(r"SDP mode: answer.*?^m=audio (\d+) ", re.DOTALL | re.MULTILINE)
 _TRACE = 24
+_SUFFIX = ".pcap"
 # The switch's word at the end of a note.
 _LISTEN = "listen"
 # The carrier closes its note first and its capture after it: the last words come between.
@@ -98,13 +101,29 @@ def trace_of(sip_call_id: str) -> str:
     return sha256(sip_call_id.encode()).hexdigest()[:_TRACE]
 
 
-def captured(folder: Path) -> dict[str, Captured]:
-    """Find what lies in the spool, by trace."""
+def captured(folder: Path, wanted: Container[str] | None = None) -> dict[str, Captured]:
+    """Find what lies in the spool, by trace; `wanted`: of these traces only."""
     by_call: dict[str, list[Path]] = {}
-    for path in _listed(folder / _CAPTURES):
-        if (named := _NAME.fullmatch(path.stem)) is not None:
-            by_call.setdefault(unquote(named[1]), []).append(path)
-    return {trace_of(call): _captured(folder, call, paths) for call, paths in by_call.items()}
+    for entry in _listed(folder):
+        if call := _call_of(entry):
+            by_call.setdefault(call, []).append(Path(entry.path))
+    traced = {trace_of(call): call for call in by_call}
+    return {
+        trace: _captured(folder, call, by_call[call])
+        for trace, call in traced.items()
+        if wanted is None or trace in wanted
+    }
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Give how many bytes were captured of each call, by trace. It opens no file."""
+    found: dict[str, int] = {}
+    for entry in _listed(folder):
+        if call := _call_of(entry):
+            with suppress(FileNotFoundError):
+                trace = trace_of(call)
+                found[trace] = found.get(trace, 0) + entry.stat().st_size
+    return found
 
 
 def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
@@ -118,5 +137,15 @@ def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
     return Captured(sip_call_id, tuple(paths), notes, closed, over)
 
 
-def _listed(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.pcap")) if folder.is_dir() else []
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """The captures. Many calls make many; the loop of the control room waits for none of this."""
+    try:
+        with os.scandir(folder / _CAPTURES) as entries:
+            return [entry for entry in entries if entry.name.endswith(_SUFFIX)]
+    except FileNotFoundError:
+        return []
+
+
+def _call_of(entry: os.DirEntry[str]) -> str:
+    named = _NAME.fullmatch(entry.name.removesuffix(_SUFFIX))
+    return "" if named is None else unquote(named[1])
