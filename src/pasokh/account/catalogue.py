@@ -9,6 +9,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pasokh.account.definitions import ABANDONED, CURRENT, OPERATIONAL, OUTSIDE, CallClass
+from pasokh.account.disclosure.histogram import (
+    ANSWERING_SECONDS,
+    ARRIVAL_SECONDS,
+    DISPATCH_SECONDS,
+)
 from pasokh.account.expressions import CountOf, Expression, Only, QuantilesOf, ShareOf, Table
 from pasokh.dispatch.events import Outcome
 
@@ -50,6 +55,24 @@ class FigureDefinition(Struct, frozen=True):
     @property
     def name(self) -> str:
         """The id with its version: `operational-share/1.0`."""
+        return f"{self.definition_id}/{self.version}"
+
+
+class BoundDefinition(Struct, frozen=True):
+    """A time as it is published: how long at most, by the end of a bin of a table.
+
+    `of`: the time, whose base is counted whole: what it knows no span of is among the longest.
+    Bins end at `edges_seconds`, and are merged until each holds enough calls.
+    """
+
+    definition_id: str
+    of: str
+    edges_seconds: tuple[int, ...]
+    version: str = "1.0"
+
+    @property
+    def name(self) -> str:
+        """The id with its version."""
         return f"{self.definition_id}/{self.version}"
 
 
@@ -140,6 +163,12 @@ DEFINITIONS: tuple[FigureDefinition, ...] = (
     _time("mission-arrival-time", Table.MISSIONS, "arrival_ms"),
     _time("mission-time", Table.MISSIONS, "cleared_ms"),
 )  # fmt: skip
+
+BOUNDS = (
+    BoundDefinition("answering-time-bound", "answering-time/1.0", ANSWERING_SECONDS),
+    BoundDefinition("dispatch-time-bound", "dispatch-time/1.0", DISPATCH_SECONDS),
+    BoundDefinition("arrival-time-bound", "arrival-time/1.0", ARRIVAL_SECONDS),
+)
 
 
 def definition_of(name: str) -> FigureDefinition | None:

@@ -6,23 +6,22 @@ shown speaks for all that waited.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
 
-from pasokh.account.catalogue import DEFINITIONS, Disclosure, FigureDefinition
+from pasokh.account.catalogue import DEFINITIONS
 from pasokh.account.disclosure.days import Carried, publish
 from pasokh.account.disclosure.rows import (
-    CLASSES_OF,
     Cells,
     PublicLists,
     PublicRow,
     Side,
-    class_total,
+    words_for,
 )
-from pasokh.account.expressions import CountOf, ShareOf
+from pasokh.account.expressions import CountOf, Expression, Only, QuantilesOf, Table
 from pasokh.account.figures import DECIMALS, percent
 from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.commitment import commitment, rows_tree
@@ -33,7 +32,8 @@ from pasokh.account.proofs.leaf import (
     OpenRowsLeaf,
     write_leaf,
 )
-from pasokh.account.proofs.values import ShareValue
+from pasokh.account.proofs.values import CountValue, ShareValue, Value
+from pasokh.account.published_times import TimeRow, times_csv, times_of, times_values
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
 
@@ -57,20 +57,28 @@ def publish_day(
     waiting: Mapping[Side, Carried],
     salt_of: Callable[[str], bytes],
     responsible: str,
+    definitions: Mapping[str, bytes] | None = None,
 ) -> Publication:
-    """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep."""
-    figure = settled.figure
-    day = iso_day(figure.day)
-    released = publish(figure.day, cells_of(settled.rows.calls), lists, waiting)
-    path = f"days/{day}/calls.csv"
-    table = open_rows_csv(released.rows)
-    files = {path: table}
+    """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep.
+
+    `definitions`: by id and version, what is published of each in words and as data.
+    """
+    day = iso_day(settled.figure.day)
+    released = publish(settled.figure.day, cells_of(settled.rows.calls), lists, waiting)
+    rows = released.rows
+    times = times_of(settled, rows) if _speaks(rows) else ()
+    files = {f"days/{day}/calls.csv": open_rows_csv(rows)}
+    if times:
+        files[f"days/{day}/times.csv"] = times_csv(times)
     leaves: list[Leaf] = [
         _secret_rows(day, settled.rows.calls, salt_of),
-        OpenRowsLeaf(path, sha256(table).hexdigest()),
+        *(OpenRowsLeaf(path, sha256(table).hexdigest()) for path, table in files.items()),
     ]
-    for leaf in _figures(settled, released.rows, path, table, responsible):
-        files[figure_path(leaf)] = write_leaf(leaf)
+    for name, table, value in _values(rows, times):
+        path = f"days/{day}/{table}.csv"
+        inputs = {path: files[path], **_definition_file(name, definitions or {})}
+        leaf = _figure(settled, name, value, inputs, responsible)
+        files |= {**inputs, figure_path(leaf): write_leaf(leaf)}
         leaves.append(leaf)
     return Publication(files, tuple(leaves), released.carried, released.rows)
 
@@ -94,58 +102,75 @@ def _secret_rows(
     return DayRowsLeaf(day, "own", tree.root().hex(), tree.size)
 
 
-def _figures(
-    settled: SettledDay, rows: tuple[PublicRow, ...], path: str, table: bytes, responsible: str
-) -> Iterable[FigureLeaf]:
-    """Make the figures that the rows give; none while a side of the headline waits."""
+def _speaks(rows: tuple[PublicRow, ...]) -> bool:
+    """Tell whether the rows are of one span of days, and no side of the headline waits."""
     spans = {side: {row.from_day for row in rows if row.side is side} for side in Side}
-    if len(set().union(*spans.values())) != 1 or not all(spans.values()):
-        return
-    digest = sha256(table).hexdigest()
-    cutoff = iso_instant(settled.figure.cutoff)
-    for definition in DEFINITIONS:
-        value = _value(definition, rows)
-        if value is not None:
-            yield FigureLeaf(
-                figure_id="/".join(
-                    (definition.name, "public", iso_day(settled.figure.day), cutoff, digest[:32])
-                ),
-                value=value,
-                definition_id=definition.definition_id,
-                definition_version=definition.version,
-                inputs={path: digest},
-                cutoff=cutoff,
-                responsible=responsible,
-            )
+    return len(set().union(*spans.values())) == 1 and all(spans.values())
 
 
-def _value(definition: FigureDefinition, rows: tuple[PublicRow, ...]) -> ShareValue | None:
-    """Work a share of classes out of public rows; None when they do not tell it."""
-    expression = definition.expression
-    if definition.disclosure is not Disclosure.ROLLED_UP or isinstance(expression, CountOf):
+def _values(
+    rows: tuple[PublicRow, ...], times: tuple[TimeRow, ...]
+) -> Iterator[tuple[str, str, Value]]:
+    """Give what the rows tell: the definition, by id and version, the table, and the value."""
+    if _speaks(rows):
+        for definition in DEFINITIONS:
+            value = _of_classes(definition.expression, rows)
+            if value is not None:
+                yield definition.name, "calls", value
+    for name, value in times_values(times):
+        yield name, "times", value
+
+
+def _of_classes(expression: Expression, rows: tuple[PublicRow, ...]) -> Value | None:
+    """Work a count or a share of classes out of public rows; None when they do not tell it."""
+    if isinstance(expression, QuantilesOf) or expression.table is not Table.CALLS:
         return None
-    if not isinstance(expression, ShareOf):
+    base = _words_of(expression.base, rows)
+    if base is None:
         return None
-    numerator = _words_for(expression.part[0].among, rows)
-    base = _words_for(expression.base[0].among, rows)
-    if numerator is None or base is None:
+    whole = _sum(rows, base)
+    if isinstance(expression, CountOf):
+        return CountValue(base, whole)
+    numerator = _words_of(expression.part, rows)
+    if numerator is None:
         return None
-    part = sum(row.count for row in rows if row.call_class in numerator)
-    whole = sum(row.count for row in rows if row.call_class in base)
+    part = _sum(rows, numerator)
     return ShareValue(numerator, base, part, whole, percent(part, whole), DECIMALS)
 
 
-def _words_for(names: Iterable[object], rows: tuple[PublicRow, ...]) -> tuple[str, ...] | None:
-    """Say which words of the column `class` stand for these classes together, and no other."""
-    wanted = {str(name) for name in names}
-    found: list[str] = []
-    for side, classes in CLASSES_OF.items():
-        own = [one.value for one in classes if one.value in wanted]
-        whole = len(own) == len(classes)
-        if not whole and any(class_total(rows, name) is None for name in own):
-            return None
-        found += own
-        # The side's row holds the rest of its commonest class.
-        if whole or classes[0].value in own:
-            found.append(side.value)
-    return tuple(found)
+def _words_of(only: tuple[Only, ...], rows: tuple[PublicRow, ...]) -> tuple[str, ...] | None:
+    if [one.column for one in only] != ["call_class"]:
+        return None
+    return words_for(only[0].among, rows)
+
+
+def _sum(rows: tuple[PublicRow, ...], words: tuple[str, ...]) -> int:
+    return sum(row.count for row in rows if row.call_class in words)
+
+
+def _definition_file(name: str, definitions: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Name a definition's file by what is in it: another word is another file."""
+    raw = definitions.get(name)
+    if raw is None:
+        return {}
+    told = sha256(raw).hexdigest()[:12]
+    return {f"definitions/{name.replace('/', '-')}-{told}.json": raw}
+
+
+def _figure(
+    settled: SettledDay, name: str, value: Value, inputs: Mapping[str, bytes], responsible: str
+) -> FigureLeaf:
+    digests = {path: sha256(raw).hexdigest() for path, raw in inputs.items()}
+    told = sha256("".join(f"{path} {digests[path]}\n" for path in sorted(digests)).encode())
+    cutoff = iso_instant(settled.figure.cutoff)
+    day = iso_day(settled.figure.day)
+    definition_id, _, version = name.partition("/")
+    return FigureLeaf(
+        figure_id="/".join((name, "public", day, cutoff, told.hexdigest()[:32])),
+        value=value,
+        definition_id=definition_id,
+        definition_version=version,
+        inputs=digests,
+        cutoff=cutoff,
+        responsible=responsible,
+    )

@@ -1,6 +1,7 @@
 """Settled days of invented calls, as the log would give them."""
 
 from itertools import count
+from random import Random
 
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import DayFigured, Tally
@@ -13,6 +14,7 @@ from tests.account.disclosure.days import LISTS, random_day
 def settled_day(day: int, calls: int, seed: int) -> SettledDay:
     """A day of so many calls, with the lists of everybody."""
     numbers = count(1)
+    chance = Random(seed)  # noqa: S311 - a seeded sample, nothing secret
     rows = [
         CallRow(
             call_id=f"c-{day}-{next(numbers):06}",
@@ -23,15 +25,20 @@ def settled_day(day: int, calls: int, seed: int) -> SettledDay:
             call_class=call_class,
             code="",
             recoded=False,
-            answer_ms=1_000,
+            answer_ms=None if call_class in {"A1", "A2"} else _span(chance, 4_000),
             reached=False,
             incident_id="",
             incident_type=kind,
-            dispatch_ms=None,
-            arrival_ms=None,
+            dispatch_ms=_span(chance, 60_000) if call_class == "O1" else None,
+            arrival_ms=_span(chance, 600_000) if call_class == "O1" and size % 7 else None,
         )
         for (county, kind, call_class), size in sorted(random_day(calls, seed).items())
         for _ in range(size)
     ]
     figure = DayFigured(day, FigureVersion.FINAL, (day + 8) * 86_400_000, "its id", Tally())
     return SettledDay(figure, Head(day, 1_000, "0" * 64), DayRows(rows, [], []), LISTS)
+
+
+def _span(chance: Random, usual: int) -> int:
+    """Draw a time in milliseconds: most are near the usual one, some are far longer."""
+    return round(usual * chance.lognormvariate(0, 1))

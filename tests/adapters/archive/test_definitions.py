@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pasokh.account.catalogue import DEFINITIONS
+from pasokh.account.catalogue import BOUNDS, DEFINITIONS
 from pasokh.cli import main
 
 
@@ -21,7 +21,8 @@ def test_each_definition_is_said_with_its_sql(
 def test_the_data_has_the_words_of_both_languages(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["definitions", "--json"]) == 0
     told = {one["definition_id"]: one for one in json.loads(capfd.readouterr().out)}
-    assert set(told) == {one.definition_id for one in DEFINITIONS}
+    assert set(told) == {one.definition_id for one in (*DEFINITIONS, *BOUNDS)}
+    assert told["answering-time-bound"]["edges_seconds"][:4] == [2, 5, 10, 15]
     headline = told["operational-share"]
     assert headline["name_en"] == "Operational share"
     assert headline["name_fa"] == "سهم عملیاتی"

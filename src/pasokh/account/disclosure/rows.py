@@ -152,3 +152,22 @@ def class_total(rows: Iterable[PublicRow], name: str) -> int | None:
 
 def _sum(rows: Iterable[PublicRow], names: Collection[str]) -> int:
     return sum(row.count for row in rows if row.call_class in names)
+
+
+def words_for(names: Iterable[object], rows: tuple[PublicRow, ...]) -> tuple[str, ...] | None:
+    """Say which words of the column `class` stand for these classes together, and no other.
+
+    None when the rows do not tell them apart from others.
+    """
+    wanted = {str(name) for name in names}
+    found: list[str] = []
+    for side, classes in CLASSES_OF.items():
+        own = [one.value for one in classes if one.value in wanted]
+        whole = len(own) == len(classes)
+        if not whole and any(class_total(rows, name) is None for name in own):
+            return None
+        found += own
+        # The side's row holds the rest of its commonest class.
+        if whole or classes[0].value in own:
+            found.append(side.value)
+    return tuple(found)

@@ -17,6 +17,7 @@ from pasokh.account.proofs.leaf import FigureLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.publication import figure_path, publish_day
 from pasokh.account.rows import SettledDay
+from pasokh.adapters.archive.definitions import definition_files
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.open_data import OpenData, leaves_of
 from pasokh.adapters.archive.transparency import TransparencyLog
@@ -55,7 +56,12 @@ class Publisher:
             return None
         salts = self._salts(day, settled)
         publication = publish_day(
-            settled, settled.lists, self._waiting_before(day), salts.__getitem__, self._responsible
+            settled,
+            settled.lists,
+            self._waiting_before(day),
+            salts.__getitem__,
+            self._responsible,
+            definition_files(),
         )
         opened = self._open_data.of_day(settled, publication)
         for path, raw in (publication.files | opened).items():
