@@ -21,6 +21,7 @@ from benchmarks import (
     s8_stream,
     s9_memory,
     s10_desk,
+    s11_verify,
 )
 from benchmarks.machine import load_now, machine_now
 from benchmarks.report import Bench, keep, missed, table_of
@@ -35,6 +36,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "S8": s8_stream.bench,
     "S9": s9_memory.bench,
     "S10": s10_desk.bench,
+    "S11": s11_verify.bench,
     "L1": l1_rates.bench,
     "L2": l2_province.bench,
     "L3": l3_one_incident.bench,

@@ -44,11 +44,14 @@ def add_archive(commands: "Commands") -> None:
     collect.set_defaults(run=partial(_said, _cosigned))
 
     verify = commands.add_parser("verify", help="check a published figure, or the whole log")
-    verify.add_argument("source", metavar="FROM", help="the published folder, or its address")
-    verify.add_argument("figure", nargs="?", help="the figure's path there; without it, all")
+    verify.add_argument(
+        "source", metavar="FROM", help="the published folder, its address, or a figure's address"
+    )
+    verify.add_argument("figure", nargs="?", help="the figure's path below FROM; without it, all")
     verify.add_argument("--log", required=True, help="the log's public key: name+id+key")
     verify.add_argument("--witness", action="append", default=[], help="a witness's public key")
     verify.add_argument("--newest", action="store_true", help="and that nothing replaced it")
+    verify.add_argument("--language", choices=("fa", "en"), default="en", help="of the words (en)")
     verify.set_defaults(run=partial(_said, _verify))
 
 
@@ -131,55 +134,65 @@ def _cosigned(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from pasokh.account.proofs.note import ED25519, NoteFault, read_key
-    from pasokh.adapters.archive.mirror import mirror_at
+    from pasokh.adapters.archive.mirror import figure_at, mirror_at
 
-    log, mirror = read_key(arguments.log, [ED25519]), mirror_at(arguments.source)
+    log = read_key(arguments.log, [ED25519])
+    at = None if arguments.figure else figure_at(arguments.source)
+    mirror, figure = at or (mirror_at(arguments.source), arguments.figure)
+    say = _words(arguments.language)
     try:
-        told = (_figure_told if arguments.figure else _log_told)(arguments, log, mirror)
+        if figure is None:
+            lines = _log_told(arguments, log, mirror)
+        else:
+            lines = _figure_told(arguments, log, mirror, figure)
     except NoteFault as fault:
-        print(f"NOT PROVED: {arguments.figure or arguments.source}: {fault}", file=sys.stderr)
+        print(say("verify.not", what=figure or arguments.source, why=fault), file=sys.stderr)
         return NO
-    print(told)
+    print("\n".join(lines))
     return 0
 
 
-def _figure_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> str:
+def _words(language: str) -> Callable[..., str]:
+    """Say a message as it stands: what is told to a terminal has no signs of direction."""
+    from pasokh.words.say import message
+
+    return lambda message_id, **details: message(language, message_id).format(**details)
+
+
+def _figure_told(
+    arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror", path: str
+) -> list[str]:
     from pasokh.account.proofs.note import COSIGNATURE, read_key
     from pasokh.account.proofs.recomputed import told
-    from pasokh.adapters.archive.checking import check_figure
+    from pasokh.adapters.archive.checking import check_figure, check_newest
 
+    say = _words(arguments.language)
     witnesses = [read_key(text, [COSIGNATURE]) for text in arguments.witness]
-    found = check_figure(mirror, arguments.figure, log, witnesses)
-    figure = found.figure
-    open_points = "" if arguments.newest else ", nor that nothing replaced this figure (--newest)"
+    found = check_figure(mirror, path, log, witnesses)
+    figure, cosigned = found.figure, found.cosigned
+    lines = [
+        say("verify.figure", value=told(figure.value), figure=figure.figure_id),
+        say("verify.made", files=", ".join(sorted(figure.inputs))),
+        say("verify.leaf", index=found.index, size=found.head.size, log=log.name),
+    ]
     if arguments.newest:
-        _check_newest(mirror, log, figure.figure_id)
-    names = ", ".join(found.cosigned.witnesses) or "nobody"
-    return f"""PROVED: {told(figure.value)}: {figure.figure_id}
-  is leaf {found.index} of {found.size} in the log of {log.name}, signed by it,
-  and follows from {", ".join(sorted(figure.inputs))}, unchanged since.
-  Cosigned by {len(found.cosigned.witnesses)} of {found.cosigned.of}: {names}.
-Not proved: that each call was recorded truthfully when it came{open_points}."""
+        lines.append(say("verify.newest", later=check_newest(mirror, log, found)))
+    names = ", ".join(cosigned.witnesses) or say("verify.nobody")
+    lines.append(say("verify.cosigned", count=len(cosigned.witnesses), of=cosigned.of, names=names))
+    lines.append(say("verify.truth"))
+    lines += [] if arguments.newest else [say("verify.replaced")]
+    return lines + ([] if cosigned.witnesses else [say("verify.split")])
 
 
-def _check_newest(mirror: "Mirror", log: "PublicKey", figure_id: str) -> None:
-    """Read the whole log; NoteFault when a later leaf supersedes or corrects the figure."""
-    from pasokh.account.proofs.note import NoteFault
-    from pasokh.account.proofs.successors import successors
+def _log_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> list[str]:
     from pasokh.adapters.archive.audit import audit
 
-    later = successors(audit(mirror, log).leaves, figure_id)
-    if later:
-        raise NoteFault(f"it was replaced or corrected by leaf {', '.join(map(str, later))}")
-
-
-def _log_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> str:
-    from pasokh.adapters.archive.audit import audit
-
+    say = _words(arguments.language)
     found = audit(mirror, log)
-    seen = [f"{name} saw the first {size}" for name, size in sorted(found.witnessed.items())]
-    said = "".join(f"; {words}" for words in seen)
-    return f"""PROVED: {len(found.leaves)} leaves in {arguments.source}, every tile theirs,
-  under a checkpoint that {log.name} signed.
-  Cosigned by {len(found.cosigned.witnesses)} of {found.cosigned.of}{said}.
-Not proved: that others are shown the same log, unless witnesses whom you trust are among them."""
+    seen = [say("verify.saw", name=name, size=size) for name, size in found.witnessed.items()]
+    count = len(found.cosigned.witnesses)
+    return [
+        say("verify.log", leaves=len(found.leaves), source=arguments.source, log=log.name),
+        say("verify.witnessed", count=count, of=found.cosigned.of, seen="".join(sorted(seen))),
+        say("verify.same"),
+    ]

@@ -15,7 +15,7 @@ def add_definitions(commands: "argparse._SubParsersAction[argparse.ArgumentParse
 
 
 def _definitions(arguments: argparse.Namespace) -> int:
-    from pasokh.account.catalogue import BOUNDS, DEFINITIONS, FigureDefinition
+    from pasokh.account.catalogue import PUBLISHED, FigureDefinition
     from pasokh.account.sql import sql_of
     from pasokh.adapters.archive.definitions import definitions_json
     from pasokh.words.say import say
@@ -23,7 +23,7 @@ def _definitions(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.buffer.write(definitions_json())
         return 0
-    for one in (*DEFINITIONS, *BOUNDS):
+    for one in PUBLISHED:
         print(f"{one.name}  {say(arguments.language, f'definition.{one.definition_id}.name')}")
         print(f"  {say(arguments.language, f'definition.{one.definition_id}.says')}")
         sql = sql_of(one.expression) if isinstance(one, FigureDefinition) else ""

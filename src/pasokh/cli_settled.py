@@ -69,8 +69,10 @@ def _publish_into(
 ) -> int:
     """Publish every day that was settled since the last time."""
     from pasokh.account.open_data.settings import OpenSettings
+    from pasokh.account.proofs.note import ED25519
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.publishing import Publisher
+    from pasokh.adapters.archive.signing import read_signing_key
     from pasokh.adapters.archive.stand_alone import publish_verifier
     from pasokh.adapters.storage.folder import DiskFolder
     from pasokh.adapters.storage.snapshots import FileSnapshots
@@ -98,7 +100,7 @@ def _publish_into(
             print(f"{day}: too few calls for a figure; they wait for the next day")
         else:
             print("\n".join(figures))
-    publish_verifier(files)
+    publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
     return 0
 
 

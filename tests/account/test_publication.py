@@ -91,7 +91,7 @@ def test_each_bin_holds_five_calls_that_were_not_abandoned(seed: int) -> None:
 def test_the_file_of_its_definition_is_among_what_a_figure_is_made_of() -> None:
     day = settled_day(DAY, 500, 7)
     words = {"calls-offered/1.0": b"what it counts"}
-    out = publish_day(day, day.lists, {}, lambda _: b"a" * 32, "nobody", words)
+    out = publish_day(day, day.lists, {}, lambda _: b"a" * 32, "nobody", definitions=words)
     told = sha256(b"what it counts").hexdigest()
     (figure,) = (
         leaf

@@ -13,7 +13,7 @@ from benchmarks.rows import Bar, Judged, Row
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
 from tests.house.tree import ROOT
 
-BROWSER = ("S10", "L1", "L2", "L3")
+BROWSER = ("S10", "S11", "L1", "L2", "L3")
 SWITCH = ("L1", "L2")
 
 

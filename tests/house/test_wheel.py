@@ -24,5 +24,6 @@ def test_every_file_of_the_package_ships(tmp_path: Path) -> None:
     standing = {path for path in tracked.stdout.split("\n") if path and (ROOT / path).is_file()}
     assert {path.removeprefix("src/") for path in standing} <= shipped
     assert "pasokh/drills/living_province.toml" in shipped
-    assert "pasokh/tools/verify_figure.py" in shipped
+    assert {"pasokh/tools/verify_figure.py", "pasokh/tools/verify.html"} <= shipped
+    assert "pasokh/tools/verify/check.js" in shipped
     assert any(name.endswith("licenses/NOTICE") for name in shipped)

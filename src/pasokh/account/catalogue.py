@@ -169,6 +169,7 @@ BOUNDS = (
     BoundDefinition("dispatch-time-bound", "dispatch-time/1.0", DISPATCH_SECONDS),
     BoundDefinition("arrival-time-bound", "arrival-time/1.0", ARRIVAL_SECONDS),
 )
+PUBLISHED: tuple[FigureDefinition | BoundDefinition, ...] = (*DEFINITIONS, *BOUNDS)
 
 
 def definition_of(name: str) -> FigureDefinition | None:

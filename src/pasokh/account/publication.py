@@ -57,6 +57,7 @@ def publish_day(
     waiting: Mapping[Side, Carried],
     salt_of: Callable[[str], bytes],
     responsible: str,
+    *,
     definitions: Mapping[str, bytes] | None = None,
 ) -> Publication:
     """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep.

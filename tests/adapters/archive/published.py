@@ -15,6 +15,10 @@ LOG_NAME = "centre.example/log"
 FIGURE_ID = "operational-share/1.0/public/2026-11-03"
 FIGURE_PATH = "figures/2026-11-03.json"
 ROWS_PATH = "rows/2026-11-03.csv"
+DEFINITION_PATH = "definitions/operational-share-1.0-0.json"
+DEFINITION = (
+    b'{"name_en":"Share","name_fa":"\xd8\xb3\xd9\x87\xd9\x85","says_en":"of all","says_fa":"x"}'
+)
 NOW = 1_790_000_000
 
 
@@ -27,12 +31,14 @@ class Published:
         rows: str = "",
         where: dict[str, str] | None = None,
         value: Value | None = None,
+        before: int = 0,
     ) -> None:
         self.public = tmp_path / "public"
         self.key_file = tmp_path / "keys" / "log.key"
         self.witness_file = tmp_path / "witness" / "witness.key"
         self.log: PublicKey = make_log_key(self.key_file, LOG_NAME)
         self.witness: SigningKey = make_key(self.witness_file, "outlet.example/w", COSIGNATURE)
+        self.grow(before)
         table = rows or "class,count\nO1,300\nO2,82\nV,618\n"
         self.publish(table.encode(), value or self.share(table.encode(), where or {}))
 
@@ -54,13 +60,14 @@ class Published:
                 value,
                 "operational-share",
                 "1.0",
-                {ROWS_PATH: digest},
+                {ROWS_PATH: digest, DEFINITION_PATH: sha256(DEFINITION).hexdigest()},
                 "2026-11-05T00:00:00.000Z",
                 "press office",
             )
         )
         files = DiskFiles(self.public)
         files.write(ROWS_PATH, rows)
+        files.write(DEFINITION_PATH, DEFINITION)
         files.write(FIGURE_PATH, figure)
         with opened_log(self.public, self.key_file) as log:
             log.append([write_leaf(OpenRowsLeaf(ROWS_PATH, digest))])

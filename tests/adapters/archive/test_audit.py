@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pasokh.account.proofs.checkpoint import Checkpoint
 from pasokh.account.proofs.cosignature import Cosigned
@@ -9,7 +10,7 @@ from pasokh.account.proofs.merkle import leaf_hash
 from pasokh.account.proofs.note import ED25519, NoteFault, SignedNote, write_note
 from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.centre_log import opened_log
-from pasokh.adapters.archive.checking import check_figure
+from pasokh.adapters.archive.checking import check_figure, check_newest
 from pasokh.adapters.archive.cosigning import collect
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
@@ -17,6 +18,7 @@ from pasokh.adapters.archive.signing import read_signing_key
 from pasokh.adapters.archive.witness import Witness
 from pasokh.cli import main
 from tests.adapters.archive.published import FIGURE_ID, FIGURE_PATH, NOW, ROWS_PATH, Published
+from tests.browser.modules import served
 
 
 @pytest.fixture
@@ -141,13 +143,16 @@ def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> No
     figure = ["verify", folder, FIGURE_PATH, *log]
     assert main([*figure, "--witness", str(shown.witness.public)]) == 0
     told = capsys.readouterr().out
-    assert "PROVED: 382 of 1000 = 38.2 %" in told
+    assert "PROVED: 382 / 1000 = 38.2 %" in told
     assert "Cosigned by 1 of 1: outlet.example/w." in told
     assert "Not proved: that each call was recorded truthfully" in told
     assert main(["verify", folder, *log]) == 0
     assert "PROVED: 262 leaves" in capsys.readouterr().out
     assert main([*figure, "--newest"]) == 0
-    assert "--newest" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "none of 260 later leaves replaced" in told
+    assert "--newest" not in told
+    assert "no witness whom you named" in told
     old = FIGURE_ID.encode()
     with opened_log(shown.public, shown.key_file) as opened:
         raw = (shown.public / FIGURE_PATH).read_bytes().replace(old, old + b".2")
@@ -160,3 +165,38 @@ def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> No
     assert "is not the file of which the figure was made" in capsys.readouterr().err
     (shown.public / ROWS_PATH).unlink()
     assert main(figure) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fa", "ثابت شد: 382 / 1000 = 38.2 %"), ("en", "PROVED: 382 / 1000 = 38.2 %")],
+)
+def test_a_figure_is_checked_by_its_own_address(
+    shown: Published, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    """Of a folder, of a server, or as the page has it; a root that is not found is not guessed."""
+    more = ["--log", str(shown.log), "--language", language]
+    with served(shown.public.parent) as server:
+        page = f"{server}/public/verify.html?language=fa&figure={FIGURE_PATH}"
+        for address in (str(shown.public / FIGURE_PATH), f"{server}/public/{FIGURE_PATH}", page):
+            assert main(["verify", address, *more]) == 0
+            assert capsys.readouterr().out.startswith(said)
+        assert main(["verify", f"{server}/elsewhere/{FIGURE_PATH}", *more]) == 2
+        assert "has the checkpoint of a log" in capsys.readouterr().err
+
+
+def test_a_log_that_went_back_or_has_another_past_is_not_the_one_that_proved_it(
+    shown: Published, tmp_path: Path
+) -> None:
+    mirror = mirror_at(str(shown.public))
+    older = tmp_path / "older"
+    shutil.copytree(shown.public, older)
+    shown.grow(1)
+    shown.renew_proof()
+    proved = check_figure(mirror, FIGURE_PATH, shown.log)
+    assert check_newest(mirror, shown.log, proved) == 261
+    with pytest.raises(NoteFault, match="went back, from 263 leaves to 262"):
+        check_newest(mirror_at(str(older)), shown.log, proved)
+    other = structs.replace(proved, head=structs.replace(proved.head, root=bytes(32)))
+    with pytest.raises(NoteFault, match="not the first 263 leaves"):
+        check_newest(mirror, shown.log, other)

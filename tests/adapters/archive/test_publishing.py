@@ -39,7 +39,7 @@ class Office:
         with opened_log(self.public, self.key) as log:
             publisher = Publisher(files, DiskFiles(self.key.parent / "days", 0o600), log, "nobody")
             found = [publisher.publish(settled_day(day, calls, 7)) for day, calls in days]
-        publish_verifier(files)
+        publish_verifier(files, read_key(self.name))
         return found
 
     def verify(self, figure: str = HEADLINE) -> subprocess.CompletedProcess[str]:

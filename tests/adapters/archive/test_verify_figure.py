@@ -79,6 +79,20 @@ VALUES: tuple[Value, ...] = (
         ("0-5", "5-10"), ("0-5", "5-10", "10-20", "20-"), 15, 20, 75, 2, {"time": "answering"}
     ),
 )
+# Open rows in many ways of writing, and whether they are what a figure can be made of.
+TABLES = (
+    ("class,count\r\nO1,382\r\nV,618\r\n", True),
+    ("\ufeffclass,count\nO1,382\nV,618\n", True),
+    ('class,count,note\nO1,382,"a\nb"\nV,618,"x,y"\n', True),
+    ("class,count\nO1,382\n\nV,618\n", True),
+    ("class,count\nO1,400\nO1,-18\nV,618\n", True),
+    ("class,count\nO1,٣٨٢\nV,618\n", False),
+    ("class,count\nO1,-382\nV,618\n", False),
+    ("class,count\nO1\nV,618\n", False),
+    ("klass,count\nO1,382\nV,618\n", False),
+    ('class,count\nO1,382\nV,"618\n', False),
+    ("", False),
+)
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
@@ -121,11 +135,15 @@ def test_it_is_published_beside_the_data_and_put_right_there(shown: Published) -
     for before in (None, b"another"):
         if before:
             file.write_bytes(before)
-        publish_verifier(DiskFiles(shown.public))
+        publish_verifier(DiskFiles(shown.public), shown.log)
         assert file.read_bytes() == ALONE.read_bytes()
     written = file.stat().st_ino
-    publish_verifier(DiskFiles(shown.public))
+    publish_verifier(DiskFiles(shown.public), shown.log)
     assert file.stat().st_ino == written
+    assert (shown.public / "log-key.txt").read_text() == f"{shown.log}\n"
+    page = ALONE.parent / "verify"
+    for ours in (page.with_suffix(".html"), *page.iterdir()):
+        assert (shown.public / ours.relative_to(ALONE.parent)).read_bytes() == ours.read_bytes()
 
 
 @pytest.mark.parametrize(("secret", "public", "message", "signature"), VECTORS)
@@ -372,22 +390,7 @@ def test_both_agree_on_random_logs(alone: ModuleType, tmp_path: Path, seed: int)
         check_same(alone, shown)
 
 
-@pytest.mark.parametrize(
-    ("rows", "fit"),
-    [
-        ("class,count\r\nO1,382\r\nV,618\r\n", True),
-        ("\ufeffclass,count\nO1,382\nV,618\n", True),
-        ('class,count,note\nO1,382,"a\nb"\nV,618,"x,y"\n', True),
-        ("class,count\nO1,382\n\nV,618\n", True),
-        ("class,count\nO1,400\nO1,-18\nV,618\n", True),
-        ("class,count\nO1,٣٨٢\nV,618\n", False),
-        ("class,count\nO1,-382\nV,618\n", False),
-        ("class,count\nO1\nV,618\n", False),
-        ("klass,count\nO1,382\nV,618\n", False),
-        ('class,count\nO1,382\nV,"618\n', False),
-        ("", False),
-    ],
-)
+@pytest.mark.parametrize(("rows", "fit"), TABLES)
 def test_both_read_rows_alike(alone: ModuleType, shown: Published, rows: str, fit: bool) -> None:  # noqa: FBT001
     figure = (shown.public / FIGURE_PATH).read_bytes()
     old = sha256((shown.public / ROWS_PATH).read_bytes()).hexdigest()

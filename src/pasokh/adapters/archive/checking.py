@@ -5,13 +5,16 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.checkpoint import Checkpoint, checkpoint_of
 from pasokh.account.proofs.cosignature import Cosigned, cosigned
 from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
+from pasokh.account.proofs.merkle import MerkleTree, leaf_hash
 from pasokh.account.proofs.note import NoteFault, PublicKey, is_signed
 from pasokh.account.proofs.proof_file import PROOF_BYTES_MAX, SUFFIX, read_proof
 from pasokh.account.proofs.recomputed import recomputed, told
+from pasokh.account.proofs.successors import successors
 from pasokh.account.proofs.tiles import LEAF_BYTES_MAX
+from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.mirror import Mirror
 from pasokh.adapters.archive.signing import ed25519_verify
 
@@ -21,7 +24,7 @@ class CheckedFigure(Struct, frozen=True):
 
     figure: FigureLeaf
     index: int
-    size: int
+    head: Checkpoint
     cosigned: Cosigned
 
 
@@ -50,5 +53,22 @@ def check_figure(
     if found != figure.value:
         raise NoteFault(f"the rows give {told(found)}, not what the figure says")
     return CheckedFigure(
-        figure, proof.index, head.size, cosigned(proof.checkpoint, witnesses, ed25519_verify)
+        figure, proof.index, head, cosigned(proof.checkpoint, witnesses, ed25519_verify)
     )
+
+
+def check_newest(mirror: Mirror, log: PublicKey, checked: CheckedFigure) -> int:
+    """Hold a checked figure against the whole log as it is now, and give how many leaves are later.
+
+    NoteFault when the log went back, has another past, or has a later leaf that replaces or
+    corrects the figure; also when anything of it is damaged (MirrorFault: is missing).
+    """
+    found, head = audit(mirror, log), checked.head
+    if found.head.size < head.size:
+        raise NoteFault(f"the log went back, from {head.size} leaves to {found.head.size}")
+    if MerkleTree(map(leaf_hash, found.leaves[: head.size])).root() != head.root:
+        raise NoteFault(f"the log has not the first {head.size} leaves that it had")
+    later = successors(found.leaves, checked.figure.figure_id)
+    if later:
+        raise NoteFault(f"it was replaced or corrected by leaf {', '.join(map(str, later))}")
+    return found.head.size - checked.index - 1

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pasokh.account.catalogue import BOUNDS, DEFINITIONS, BoundDefinition, FigureDefinition
+from pasokh.account.catalogue import PUBLISHED, BoundDefinition, FigureDefinition
 from pasokh.account.sql import sql_of
 from pasokh.words.say import say
 
@@ -11,12 +11,12 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 def definitions_json() -> bytes:
     """Write all definitions in force, the same bytes every time."""
-    return _written([_told(one) for one in (*DEFINITIONS, *BOUNDS)])
+    return _written([_told(one) for one in PUBLISHED])
 
 
 def definition_files() -> dict[str, bytes]:
     """Write each definition for itself, by its id and version: what a figure's reader is given."""
-    return {one.name: _written(_told(one)) for one in (*DEFINITIONS, *BOUNDS)}
+    return {one.name: _written(_told(one)) for one in PUBLISHED}
 
 
 def _written(told: object) -> bytes:

@@ -7,7 +7,7 @@ from http.client import HTTPException
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -19,7 +19,7 @@ from urllib.request import (
 )
 
 from pasokh.account.proofs.merkle import HASH_BYTES
-from pasokh.account.proofs.note import NOTE_BYTES_MAX
+from pasokh.account.proofs.note import NOTE_BYTES_MAX, NoteFault, read_note
 from pasokh.account.proofs.tiles import CHECKPOINT_PATH, WIDTH, Tile, read_bundle, write_bundle
 
 # The largest bundle that the format allows, and more than any file of rows that we publish.
@@ -90,14 +90,47 @@ class HttpMirror:
 
 def mirror_at(address: str) -> Mirror:
     """Give the mirror at a folder or an address."""
-    if urlsplit(address).scheme in _WEB:
+    if _is_web(address):
         return HttpMirror(address)
     return FolderMirror(Path(address))
 
 
+def figure_at(address: str) -> tuple[Mirror, str] | None:
+    """Give the mirror and the path of a figure at its own address, or at the page that checks it.
+
+    None for another address. MirrorFault when no folder above the figure has a log's checkpoint.
+    """
+    page, _, query = address.partition("?")
+    folder, _, path = page.rpartition("/")
+    if asked := parse_qs(query).get("figure"):
+        return mirror_at(folder), asked[0]
+    if not address.endswith(".json"):
+        return None
+    if not _is_web(address):
+        folder, _, path = str(Path(address).absolute()).rpartition("/")
+    while folder and (urlsplit(folder).netloc or not _is_web(folder)):
+        if _has_log(mirror := mirror_at(folder)):
+            return mirror, path
+        folder, _, name = folder.rpartition("/")
+        path = f"{name}/{path}"
+    raise MirrorFault(f"no folder above {address} has the checkpoint of a log")
+
+
+def _is_web(address: str) -> bool:
+    return urlsplit(address).scheme in _WEB
+
+
+def _has_log(mirror: Mirror) -> bool:
+    try:
+        read_note(read_checkpoint(mirror))
+    except (MirrorFault, NoteFault):
+        return False
+    return True
+
+
 def read_at(address: str) -> bytes:
     """Read one note from a file or an address."""
-    if urlsplit(address).scheme in _WEB:
+    if _is_web(address):
         folder, _, name = address.rpartition("/")
         return HttpMirror(folder).read(name, NOTE_BYTES_MAX)
     file = Path(address)

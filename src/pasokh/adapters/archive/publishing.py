@@ -61,7 +61,7 @@ class Publisher:
             self._waiting_before(day),
             salts.__getitem__,
             self._responsible,
-            definition_files(),
+            definitions=definition_files(),
         )
         opened = self._open_data.of_day(settled, publication)
         for path, raw in (publication.files | opened).items():
