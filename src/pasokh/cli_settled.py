@@ -70,14 +70,16 @@ def _publish_into(
     """Publish every day that was settled since the last time."""
     from pasokh.account.open_data.settings import OpenSettings
     from pasokh.account.proofs.note import ED25519
+    from pasokh.account.published_counts import counts_csv
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.publishing import Publisher
     from pasokh.adapters.archive.signing import read_signing_key
     from pasokh.adapters.archive.stand_alone import publish_verifier
     from pasokh.adapters.storage.folder import DiskFolder
     from pasokh.adapters.storage.snapshots import FileSnapshots
-    from pasokh.core.time import iso_day
+    from pasokh.core.time import DAY, iso_day
     from pasokh.drivers.archiving import settled_days
+    from pasokh.drivers.comparisons import comparisons_of
     from pasokh.wiring_folds import folds
 
     beside = arguments.key.parent
@@ -92,7 +94,9 @@ def _publish_into(
     )
     place = DiskFolder(beside / "read-so-far")
     for settled in settled_days(log, FileSnapshots(place, log, folds())):
-        figures = publisher.publish(settled)
+        ends_at = settled.begins_at + DAY
+        compared = comparisons_of(log, settled.begins_at, ends_at, settled.entry.seq)
+        figures = publisher.publish(settled, counts_csv(compared))
         day = iso_day(settled.figure.day)
         if figures is None:
             print(f"{day}: revised; its rows stay as they are, and no correction is published yet")

@@ -50,6 +50,11 @@ from tests.browser.three import (
 pytestmark = pytest.mark.browser
 
 PROOF_PATH = f"{FIGURE_PATH}.tlog-proof"
+SWITCH_PATH = "figures/switch.csv"
+SWITCH = b"""from,to,side,offered,answered,not_answered
+2026-11-02T20:30:00.000Z,2026-11-03T20:30:00.000Z,switch,1003,950,53
+2026-11-02T20:30:00.000Z,2026-11-03T20:30:00.000Z,log,1001,948,53
+"""
 MADE = ("count", "part", "whole", "percent", "n", "p50", "p90", "p95")
 SAID = {
     "fa": (
@@ -58,6 +63,8 @@ SAID = {
         "ثابت نشد",
         "۳۸۲ از ۱٬۰۰۰، برابر ۳۸٫۲ درصد",
         "هیچ‌یک از ۵ برگ تازه‌تر",
+        "۱٬۰۰۳",
+        "شمار سوئیچ در کنار آمار هست، اما",
     ),
     "en": (
         "PROVED",
@@ -65,6 +72,8 @@ SAID = {
         "NOT PROVED",
         "382 of 1,000, which is 38.2 percent",
         "none of 5 later leaves replaced",
+        "1,003",
+        "but it was changed since",
     ),
 }
 _RECOMPUTED = """async (cases) => {
@@ -98,7 +107,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Published:
     with opened_log(shown.public, shown.key_file) as log:
         collect(log, shown.log, DiskFiles(shown.public), note, [shown.witness.public])
     shown.renew_proof()
-    shown.grow(5)
+    shown.publish_beside(SWITCH_PATH, SWITCH)
+    shown.grow(4)
     (shown.public / "witnesses.txt").write_text(f"{shown.witness.public}\n")
     publish_verifier(DiskFiles(shown.public), shown.log)
     return shown
@@ -288,7 +298,7 @@ def test_three_programs_make_the_same_of_the_same_rows(page: Page, alone: Module
 def test_a_reader_checks_a_figure_by_keyboard_and_reads_what_was_not_proved(
     chromium: Browser, address: str, shown: Published, language: str
 ) -> None:
-    proved, beside, not_proved, value, newer = SAID[language]
+    proved, beside, not_proved, value, newer, switch, changed_switch = SAID[language]
     page = chromium.new_page()
     asked: list[str] = []
     faults: list[str] = []
@@ -304,9 +314,14 @@ def test_a_reader_checks_a_figure_by_keyboard_and_reads_what_was_not_proved(
     page.locator("#log").press("Enter")
     expect(verdict).to_have_text(proved)
     told = page.locator("#told")
-    for words in (value, "press office", DEFINITION_PATH, newer):
+    for words in (value, "press office", DEFINITION_PATH, newer, switch):
         expect(told).to_contain_text(words)
     assert violations(page) == []
+    counted = shown.public / SWITCH_PATH
+    counted.write_bytes(SWITCH.replace(b"1003", b"1001"))
+    page.reload()
+    expect(told).to_contain_text(changed_switch)
+    counted.write_bytes(SWITCH)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     rows = shown.public / ROWS_PATH
     raw = rows.read_bytes()

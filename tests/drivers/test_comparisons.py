@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pasokh.adapters.storage.log_reader import read_only
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.answer.commands import AnswerCall, OfferCall
 from pasokh.answer.commands_watch import AcknowledgeDifference, CompareCounts
@@ -12,7 +13,8 @@ from pasokh.cli import main
 from pasokh.control_room.state import Centre
 from pasokh.core.log import EMPTY
 from pasokh.core.machine import Command, Submission
-from pasokh.core.time import SECOND
+from pasokh.core.time import HOUR, SECOND
+from pasokh.drivers.comparisons import comparisons_of
 from pasokh.drivers.room import Room
 from tests.drivers.test_live import NOW
 
@@ -63,3 +65,17 @@ def test_a_difference_fails_until_somebody_has_said_what_is_done(
 def test_a_log_without_a_switch_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["telephone", "counts", log_of(tmp_path, OfferCall("c1"))]) == 2
     assert "no count of a switch" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "found"),
+    [(SLICE, SLICE + 1, ["k-1"]), (SLICE - 9, SLICE, []), (SLICE + 1, SLICE + HOUR, [])],
+)
+def test_the_comparisons_of_a_time_are_found_without_the_rest(
+    tmp_path: Path, began: int, ended: int, found: list[str]
+) -> None:
+    before = [OfferCall(f"before-{number}") for number in range(9)]
+    log = read_only(Path(log_of(tmp_path, *before, *compared(1, 1), OfferCall("after"))))
+    counted = comparisons_of(log, began, ended, log.head().seq)
+    log.close()
+    assert [one.comparison_id for one in counted] == found

@@ -3,7 +3,7 @@
 // @ts-check
 
 import { HASH, hashed, hex, joined, leafHash, need, nodeHash, same, textOf, unbased } from "./bytes.js";
-import { figureOf, recomputed } from "./figure.js";
+import { canonical, figureOf, recomputed } from "./figure.js";
 import { COSIGNATURE, ED25519, NUMBER, cosigners, keyOf, needBrowser, signedBy } from "./notes.js";
 
 export { NotProved } from "./bytes.js";
@@ -42,6 +42,7 @@ async function rootOver(leaf, index, size, path) {
 }
 
 /** @typedef {(path: string) => Promise<Uint8Array>} Read */
+/** @typedef {import("./notes.js").Key} Key */
 
 /**
  * Check a figure wholly, from its own files alone; NotProved says what is not.
@@ -69,6 +70,21 @@ export async function checkFigure(read, path, log, witnesses = []) {
   need(told.every(([name, it]) => figure.value[name] === it), "value", JSON.stringify(found));
   const cosigned = await cosigners(head, named);
   return { figure, index: proof.index, head, key, cosigned, of: named.length, files };
+}
+
+/**
+ * Read a file that lies beside a figure and is a leaf of its own, and prove that it is as published.
+ * @param {Read} read @param {string} path @param {Key} key
+ */
+export async function checkFile(read, path, key) {
+  const raw = await read(path);
+  const sha256 = hex(await hashed(raw));
+  const leaf = new TextEncoder().encode(canonical({ kind: "open_rows", path, sha256 }));
+  const proof = proofOf(await read(`${path}.tlog-proof`));
+  const head = await signedBy(proof.checkpoint, key);
+  const root = await rootOver(leaf, proof.index, head.size, proof.path);
+  need(root && same(root, head.root), "input", path);
+  return raw;
 }
 
 /** @param {string} level @param {number} index @param {number} width */

@@ -4,7 +4,7 @@
 import { NotProved, need, textOf } from "./bytes.js";
 
 /** Write JSON in the one way in which it can be (RFC 8785). @param {unknown} value @returns {string} */
-function canonical(value) {
+export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value !== null && typeof value === "object") {
     const pairs = Object.entries(value).map(([key, part]) => [key, canonical(part)]);

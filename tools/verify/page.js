@@ -2,7 +2,7 @@
 // was not. What is shown is text, never markup.
 // @ts-check
 
-import { NotProved, checkFigure, checkLogOfNow } from "./check.js";
+import { NotProved, checkFigure, checkFile, checkLogOfNow } from "./check.js";
 import { WORDS } from "./words.js";
 
 const LIMIT = 32 * 1024 * 1024;
@@ -112,10 +112,18 @@ function provedIn(found, now, beside) {
   ];
 }
 
-/** The switch's own count of the day, as it lies beside the figure; nothing when there is none. @param {string} path */
-async function switchBeside(path) {
-  const [head, ...rows] = await lines(path.replace(/[^/]*$/, "switch.csv"));
-  if (head !== "from,to,side,offered,answered,not_answered" || !rows.length) return [];
+/** The switch's own count of the day, as it was published beside the figure; nothing when none was. @param {string} path @param {import("./notes.js").Key} key */
+async function switchBeside(path, key) {
+  const beside = path.replace(/[^/]*$/, "switch.csv");
+  let raw;
+  try {
+    raw = await checkFile(read, beside, key);
+  } catch (fault) {
+    if (!(fault instanceof NotProved)) throw fault;
+    if (fault.reason === "unreadable") return [];
+    return [element("h2", [words("switch")]), element("p", [words("switch_changed")], { class: "not" })];
+  }
+  const [, ...rows] = new TextDecoder().decode(raw).trim().split("\n");
   const cells = rows.map((row) => row.split(","));
   const shown = (/** @type {string} */ it) => (it ? number(Number(it)) : "–");
   const heads = ["side", "offered", "answered", "ended"].map((it) => element("th", [words(it)], { scope: "col" }));
@@ -142,7 +150,7 @@ async function told(path, given) {
     const files = [path, `${path}.tlog-proof`, ...found.files.map(([name]) => name)];
     return [
       ...provedIn(found, now, beside),
-      ...(await switchBeside(path)),
+      ...(await switchBeside(path, found.key)),
       element("h2", [words("files")]),
       element("ul", files.map(file)),
     ];

@@ -59,10 +59,12 @@ def publish_day(
     responsible: str,
     *,
     definitions: Mapping[str, bytes] | None = None,
+    counted: bytes | None = None,
 ) -> Publication:
     """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep.
 
-    `definitions`: by id and version, what is published of each in words and as data.
+    `definitions`: by id and version, what is published of each in words and as data. `counted`:
+    the switch's own count of the day (`published_counts`), which is in no figure.
     """
     day = iso_day(settled.figure.day)
     released = publish(settled.figure.day, cells_of(settled.rows.calls), lists, waiting)
@@ -71,6 +73,8 @@ def publish_day(
     files = {f"days/{day}/calls.csv": open_rows_csv(rows)}
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
+    if counted is not None:
+        files[f"days/{day}/switch.csv"] = counted
     leaves: list[Leaf] = [
         _secret_rows(day, settled.rows.calls, salt_of),
         *(OpenRowsLeaf(path, sha256(table).hexdigest()) for path, table in files.items()),

@@ -94,6 +94,7 @@ class SettledDay(Struct, frozen=True):
     # What everybody knew of counties and types on that day.
     lists: PublicLists = PublicLists((), TypeTree({}))
     names: PublicNames = PublicNames()
+    begins_at: Instant = 0
 
 
 def day_rows(

@@ -9,6 +9,7 @@ from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, freeze
 from pasokh.control_room.lists_published import lists_of_day, names_of_day
 from pasokh.core.log import Entry, Head, fault_of
+from pasokh.core.time import start_of
 from pasokh.drivers.ports import ReadableLog, Snapshots
 from pasokh.drivers.recovery import LogDamaged, start_from
 
@@ -34,7 +35,8 @@ def settled_days(log: ReadableLog, snapshots: Snapshots | None = None) -> Iterat
             lists = lists_of_day(centre.reference, event.day, offset)
             names = names_of_day(centre.reference, event.day, offset)
             entered = Head(entry.seq, entry.known_at, entry.chain)
-            yield SettledDay(event, entered, rows, lists, names)
+            begins_at = start_of(event.day, offset)
+            yield SettledDay(event, entered, rows, lists, names, begins_at)
         fold(centre, fact)
         last = entry
     if snapshots is not None and last.seq > start.seq:

@@ -75,6 +75,15 @@ class Published:
             log.sign()
             files.write(f"{FIGURE_PATH}.tlog-proof", log.proof_of(index))
 
+    def publish_beside(self, path: str, rows: bytes) -> None:
+        """Write open rows of which no figure is made, with a proof of their own."""
+        files = DiskFiles(self.public)
+        files.write(path, rows)
+        with opened_log(self.public, self.key_file) as log:
+            (index,) = log.append([write_leaf(OpenRowsLeaf(path, sha256(rows).hexdigest()))])
+            log.sign()
+            files.write(f"{path}.tlog-proof", log.proof_of(index))
+
     def grow(self, count: int) -> None:
         with opened_log(self.public, self.key_file) as log:
             log.append([b'{"n":%d}' % (log.size + at) for at in range(count)])

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pasokh.account.proofs.leaf import OpenRowsLeaf, read_leaf
+from pasokh.account.proofs.leaf import OpenRowsLeaf, read_leaf, write_leaf
 from pasokh.account.proofs.note import read_key
+from pasokh.account.proofs.proof_file import read_proof
 from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
@@ -67,6 +68,19 @@ def test_a_published_headline_is_proved_by_the_verifier_beside_it(tmp_path: Path
     rows = office.public / "days/2024-10-04/calls.csv"
     rows.write_bytes(rows.read_bytes().replace(b",O1,", b",V,", 1))
     assert office.verify().returncode == 1
+
+
+def test_what_the_switch_counted_lies_beside_with_a_proof_of_its_own(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    counted = b"from,to,side\n"
+    with opened_log(office.public, office.key) as log:
+        private = DiskFiles(office.key.parent / "days", 0o600)
+        publisher = Publisher(DiskFiles(office.public), private, log, "nobody")
+        publisher.publish(settled_day(DAY, 60, 7), counted)
+    path = "days/2024-10-04/switch.csv"
+    assert (office.public / path).read_bytes() == counted
+    leaf = write_leaf(OpenRowsLeaf(path, sha256(counted).hexdigest()))
+    assert read_proof((office.public / f"{path}.tlog-proof").read_bytes()).holds(leaf)
 
 
 def test_publishing_again_after_a_crash_changes_not_one_byte(tmp_path: Path) -> None:

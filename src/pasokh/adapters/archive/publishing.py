@@ -13,7 +13,7 @@ from pasokh.account.disclosure.days import Carried
 from pasokh.account.disclosure.rows import Side
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
-from pasokh.account.proofs.leaf import FigureLeaf, write_leaf
+from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.publication import figure_path, publish_day
 from pasokh.account.rows import SettledDay
@@ -46,8 +46,10 @@ class Publisher:
         self._responsible = responsible
         self._open_data = OpenData(settings or OpenSettings(responsible))
 
-    def publish(self, settled: SettledDay) -> list[str] | None:
+    def publish(self, settled: SettledDay, counted: bytes | None = None) -> list[str] | None:
         """Publish a day and give the paths of its figures; None when it is out as it was before.
+
+        `counted`: what the telephone switch counted of it, as it is published beside.
 
         Rows go out once. What a revision changed is not published here.
         """
@@ -62,6 +64,7 @@ class Publisher:
             salts.__getitem__,
             self._responsible,
             definitions=definition_files(),
+            counted=counted,
         )
         opened = self._open_data.of_day(settled, publication)
         for path, raw in (publication.files | opened).items():
@@ -75,6 +78,8 @@ class Publisher:
                 path = figure_path(leaf)
                 self._public.write(path + SUFFIX, self._log.proof_of(place))
                 figures.append(path)
+            elif isinstance(leaf, OpenRowsLeaf):
+                self._public.write(leaf.path + SUFFIX, self._log.proof_of(place))
         self._private.write(f"waiting/{day}.json", msgspec.json.encode(publication.waiting))
         return figures
 
