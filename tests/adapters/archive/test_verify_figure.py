@@ -91,6 +91,9 @@ TABLES = (
     ("class,count\nO1\nV,618\n", False),
     ("klass,count\nO1,382\nV,618\n", False),
     ('class,count\nO1,382\nV,"618\n', False),
+    ('class,count\n"O1"x,382\nV,618\n', False),
+    ("class,count\rO1,382\rV,618\n", False),
+    ('class,count\nO1,382,a"b\nV,618\n', True),
     ("", False),
 )
 ORDER = 2**252 + 27742317777372353535851937790883648493
