@@ -9,6 +9,7 @@ const LIMIT = 32 * 1024 * 1024;
 const ROOT = new URL("..", import.meta.url);
 const asked = new URLSearchParams(location.search);
 const language = asked.get("language") === "en" ? "en" : "fa";
+const LOCALE = language === "fa" ? "fa-IR" : "en-GB";
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
@@ -18,7 +19,8 @@ const number = (/** @type {number} */ it) => it.toLocaleString(language, { maxim
 function words(name, filled = {}) {
   return WORDS[language][name].replace(/\{(\w+)\}/g, (_, key) => {
     const it = filled[key];
-    return typeof it === "number" ? number(it) : String(it ?? words("none"));
+    // Names and paths keep their own direction, whatever the sentence around them has.
+    return typeof it === "number" ? number(it) : `\u2068${it ?? words("none")}\u2069`;
   });
 }
 
@@ -73,14 +75,21 @@ function definitionIn(files) {
   return found ? JSON.parse(new TextDecoder().decode(found[1])) : null;
 }
 
+/** @param {string} iso */
+function momentIn(iso) {
+  const shown = new Date(iso);
+  const form = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeStyle: "long", timeZone: "UTC" });
+  return Number.isNaN(shown.valueOf()) ? iso : form.format(shown);
+}
+
 /** @param {any} figure */
 function dayIn(figure) {
   const day = figure.figure_id.split("/")[3];
   const shown = new Date(`${day}T00:00:00Z`);
-  const calendar = new Intl.DateTimeFormat(language === "fa" ? "fa-IR" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const calendar = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long", timeZone: "UTC" });
   return words("day", {
     day: Number.isNaN(shown.valueOf()) ? day : calendar.format(shown),
-    cutoff: figure.cutoff,
+    cutoff: momentIn(figure.cutoff),
     responsible: figure.responsible,
     definition: figure.definition_id,
     version: figure.definition_version,
@@ -135,7 +144,7 @@ async function switchBeside(path, key) {
   );
   return [
     element("h2", [words("switch")]),
-    element("p", [words("switch_says", { from: cells[0][0], to: cells[0][1] })], { class: "soft" }),
+    element("p", [words("switch_says", { from: momentIn(cells[0][0]), to: momentIn(cells[0][1]) })], { class: "soft" }),
     element("table", [element("thead", [element("tr", heads)]), element("tbody", body)]),
   ];
 }

@@ -33,6 +33,7 @@ from pasokh.account.proofs.leaf import (
     write_leaf,
 )
 from pasokh.account.proofs.values import CountValue, ShareValue, Value
+from pasokh.account.published_counts import FILE
 from pasokh.account.published_times import TimeRow, times_csv, times_of, times_values
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
@@ -74,7 +75,7 @@ def publish_day(
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
     if counted is not None:
-        files[f"days/{day}/switch.csv"] = counted
+        files[f"days/{day}/{FILE}"] = counted
     leaves: list[Leaf] = [
         _secret_rows(day, settled.rows.calls, salt_of),
         *(OpenRowsLeaf(path, sha256(table).hexdigest()) for path, table in files.items()),

@@ -10,6 +10,7 @@ from pasokh.account.disclosure.rows import K
 from pasokh.answer.events_watch import CountsCompared, LineCounts
 from pasokh.core.time import iso_instant
 
+FILE = "switch.csv"
 COLUMNS = ("from", "to", "side", "offered", "answered", "not_answered")
 
 

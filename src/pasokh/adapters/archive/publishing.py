@@ -16,6 +16,7 @@ from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.publication import figure_path, publish_day
+from pasokh.account.published_counts import FILE
 from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.definitions import definition_files
 from pasokh.adapters.archive.files import Files
@@ -78,7 +79,8 @@ class Publisher:
                 path = figure_path(leaf)
                 self._public.write(path + SUFFIX, self._log.proof_of(place))
                 figures.append(path)
-            elif isinstance(leaf, OpenRowsLeaf):
+            elif isinstance(leaf, OpenRowsLeaf) and leaf.path.endswith(f"/{FILE}"):
+                # No figure is made of it, so no figure proves it.
                 self._public.write(leaf.path + SUFFIX, self._log.proof_of(place))
         self._private.write(f"waiting/{day}.json", msgspec.json.encode(publication.waiting))
         return figures
