@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from pasokh.account.proofs.note import PublicKey
-    from pasokh.adapters.archive.mirror import Mirror
-
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 NO = 1
@@ -133,66 +130,22 @@ def _cosigned(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from pasokh.account.proofs.note import ED25519, NoteFault, read_key
+    from pasokh.account.proofs.note import COSIGNATURE, ED25519, NoteFault, read_key
     from pasokh.adapters.archive.mirror import figure_at, mirror_at
+    from pasokh.adapters.archive.verdict import PublishedVerdict
 
     log = read_key(arguments.log, [ED25519])
+    witnesses = [read_key(text, [COSIGNATURE]) for text in arguments.witness]
     at = None if arguments.figure else figure_at(arguments.source)
     mirror, figure = at or (mirror_at(arguments.source), arguments.figure)
-    say = _words(arguments.language)
+    verdict = PublishedVerdict(arguments.language, mirror, log)
     try:
         if figure is None:
-            lines = _log_told(arguments, log, mirror)
+            lines = verdict.whole_log(arguments.source)
         else:
-            lines = _figure_told(arguments, log, mirror, figure)
+            lines = verdict.figure(figure, witnesses, newest=arguments.newest)
     except NoteFault as fault:
-        print(say("verify.not", what=figure or arguments.source, why=fault), file=sys.stderr)
+        print(verdict.not_proved(figure or arguments.source, fault), file=sys.stderr)
         return NO
     print("\n".join(lines))
     return 0
-
-
-def _words(language: str) -> Callable[..., str]:
-    """Say a message as it stands: what is told to a terminal has no signs of direction."""
-    from pasokh.words.say import message
-
-    return lambda message_id, **details: message(language, message_id).format(**details)
-
-
-def _figure_told(
-    arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror", path: str
-) -> list[str]:
-    from pasokh.account.proofs.note import COSIGNATURE, read_key
-    from pasokh.account.proofs.recomputed import told
-    from pasokh.adapters.archive.checking import check_figure, check_newest
-
-    say = _words(arguments.language)
-    witnesses = [read_key(text, [COSIGNATURE]) for text in arguments.witness]
-    found = check_figure(mirror, path, log, witnesses)
-    figure, cosigned = found.figure, found.cosigned
-    lines = [
-        say("verify.figure", value=told(figure.value), figure=figure.figure_id),
-        say("verify.made", files=", ".join(sorted(figure.inputs))),
-        say("verify.leaf", index=found.index, size=found.head.size, log=log.name),
-    ]
-    if arguments.newest:
-        lines.append(say("verify.newest", later=check_newest(mirror, log, found)))
-    names = ", ".join(cosigned.witnesses) or say("verify.nobody")
-    lines.append(say("verify.cosigned", count=len(cosigned.witnesses), of=cosigned.of, names=names))
-    lines.append(say("verify.truth"))
-    lines += [] if arguments.newest else [say("verify.replaced")]
-    return lines + ([] if cosigned.witnesses else [say("verify.split")])
-
-
-def _log_told(arguments: argparse.Namespace, log: "PublicKey", mirror: "Mirror") -> list[str]:
-    from pasokh.adapters.archive.audit import audit
-
-    say = _words(arguments.language)
-    found = audit(mirror, log)
-    seen = [say("verify.saw", name=name, size=size) for name, size in found.witnessed.items()]
-    count = len(found.cosigned.witnesses)
-    return [
-        say("verify.log", leaves=len(found.leaves), source=arguments.source, log=log.name),
-        say("verify.witnessed", count=count, of=found.cosigned.of, seen="".join(sorted(seen))),
-        say("verify.same"),
-    ]
