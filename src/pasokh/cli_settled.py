@@ -1,4 +1,4 @@
-"""The commands `archive` and `publish`: what becomes of settled days. See `cli`."""
+"""The commands `archive`, `publish` and `pages`: what becomes of settled days. See `cli`."""
 
 import argparse
 import sys
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 WRONG = 1
 BAD_INPUT = 2
+# After every day: only the pages that look over many days are written.
+_NEVER = "9"
 
 
 def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,6 +41,24 @@ def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--address", default="", metavar="URL", help="where DIR will be read, for open data"
     )
     publish.set_defaults(run=_publish)
+    pages = commands.add_parser("pages", help="write the pages of a published folder into it")
+    pages.add_argument("public", type=Path, help="the published folder, or a mirror of it")
+    pages.set_defaults(run=_pages)
+
+
+def _pages(arguments: argparse.Namespace) -> int:
+    from pasokh.account.proofs.note import NoteFault
+    from pasokh.wiring_pages import write_pages
+
+    if not (arguments.public / "days").is_dir():
+        print(f"{arguments.public}: nothing is published here", file=sys.stderr)
+        return BAD_INPUT
+    try:
+        print(f"{write_pages(arguments.public)} pages written below {arguments.public}")
+    except (NoteFault, ValueError, OSError) as error:
+        print(f"{arguments.public}: {error}", file=sys.stderr)
+        return BAD_INPUT
+    return 0
 
 
 def _publish(arguments: argparse.Namespace) -> int:
@@ -68,6 +88,7 @@ def _publish_into(
     public: "TransparencyLog", log: "LogReader", arguments: argparse.Namespace
 ) -> int:
     """Publish every day that was settled since the last time."""
+    from pasokh.account.areas import COUNTIES_PATH, write_lives
     from pasokh.account.open_data.settings import OpenSettings
     from pasokh.account.proofs.note import ED25519
     from pasokh.account.published_counts import counts_csv
@@ -81,9 +102,10 @@ def _publish_into(
     from pasokh.drivers.archiving import settled_days
     from pasokh.drivers.comparisons import comparisons_of
     from pasokh.wiring_folds import folds
+    from pasokh.wiring_pages import PublicDisk, write_pages
 
     beside = arguments.key.parent
-    files = DiskFiles(arguments.to)
+    files = PublicDisk(arguments.to)
     settings = OpenSettings(arguments.publisher or arguments.responsible, arguments.address)
     publisher = Publisher(
         files,
@@ -93,11 +115,14 @@ def _publish_into(
         settings=settings,
     )
     place = DiskFolder(beside / "read-so-far")
+    first = ""
     for settled in settled_days(log, FileSnapshots(place, log, folds())):
         ends_at = settled.begins_at + DAY
         compared = comparisons_of(log, settled.begins_at, ends_at, settled.entry.seq)
         figures = publisher.publish(settled, counts_csv(compared))
         day = iso_day(settled.figure.day)
+        first = first or day
+        files.write(COUNTIES_PATH, write_lives(settled.lives))
         if figures is None:
             print(f"{day}: revised; its rows stay as they are, and no correction is published yet")
         elif not figures:
@@ -105,6 +130,9 @@ def _publish_into(
         else:
             print("\n".join(figures))
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
+    # The day before the first new one gets its way to it.
+    before = max((one for one in files.folders("days") if one < first), default=first)
+    write_pages(arguments.to, since=before or _NEVER)
     return 0
 
 

@@ -376,6 +376,7 @@ class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The public doors. `alarm_types` gives the centre's type for each kind of alarm.
 
     `behind`: the addresses of proxies in front, whose word about a caller's address is believed.
+    `published`: the folder that `pasokh publish` fills; empty: the doors show no figures.
     """
 
     host: str = "127.0.0.1"
@@ -383,6 +384,7 @@ class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     alarm_types: dict[str, str] = field(default_factory=_alarm_types)
     aml: dict[str, AmlSender] = {}
     behind: tuple[str, ...] = ()
+    published: str = ""
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work."""

@@ -30,6 +30,7 @@ from pasokh.adapters.doors.knocks import LETTERS, DoorKind, Knock
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.pages import DoorPages
 from pasokh.adapters.doors.parked import read_parked
+from pasokh.adapters.doors.published_door import PublishedDoor
 from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
 from pasokh.adapters.page.render import STATIC
@@ -42,8 +43,10 @@ from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.settings import DoorSettings, Settings, SettingsRefused, read_door
+from pasokh.wiring_pages import lay_out_sample
 
 SPOOL_FOLDER = "doors"
+SAMPLE_FOLDER = "published"
 _SCOPES = frozenset({Scope.DOORS, Scope.INTAKE})
 TOKEN_NAME = "doors.token"  # noqa: S105 - a file's name
 TOKEN_HOLDER = "doors"  # noqa: S105 - a name
@@ -116,18 +119,20 @@ def _joined(
     hand_over = HandOver(line, read, _say)
     arrivals = Arrivals(Journal(folder), folder, hear)
     chats.arrivals = arrivals
-    pages = DoorPages(STATIC, settings.utc_offset_minutes)
+    published = _published(settings, door)
+    pages = DoorPages(STATIC, settings.utc_offset_minutes, figures=published is not None)
     appeals = AppealDoor(arrivals, line, pages, clock.now)
     arrivals.replay()
     if parked := len(read_parked(folder)):
         _say(f"{parked} arrivals are parked in {SPOOL_FOLDER}: a person must look")
+    others = OtherDoors(AmlDoor(arrivals, senders, clock.now), appeals, CheckDoor(pages), published)
     front = FrontDoor(
         AlarmDoor(arrivals, hand_over, line, clock.now),
         WebDoor(arrivals, hand_over, chats, pages, clock.now),
         pages.files,
         partial(_company, TokenBook(settings.data, clock)),
         frozenset(door.behind),
-        others=OtherDoors(AmlDoor(arrivals, senders, clock.now), appeals, CheckDoor(pages)),
+        others=others,
     )
     beside = (
         keep_clearing(arrivals),
@@ -144,6 +149,16 @@ def _token(settings: Settings) -> Path:
     if not path.exists() or rows.get(TOKEN_HOLDER) != _SCOPES:
         keep_own_token(settings.data, path, TOKEN_HOLDER, _SCOPES, WallClock().now())
     return path
+
+
+def _published(settings: Settings, door: DoorSettings) -> PublishedDoor | None:
+    """Find what the doors show at /figures/; a demonstration has the days of a drill."""
+    if not door.published and settings.drill:
+        sample = settings.data / SAMPLE_FOLDER
+        # Beside the doors, which open at once.
+        asyncio.get_running_loop().run_in_executor(None, lay_out_sample, sample)
+        return PublishedDoor(sample)
+    return PublishedDoor(settings.data / door.published) if door.published else None
 
 
 def _form(key: bytes, body: bytes, name: str, secret: bytes) -> tuple[Command, Words]:

@@ -65,3 +65,30 @@ def test_a_mark_for_a_month_takes_two_persons_and_stops_no_call(
     centre.ask("end-call", call_id=again)
     for context in (taker, lead):
         context.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_last_hour_is_drawn_and_told_minute_by_minute(
+    chromium: Browser, centre: DeskCentre, language: str
+) -> None:
+    call = centre.offer(number=9)
+    lead = centre.context(chromium, "p-nasrin")
+    shift = centre.open(lead, "supervise", language)
+    summary = shift.locator(".minutes summary")
+    summary.focus()
+    summary.press("Enter")
+    rows = shift.locator(".minutes tbody tr")
+    expect(rows).to_have_count(60)
+    expect(shift.locator(".minute-chart canvas")).to_be_visible()
+    # A chart that is not drawn is an empty canvas: no pixel of it has any colour.
+    shift.wait_for_function(
+        "() => { const c = document.querySelector('.minute-chart canvas');"
+        " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean); }"
+    )
+    assert violations(shift) == []
+    waiting = rows.first.locator("td").nth(2)
+    expect(waiting).not_to_have_text("۰" if language == "fa" else "0", timeout=20_000)
+    centre.ask("end-call", call_id=call)
+    # The stream moves the table; nobody presses anything.
+    expect(waiting).to_have_text("۰" if language == "fa" else "0", timeout=20_000)
+    lead.close()

@@ -6,10 +6,14 @@ map is drawn. What changes is what a code means: after a split the old code is a
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from pasokh.core.ids import AreaCode
-from pasokh.core.time import Day
+from pasokh.core.time import Day, day_from_iso, iso_day
+
+# Where the lives lie in the published folder.
+COUNTIES_PATH = "counties.json"
 
 
 class CountyLife(Struct, frozen=True, order=True):
@@ -49,6 +53,42 @@ class CountySeries(Struct, frozen=True):
     code: AreaCode
     points: tuple[SeriesPoint, ...]
     breaks: tuple[SeriesBreak, ...]
+
+
+class _PublishedLife(Struct, frozen=True, omit_defaults=True):
+    """A life as it is published, with its days as people write them."""
+
+    code: AreaCode
+    from_day: str
+    until_day: str = ""
+    split_from: AreaCode = ""
+
+
+def write_lives(lives: Iterable[CountyLife]) -> bytes:
+    """Write lives for everybody, as JSON."""
+    written = [
+        _PublishedLife(
+            life.code,
+            iso_day(life.from_day),
+            "" if life.until_day is None else iso_day(life.until_day),
+            life.split_from,
+        )
+        for life in lives
+    ]
+    return msgspec.json.encode(written)
+
+
+def read_lives(raw: bytes) -> tuple[CountyLife, ...]:
+    """Read lives as they were published; ValueError when these are none."""
+    return tuple(
+        CountyLife(
+            day_from_iso(one.from_day),
+            one.code,
+            one.split_from,
+            day_from_iso(one.until_day) if one.until_day else None,
+        )
+        for one in msgspec.json.decode(raw, type=list[_PublishedLife])
+    )
 
 
 def counties_on(lives: Iterable[CountyLife], day: Day) -> tuple[AreaCode, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from pasokh.account.areas import CountyLife
 from pasokh.account.classes import classes_of, counts
 from pasokh.account.definitions import CURRENT, CallClass, Definition
 from pasokh.account.disclosure.rows import PublicLists, TypeTree
@@ -95,6 +96,8 @@ class SettledDay(Struct, frozen=True):
     lists: PublicLists = PublicLists((), TypeTree({}))
     names: PublicNames = PublicNames()
     begins_at: Instant = 0
+    # Which counties there were when, decided ones included.
+    lives: tuple[CountyLife, ...] = ()
 
 
 def day_rows(

@@ -7,7 +7,7 @@ from pasokh.account.events import DayFigured
 from pasokh.account.rows import SettledDay, day_rows
 from pasokh.control_room.codec import fact_of
 from pasokh.control_room.fold import fold, freeze
-from pasokh.control_room.lists_published import lists_of_day, names_of_day
+from pasokh.control_room.lists_published import county_lives, lists_of_day, names_of_day
 from pasokh.core.log import Entry, Head, fault_of
 from pasokh.core.time import start_of
 from pasokh.drivers.ports import ReadableLog, Snapshots
@@ -34,9 +34,10 @@ def settled_days(log: ReadableLog, snapshots: Snapshots | None = None) -> Iterat
             offset = centre.account.utc_offset_minutes
             lists = lists_of_day(centre.reference, event.day, offset)
             names = names_of_day(centre.reference, event.day, offset)
+            lives = county_lives(centre.reference, offset)
             entered = Head(entry.seq, entry.known_at, entry.chain)
             begins_at = start_of(event.day, offset)
-            yield SettledDay(event, entered, rows, lists, names, begins_at)
+            yield SettledDay(event, entered, rows, lists, names, begins_at, lives)
         fold(centre, fact)
         last = entry
     if snapshots is not None and last.seq > start.seq:

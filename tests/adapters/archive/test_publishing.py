@@ -139,6 +139,13 @@ def test_the_command_publishes_what_is_settled_once(
     assert main(line) == 0
     assert capsys.readouterr().out == "", "it goes on where it ended"
     assert (office.public / "verify_figure.py").is_file()
+    page = office.public / "fa" / "days" / "1970-01-01" / "index.html"
+    written = page.read_bytes()
+    page.unlink()
+    assert main(["pages", str(office.public)]) == 0
+    assert capsys.readouterr().out.startswith("1 pages written"), "and none that is there"
+    assert page.read_bytes() == written
+    assert main(["pages", str(tmp_path / "nowhere")]) == 2
     assert main([*line[:1], str(tmp_path / "none"), *line[2:]]) == 2
     assert main([*line, "--address", "data.example"]) == 2
     assert "https://data.example/110" in capsys.readouterr().err

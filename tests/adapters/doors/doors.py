@@ -27,6 +27,7 @@ from pasokh.adapters.doors.handings import DoorOrder, Handing, Misread
 from pasokh.adapters.doors.knocks import LETTERS, DoorKind, Knock
 from pasokh.adapters.doors.letters import letter_handing
 from pasokh.adapters.doors.pages import DoorPages
+from pasokh.adapters.doors.published_door import PublishedDoor
 from pasokh.adapters.doors.web_door import WebDoor
 from pasokh.adapters.maps.county_at import county_finder
 from pasokh.adapters.page.render import STATIC
@@ -172,7 +173,11 @@ class Doors:
             web,
             PAGES.files,
             TOKENS.get,
-            others=OtherDoors(appeals=self.appeals, check=CheckDoor(PAGES)),
+            others=OtherDoors(
+                appeals=self.appeals,
+                check=CheckDoor(PAGES),
+                published=PublishedDoor(folder / "public"),
+            ),
         )
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app), base_url="http://doors.test"

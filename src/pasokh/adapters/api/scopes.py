@@ -180,6 +180,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/days"): Scope.READ,
     ("GET", "/views/figures/{day}"): Scope.READ,
     ("GET", "/views/answering/{day}"): Scope.READ,
+    ("GET", "/views/minutes"): Scope.READ,
     ("GET", "/views/reference/{list}"): Scope.REFERENCE,
     ("GET", "/views/marks"): Scope.READ,
     ("GET", "/views/appeals"): Scope.READ,

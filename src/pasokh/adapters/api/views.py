@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pasokh.account.answering import DayAnswering, answering
+from pasokh.account.minutes import LastHour, last_hour
 from pasokh.adapters.api.problems import Answer, ProblemRaised, bad_input
 from pasokh.control_room import views_things as things
 from pasokh.control_room.fold import state_hash
@@ -151,6 +152,12 @@ VIEWS: tuple[View, ...] = (
         "How a day's calls were answered, by quarter of an hour and by position",
         DayAnswering,
         _answering,
+    ),
+    View(
+        "/views/minutes",
+        "The last hour by minute: calls, answered in time, who waits, missions, nuisance",
+        LastHour,
+        lambda centre, _, __: last_hour(centre.account, centre.known_at),
     ),
     View(
         "/views/reference/{list}",

@@ -11,6 +11,7 @@ from pasokh.adapters.doors.aml_door import FORM_BYTES_MAX, AmlDoor
 from pasokh.adapters.doors.appeal_door import AppealDoor
 from pasokh.adapters.doors.check_door import CHECK_BYTES_MAX, CheckDoor
 from pasokh.adapters.doors.pages import DoorFile
+from pasokh.adapters.doors.published_door import PUBLISHED_AT, PublishedDoor
 from pasokh.adapters.doors.told import Reply, Turned, as_json, turned
 from pasokh.adapters.doors.web_door import LETTER_BYTES_MAX, WebDoor, secret_in
 from pasokh.words.say import LANGUAGES, language_of
@@ -55,6 +56,7 @@ class OtherDoors(Struct, frozen=True):
     aml: AmlDoor | None = None
     appeals: AppealDoor | None = None
     check: CheckDoor | None = None
+    published: PublishedDoor | None = None
 
 
 class FrontDoor:
@@ -74,6 +76,7 @@ class FrontDoor:
         others = others or OtherDoors()
         self._appeals = others.appeals
         self._check = others.check
+        self._published = others.published
         self._aml = others.aml
         self._alarms = alarms
         self._web = web
@@ -103,7 +106,15 @@ class FrontDoor:
             _only(coming, "POST")
             body = await body_of(receive, FORM_BYTES_MAX)
             return await self._aml.take(coming.path.removeprefix(_AML_AT), body)
+        if coming.path == PUBLISHED_AT or coming.path.startswith(f"{PUBLISHED_AT}/"):
+            return await self._figures(coming)
         return await self._page(coming, receive)
+
+    async def _figures(self, coming: Coming) -> Reply:
+        _only(coming, "GET")
+        if self._published is None:
+            raise Turned("path")
+        return await self._published.give(coming.path)
 
     async def _page(self, coming: Coming, receive: Receiver) -> Reply:
         if coming.path in {"/", f"/{_CHECK_AT}"}:

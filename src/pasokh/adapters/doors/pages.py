@@ -57,8 +57,12 @@ class DoorPages:
 
     headers = HEADERS
 
-    def __init__(self, shared: Path, utc_offset_minutes: int) -> None:
-        """`shared` has our mark and our letters; times of day are shown by the offset."""
+    def __init__(self, shared: Path, utc_offset_minutes: int, *, figures: bool = False) -> None:
+        """`shared` has our mark and our letters; times of day are shown by the offset.
+
+        `figures`: the doors give figures away, and the form leads to them.
+        """
+        self._figures = figures
         self._offset = utc_offset_minutes
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
@@ -112,6 +116,7 @@ class DoorPages:
             needs=_NEEDS,
             how=_HOW,
             text_max=TEXT_MAX,
+            figures=self._figures,
             **what,
         )
         return text.encode()

@@ -11,6 +11,7 @@ import { Doors } from "./supervise/doors.js";
 import { CountedLine, Probed, Silence } from "./supervise/line.js";
 import { Late } from "./supervise/late.js";
 import { Marks } from "./supervise/marks.js";
+import { Minutes } from "./supervise/minutes.js";
 import { Positions, Talks } from "./supervise/positions.js";
 import { shiftOf } from "./supervise/shift.js";
 import { Banners, Conserved, Tiles } from "./supervise/tiles.js";
@@ -31,6 +32,7 @@ function SuperviseDesk({ desk }) {
     <${Conserved} desk=${desk} shift=${shift} />
     <${Doors} desk=${desk} shift=${shift} />
     <${CountedLine} desk=${desk} shift=${shift} deeds=${deeds} />
+    <${Minutes} desk=${desk} />
     <div class="shift-columns">
       <div class="column"><${Late} desk=${desk} shift=${shift} deeds=${deeds} /><${Answering} desk=${desk} /><${Talks} desk=${desk} shift=${shift} /></div>
       <div class="column"><${Positions} desk=${desk} shift=${shift} deeds=${deeds} /><${Marks} desk=${desk} deeds=${deeds} /><${Appeals} desk=${desk} deeds=${deeds} /></div>

@@ -1,5 +1,5 @@
 // @ts-check
-/** The one door to the vendored libraries: templates without a build. Nothing else imports them. */
+/** The one door to the vendored templates without a build. Nothing else imports them. */
 import htm from "../../vendor/htm/htm.js";
 import { h } from "../../vendor/preact/preact.js";
 

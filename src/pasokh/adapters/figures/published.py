@@ -1,0 +1,164 @@
+"""The published folder as its pages need it: days with their open rows, figures and proofs."""
+
+import csv
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from io import StringIO
+from typing import Protocol
+
+from msgspec import Struct
+
+from pasokh.account.catalogue import DEFINITIONS
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.disclosure.rows import Level, PublicRow
+from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
+from pasokh.account.proofs.note import NoteFault
+from pasokh.account.proofs.proof_file import SUFFIX, read_proof
+from pasokh.core.time import DAY, Day, day_from_iso, instant_from_iso, iso_day
+
+ROWS_NAME = "calls.csv"
+# Other files of the day end in .json too; a figure's is called by its definition with the version.
+_FIGURE = re.compile(r"[a-z-]+-\d+\.\d+.*\.json")
+# A provisional cut-off is a day after the day's end, a final one seven: half way between them.
+_SETTLED_AFTER = timedelta(days=5) // timedelta(milliseconds=1)
+_PLACES = {one.definition_id: place for place, one in enumerate(DEFINITIONS)}
+
+
+class PublicFolder(Protocol):
+    """What is read of the published folder. Paths have `/` between their parts."""
+
+    def names(self, folder: str) -> list[str]:
+        """List the files right in a folder; none when it is not there."""
+        ...
+
+    def folders(self, folder: str) -> list[str]:
+        """List the folders right in a folder; none when it is not there."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Read a file; FileNotFoundError when it is not there."""
+        ...
+
+
+class Proved(Struct, frozen=True):
+    """Where a figure stands in the public log: its leaf, and the checkpoint of its proof."""
+
+    index: int
+    size: int
+    origin: str
+
+
+class OutFigure(Struct, frozen=True):
+    """A published figure, with the path of its file and what its proof says."""
+
+    path: str
+    leaf: FigureLeaf
+    proof: Proved | None = None
+
+    @property
+    def name(self) -> str:
+        """Its definition with the version, as files and pages are called."""
+        return f"{self.leaf.definition_id}-{self.leaf.definition_version}"
+
+    @property
+    def standing(self) -> FigureVersion:
+        """How settled it is: told by what it replaces, and by its cut-off."""
+        if self.leaf.supersedes is not None:
+            return FigureVersion.REVISED
+        begun = day_from_iso(self.leaf.figure_id.split("/")[3]) * DAY
+        settled = instant_from_iso(self.leaf.cutoff) - begun > _SETTLED_AFTER
+        return FigureVersion.FINAL if settled else FigureVersion.PROVISIONAL
+
+
+class OutDay(Struct, frozen=True):
+    """A published day. `figures`: those that stand, in the order of their names.
+
+    `replaced`: by the id of what stands, what stood before it.
+    """
+
+    day: Day
+    rows: tuple[PublicRow, ...]
+    figures: tuple[OutFigure, ...]
+    replaced: dict[str, OutFigure] = {}
+
+    @property
+    def iso(self) -> str:
+        """The day as its folder is called."""
+        return iso_day(self.day)
+
+    @property
+    def first_day(self) -> Day:
+        """The first day of which the rows speak: earlier than `day` when a small day waited."""
+        return min((row.from_day for row in self.rows), default=self.day)
+
+    def figure(self, definition_id: str) -> OutFigure | None:
+        """Find the figure that stands for a definition."""
+        return next((one for one in self.figures if one.leaf.definition_id == definition_id), None)
+
+
+def days_of(public: PublicFolder) -> list[str]:
+    """Name the published days, the newest first."""
+    return sorted(public.folders("days"), reverse=True)
+
+
+def read_day(public: PublicFolder, iso: str) -> OutDay:
+    """Read one day. NoteFault or ValueError when a file is not what it is called."""
+    folder = f"days/{iso}"
+    names = public.names(folder)
+    called = [name for name in names if _FIGURE.fullmatch(name)]
+    found = [_figure(public, f"{folder}/{name}", names) for name in called]
+    by_id = {one.leaf.figure_id: one for one in found}
+    replaced = {
+        one.leaf.figure_id: by_id[one.leaf.supersedes]
+        for one in found
+        if one.leaf.supersedes in by_id
+    }
+    gone = {one.leaf.figure_id for one in replaced.values()}
+    rows = read_rows(public.read(f"{folder}/{ROWS_NAME}")) if ROWS_NAME in names else ()
+    stands = (one for one in found if one.leaf.figure_id not in gone)
+    return OutDay(day_from_iso(iso), rows, tuple(sorted(stands, key=_place)), replaced)
+
+
+def read_rows(table: bytes) -> tuple[PublicRow, ...]:
+    """Read the open rows of a day."""
+    return tuple(_row(line) for line in csv.DictReader(StringIO(table.decode())))
+
+
+def county_counts(rows: Iterable[PublicRow]) -> dict[str, int]:
+    """Sum the calls that the open rows show with their county."""
+    sums: dict[str, int] = {}
+    for row in rows:
+        if row.county:
+            sums[row.county] = sums.get(row.county, 0) + row.count
+    return sums
+
+
+def _place(figure: OutFigure) -> tuple[int, str]:
+    """The order of the catalogue; what is no longer in it comes last."""
+    return _PLACES.get(figure.leaf.definition_id, len(_PLACES)), figure.name
+
+
+def _figure(public: PublicFolder, path: str, names: list[str]) -> OutFigure:
+    leaf = read_leaf(public.read(path))
+    if not isinstance(leaf, FigureLeaf):
+        raise NoteFault(f"{path} is no figure")
+    beside = f"{path}{SUFFIX}"
+    if beside.rpartition("/")[2] not in names:
+        return OutFigure(path, leaf)
+    proof = read_proof(public.read(beside))
+    head = checkpoint_of(proof.checkpoint)
+    return OutFigure(path, leaf, Proved(proof.index, head.size, head.origin))
+
+
+def _row(line: dict[str, str]) -> PublicRow:
+    return PublicRow(
+        day_from_iso(line["from"]),
+        day_from_iso(line["to"]),
+        Level(line["level"]),
+        line["county"],
+        line["kind"],
+        line["class"],
+        int(line["count"]),
+    )

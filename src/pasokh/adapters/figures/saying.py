@@ -1,0 +1,138 @@
+"""How pages of figures say things: words with links in them, days in both calendars, shares."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from string import Formatter
+
+from markupsafe import Markup, escape
+
+from pasokh.account.catalogue import definition_of
+from pasokh.account.definitions import CallClass
+from pasokh.account.proofs.leaf import FigureLeaf
+from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
+from pasokh.core.time import Day, day_from_iso, iso_day
+from pasokh.words.digits import digits, number, percent
+from pasokh.words.jalali import long_day
+from pasokh.words.say import knows, message, say
+
+_DASH = "–"
+POINT = "\u066b"  # the Persian decimal point
+
+
+class Tongue:
+    """One language, and how it writes. What it gives is safe to put into a page."""
+
+    def __init__(self, language: str) -> None:
+        """`language` is one of ours."""
+        self.language = language
+        self.say = partial(say, language)
+        self.number = partial(number, language)
+        self.digits = partial(digits, language)
+        self.percent = partial(percent, language)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.language == "fa"
+
+    def rich(self, message_id: str, **parts: Markup | str | int) -> Markup:
+        """Say a message whose {places} may hold elements of the page."""
+        said = Markup()
+        for literal, name, _, _ in Formatter().parse(message(self.language, message_id)):
+            said += escape(literal)
+            if name:
+                part = parts[name]
+                said += self._part(part)
+        return said
+
+    def _part(self, part: Markup | str | int) -> Markup:
+        """Bare words keep their direction, whatever stands around them."""
+        if isinstance(part, int):
+            return escape(self.number(part))
+        return part if isinstance(part, Markup) else Markup("<bdi>{}</bdi>").format(part)
+
+    def tick(self, value: int, *, percent: bool) -> str:
+        """Write a mark of an axis: a count, or hundredths of a percent."""
+        if not percent:
+            return self.number(value)
+        return f"{self.number(value // 100)}{self.percent_sign}"
+
+    @property
+    def percent_sign(self) -> str:
+        """The sign behind a percentage."""
+        return "\u066a" if self.rtl else "%"
+
+    def day(self, day: Day) -> Markup:
+        """Name a day: in Persian by the Jalali calendar, with the Gregorian beside it."""
+        iso, long = iso_day(day), long_day(self.language, day)
+        if not self.rtl:
+            return Markup('<time datetime="{0}">{1}</time>').format(iso, long)
+        form = Markup('<time datetime="{0}">{1} <bdi class="beside" dir="ltr">{0}</bdi></time>')
+        return form.format(iso, long)
+
+    def short_day(self, day: Day) -> str:
+        """Name a day without its weekday."""
+        return long_day(self.language, day).split(" ", 1)[1]
+
+    def months(self, isos: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Group days by the month of the language's calendar, in the order given."""
+        named = [(iso, self.short_day(day_from_iso(iso))) for iso in isos]
+        by_month = groupby(named, key=lambda one: one[1].split(" ", 1)[1])
+        return [(month, list(days)) for month, days in by_month]
+
+    def exact(self, value: Value) -> str:
+        """Write a value with all its decimals; of times, the seconds within which nine of ten lie.
+
+        The other points are told beside it.
+        """
+        match value:
+            case CountValue():
+                return self.number(value.count)
+            case QuantilesValue():
+                return self.seconds(value.p90)
+            case ShareValue(percent=None):
+                return _DASH
+            case ShareValue():
+                text = self.digits(f"{value.percent:.{value.decimals}f}")
+                return f"{text.replace('.', POINT)}{self.percent_sign}" if self.rtl else f"{text}%"
+
+    def short(self, value: Value) -> str:
+        """Write a value for a table: shares with one decimal."""
+        if isinstance(value, ShareValue):
+            return self.percent(value.part, value.whole)
+        return self.exact(value)
+
+    def beside(self, value: Value) -> Markup:
+        """Say what a value is out of: n of m, or the other points of the times."""
+        match value:
+            case CountValue():
+                return self.rich("figures.counted_calls")
+            case QuantilesValue():
+                points = {"half": value.p50, "nine": value.p90, "nineteen": value.p95}
+                told = {name: self.seconds(point) for name, point in points.items()}
+                return self.rich("figures.quantiles", count=value.n, **told)
+            case ShareValue():
+                return self.rich("figures.n_of_m", part=value.part, whole=value.whole)
+
+    def seconds(self, seconds: int | None) -> str:
+        """Write a span; None is beyond what the rows tell apart."""
+        return _DASH if seconds is None else self.say("figures.seconds", count=seconds)
+
+    def definition(self, leaf: FigureLeaf) -> tuple[str, str]:
+        """Give a definition's name and what it says; its bare id where no words are left of it."""
+        definition_id = leaf.definition_id
+        name = f"{definition_id}/{leaf.definition_version}"
+        if definition_of(name) is None or not knows(
+            self.language, f"definition.{definition_id}.name"
+        ):
+            return definition_id, ""
+        return self.say(f"definition.{definition_id}.name"), self.say(
+            f"definition.{definition_id}.says"
+        )
+
+    def class_words(self, word: str) -> str:
+        """Say what stands in the column `class` of open rows: a class, or a side merged."""
+        if word in set(CallClass):
+            return self.say(f"class.{word}")
+        return self.say(f"figures.side_{word}")

@@ -1,0 +1,92 @@
+"""Which pages there are, and what lies where: everything that is written below the folder."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
+from pasokh.adapters.figures.pages import (
+    DAYS_SHOWN,
+    STATIC,
+    STATIC_AT,
+    PageWriter,
+    Surroundings,
+    figure_page,
+    first_page,
+)
+from pasokh.adapters.figures.published import OutDay, PublicFolder, days_of, read_day
+from pasokh.core.ids import AreaCode
+from pasokh.words.say import LANGUAGES
+
+# So many days up to its own are drawn on a figure's page: what is past stays as it is.
+HISTORY = 31
+
+
+def pages_of(
+    public: PublicFolder, around: Surroundings, fonts: Sequence[Path], since: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """Give every page and file with its path, those of days from `since` on (all when empty).
+
+    Pages of older days stay as they are: nothing that they say changes. Those that look over
+    many days are always given.
+    """
+    isos = days_of(public)
+    shown = [read_day(public, iso) for iso in isos[:DAYS_SHOWN]]
+    day_of = lru_cache(2 * HISTORY)(partial(read_day, public))
+    counties = county_pages(read_counties(public, shown), shown)
+    yield from _files(fonts)
+    for language in LANGUAGES:
+        writer = PageWriter(language, around)
+        for path, page in _counties(writer, counties):
+            yield f"{language}/{path}", page
+        for path, page in _overviews(writer, isos, shown):
+            yield f"{language}/{path}", page
+        for iso in isos:
+            if iso >= since:
+                for path, page in _day(writer, iso, isos, day_of):
+                    yield f"{language}/{path}", page
+
+
+def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    yield "index.html", first_page()
+    for path in (*STATIC.glob("*.css"), *fonts):
+        yield f"{STATIC_AT}/{path.name}", path.read_bytes()
+
+
+def _overviews(
+    writer: PageWriter, isos: Sequence[str], shown: Sequence[OutDay]
+) -> Iterator[tuple[str, bytes]]:
+    yield "index.html", writer.index(shown, len(isos))
+    yield "days/index.html", writer.all_days(isos)
+    for definition_id in _definitions(shown):
+        yield f"series/{definition_id}.html", writer.series(definition_id, shown)
+
+
+def _counties(
+    writer: PageWriter, counties: Mapping[AreaCode, CountyPage]
+) -> Iterator[tuple[str, bytes]]:
+    yield "counties/index.html", writer.counties(counties)
+    for code, county in counties.items():
+        yield f"counties/{code}.html", writer.county(code, county)
+
+
+def _definitions(shown: Sequence[OutDay]) -> list[str]:
+    names: Mapping[str, None] = dict.fromkeys(
+        figure.leaf.definition_id for day in shown for figure in day.figures
+    )
+    return list(names)
+
+
+def _day(
+    writer: PageWriter, iso: str, isos: Sequence[str], day_of: Callable[[str], OutDay]
+) -> Iterator[tuple[str, bytes]]:
+    at = isos.index(iso)
+    history = [day_of(one) for one in isos[at : at + HISTORY]]
+    day = history[0]
+    before = isos[at + 1] if at + 1 < len(isos) else None
+    after = isos[at - 1] if at else None
+    yield f"days/{day.iso}/index.html", writer.day(day, before, after)
+    yield f"days/{day.iso}/rows.html", writer.rows(day)
+    yield f"days/{day.iso}/readings.html", writer.readings(day)
+    for figure in day.figures:
+        yield figure_page(figure), writer.figure(history, figure)

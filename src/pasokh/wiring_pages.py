@@ -1,0 +1,99 @@
+"""Where the public pages of figures are joined to a published folder, its witnesses and the map."""
+
+import os
+import shutil
+from pathlib import Path
+
+from pasokh.account.proofs.checkpoint import checkpoint_of
+from pasokh.account.proofs.cosignature import WITNESSES_PATH, cosigned_at, read_witnesses
+from pasokh.account.proofs.note import ED25519, NoteFault, PublicKey, read_key, read_note
+from pasokh.adapters.archive.cosigning import last_cosigned_path
+from pasokh.adapters.archive.files import DiskFiles, Files
+from pasokh.adapters.archive.signing import ed25519_verify
+from pasokh.adapters.archive.stand_alone import KEY_PATH, PAGE_PATH, publish_verifier
+from pasokh.adapters.figures.pages import Surroundings
+from pasokh.adapters.figures.writing import pages_of
+from pasokh.adapters.maps.areas import counties_of
+from pasokh.adapters.page.render import STATIC
+
+# Days that a drill published: a wheel carries them with it; in a checkout they lie at the root.
+_SAMPLES = tuple(
+    folder / "drills" / "published" for folder in (Path(__file__).parent, Path(__file__).parents[2])
+)
+# Where this file is, the figures are of no real centre, and every page says so.
+INVENTED_PATH = "invented.txt"
+
+
+class PublicDisk(DiskFiles):
+    """A published folder whose folders can be listed too."""
+
+    def folders(self, folder: str) -> list[str]:
+        """List the folders right in a folder."""
+        try:
+            return sorted(e.name for e in os.scandir(self.root / folder) if e.is_dir())
+        except FileNotFoundError:
+            return []
+
+
+def write_pages(root: Path, since: str = "") -> int:
+    """Write the pages of a published folder into it, days from `since` on; give how many changed.
+
+    NoteFault, ValueError or OSError when a published file is not what it is called.
+    """
+    public = PublicDisk(root)
+    there = public.names("")
+    around = Surroundings(
+        _county_names(),
+        cosigned_sizes(public),
+        verifier=PAGE_PATH if PAGE_PATH in there else "",
+        invented=INVENTED_PATH in there,
+    )
+    fonts = [*STATIC.rglob("*.woff2"), STATIC / "mark.svg"]
+    written = 0
+    for path, raw in pages_of(public, around, fonts, since):
+        if not _is_there(public, path, raw):
+            public.write(path, raw)
+            written += 1
+    return written
+
+
+def lay_out_sample(root: Path) -> None:
+    """Give a demonstration figures to look at: those of a drill, with their pages."""
+    if not (root / "days").is_dir():
+        sample = next((one for one in _SAMPLES if one.is_dir()), _SAMPLES[0])
+        shutil.copytree(sample, root, dirs_exist_ok=True)
+        public = DiskFiles(root)
+        publish_verifier(public, read_key(public.read(KEY_PATH).decode().strip(), [ED25519]))
+    write_pages(root)
+
+
+def cosigned_sizes(public: Files) -> tuple[int, ...]:
+    """Say for each named witness how much of the log it has cosigned; 0 for nothing good."""
+    try:
+        witnesses = read_witnesses(public.read(WITNESSES_PATH))
+    except FileNotFoundError:
+        return ()
+    return tuple(_cosigned_size(public, witness) for witness in witnesses)
+
+
+def _cosigned_size(public: Files, witness: PublicKey) -> int:
+    try:
+        note = read_note(public.read(last_cosigned_path(witness)))
+        signed = cosigned_at(note, witness, ed25519_verify) is not None
+        return checkpoint_of(note).size if signed else 0
+    except (FileNotFoundError, NoteFault):
+        return 0
+
+
+def _is_there(public: Files, path: str, raw: bytes) -> bool:
+    try:
+        return public.read(path) == raw
+    except FileNotFoundError:
+        return False
+
+
+def _county_names() -> dict[tuple[str, str], str]:
+    names = {}
+    for county in counties_of():
+        names[county.code, "fa"], names[county.code, "en"] = county.name_fa, county.name_en
+    return names

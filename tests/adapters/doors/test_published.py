@@ -1,0 +1,72 @@
+"""The doors give the published folder away as it is, and nothing beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.doors.doors import Doors, play
+
+PUBLISHED = {
+    "index.html": b"<!doctype html>",
+    "fa/index.html": "آمار".encode(),
+    "days/2026-11-08/calls.csv": b"from,to\n",
+    "days/2026-11-08/operational-share-1.0.json.tlog-proof": b"c2sp.org/tlog-proof@v1\n",
+    "tile/entries/000.p/5": b"\x00\x01",
+    "checkpoint": b"log\n",
+}
+
+
+def publish(folder: Path) -> None:
+    (folder / "secret.txt").write_bytes(b"salts")
+    for path, raw in PUBLISHED.items():
+        file = folder / "public" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(raw)
+
+
+def test_every_published_file_is_given_as_it_lies_there(tmp_path: Path) -> None:
+    publish(tmp_path)
+
+    async def scene(doors: Doors) -> None:
+        for path, raw in PUBLISHED.items():
+            answer = await doors.client.get(f"/figures/{path}")
+            assert (answer.status_code, answer.content) == (200, raw), path
+            assert answer.headers["access-control-allow-origin"] == "*"
+            assert "set-cookie" not in answer.headers
+        page = await doors.client.get("/figures/fa/")
+        assert page.content == PUBLISHED["fa/index.html"]
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        rows = await doors.client.get("/figures/days/2026-11-08/calls.csv")
+        assert rows.headers["content-type"] == "text/csv; charset=utf-8"
+        for folder in ("", "/fa"):
+            away = await doors.client.get(f"/figures{folder}")
+            assert (away.status_code, away.headers["location"]) == (308, f"/figures{folder}/")
+        assert (await doors.client.post("/figures/")).status_code == 405
+
+    play(scene, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing.html",
+        "days/2026-11-08/",
+        "checkpoint/x",
+        "../secret.txt",
+        "%2e%2e/secret.txt",
+        "fa/..%2f..%2fsecret.txt",
+        ".hidden",
+        "fa//index.html",
+        "fa/%00",
+    ],
+)
+def test_what_is_not_published_is_not_there(tmp_path: Path, path: str) -> None:
+    publish(tmp_path)
+
+    async def scene(doors: Doors) -> None:
+        answer = await doors.client.get(f"/figures/{path}")
+        assert answer.status_code == 404
+        assert b"salts" not in answer.content
+
+    play(scene, tmp_path)
