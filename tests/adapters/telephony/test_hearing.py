@@ -96,6 +96,27 @@ def test_a_capture_that_did_not_grow_is_not_opened_again(
 
 
 @needs_sounds
+def test_the_model_is_loaded_for_whoever_sends_a_voice_and_used_again_from_silence_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    load = ear.Hearing
+    monkeypatch.setattr(ear, "Hearing", lambda: loaded.append(0) or load())
+    spool = Spool(tmp_path)
+    spool.ear.told("hear k-0 elsewhere 0", 0)
+    spool.ear.told(HEAR, 0)
+    spool.ear.listen(0)
+    assert not loaded
+    spool.comes(clip("fa clean"))
+    spool.ear.listen(1)
+    spool.ear.told(HEAR.replace("k-1", "k-2"), 1)
+    spool.path.write_bytes(b"")
+    spool.comes(clip("silence"))
+    spool.ear.listen(2)
+    assert (spool.said, len(loaded)) == (["speaks k-1"], 1)
+
+
+@needs_sounds
 def test_what_came_before_the_carrier_said_who_speaks_is_heard_all_the_same(
     tmp_path: Path,
 ) -> None:

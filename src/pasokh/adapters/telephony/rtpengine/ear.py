@@ -12,14 +12,15 @@ from pathlib import Path
 from select import select
 from time import monotonic
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from pasokh.adapters.telephony.rtpengine.capture import packets
+from pasokh.adapters.telephony.rtpengine.capture import VoicePacket, packets
 from pasokh.adapters.telephony.rtpengine.hearing import Hearing
 from pasokh.adapters.telephony.rtpengine.spool import Captured, captured, sizes
 
 _EVERY_SECONDS = 0.25
 _NICE = 10
+_FREE_MAX = 32
 _LAWS = frozenset({0, 8})
 # Where nobody hears what is said any more, nothing is heard either.
 _LONGEST_SECONDS = 3600.0
@@ -31,7 +32,8 @@ class Listening(Struct):
 
     trace: str
     since: float
-    hearing: Hearing = field(default_factory=Hearing)
+    # From the caller's first piece of voice on; most callers speak within a second.
+    hearing: Hearing | None = None
     places: dict[str, int] = {}
     # How many bytes were there when it was heard last.
     size: int = -1
@@ -47,6 +49,7 @@ class Ear:
         self._seconds = seconds
         self._say = say
         self.calls: dict[str, Listening] = {}
+        self._free: list[Hearing] = []
 
     def told(self, line: str, now: float) -> None:
         """Take a word; what is none is passed over."""
@@ -54,7 +57,7 @@ class Ear:
         if word == "hear" and len(rest) == 3:  # noqa: PLR2004 - a call, its trace, its age
             self.calls.setdefault(rest[0], Listening(rest[1], now - float(rest[2])))
         elif word == "leave" and rest:
-            self.calls.pop(rest[0], None)
+            self._leave(rest[0])
 
     def listen(self, now: float) -> None:
         """Hear what has come since the last time."""
@@ -62,19 +65,33 @@ class Ear:
         grown = {c.trace for c in self.calls.values() if bytes_of.get(c.trace, c.size) != c.size}
         found = captured(self._spool, grown) if grown else {}
         for call_id, call in list(self.calls.items()):
-            if call.trace in found and _speaks(call, found[call.trace], bytes_of[call.trace]):
+            one = found.get(call.trace)
+            if one is not None and self._speaks(call, _voice(call, one, bytes_of[call.trace])):
                 self._say(f"speaks {call_id}")
-                del self.calls[call_id]
+                self._leave(call_id)
             elif now - call.since > _LONGEST_SECONDS:
-                del self.calls[call_id]
+                self._leave(call_id)
             elif call.trace in bytes_of and not call.silent and now - call.since >= self._seconds:
                 call.silent = True
                 self._say(f"silent {call_id}")
 
+    def _speaks(self, call: Listening, came: list[VoicePacket]) -> bool:
+        if not came:
+            return False
+        hearing = call.hearing = call.hearing or (self._free.pop() if self._free else Hearing())
+        return any(hearing.speaks(packet.voice, packet.kind) for packet in came)
 
-def _speaks(call: Listening, found: Captured, size: int) -> bool:
+    def _leave(self, call_id: str) -> None:
+        call = self.calls.pop(call_id, None)
+        if call is not None and call.hearing is not None and len(self._free) < _FREE_MAX:
+            call.hearing.forget()
+            self._free.append(call.hearing)
+
+
+def _voice(call: Listening, found: Captured, size: int) -> list[VoicePacket]:
+    """Read what has come from the caller since the last time."""
     door = found.caller_door()
-    speaks = False
+    heard: list[VoicePacket] = []
     if door:
         call.size = size
     for path in found.captures if door else ():
@@ -84,10 +101,8 @@ def _speaks(call: Listening, found: Captured, size: int) -> bool:
             file.seek(max(place, len(head)))
             came, read = packets(head + file.read(), 0)
         call.places[path.name] = max(place, len(head)) + read - 24
-        for packet in came:
-            if packet.door == door and packet.kind in _LAWS:
-                speaks |= call.hearing.speaks(packet.voice, packet.kind)
-    return speaks
+        heard += [packet for packet in came if packet.door == door and packet.kind in _LAWS]
+    return heard
 
 
 def main(arguments: list[str]) -> int:

@@ -23,6 +23,11 @@ class Hearing:
         self._model = SileroVAD(RATE)
         self._rest = array("h")
 
+    def forget(self) -> None:
+        """Begin with silence again, for another call: loading the model costs most."""
+        self._model.reset()
+        self._rest = array("h")
+
     def speaks(self, voice: bytes, law: int) -> bool:
         """Hear a further piece of G.711; tell whether speech was in it."""
         self._rest.frombytes(samples(voice, law))
