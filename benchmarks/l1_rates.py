@@ -67,7 +67,7 @@ def _timed(row_id: str, size: str, loaded: Loaded, told_most_ms: float | None) -
     unseen = loaded.sent - len(loaded.painted_ms)
     note = f"{unseen} of {loaded.sent:,} calls were over before the desk drew again"
     measured = (
-        ("the call is taken by the machine", loaded.taken_ms, told_most_ms, ""),
+        ("the call is taken by the machine", loaded.taken_ms, told_most_ms, loaded.shares),
         ("a screen on the live stream has heard", loaded.event_ms, None, ""),
         ("painted on a desk", loaded.painted_ms, _PAINTED_MS, note),
     )

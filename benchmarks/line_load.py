@@ -18,6 +18,7 @@ from time import monotonic, sleep, time
 from msgspec import Struct
 from playwright.sync_api import Browser, Page
 
+from benchmarks.core_shares import CoreShares
 from benchmarks.machine import pages_mib
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import add_token
@@ -53,6 +54,7 @@ class Loaded(Struct):
     painted_ms: list[float]
     options_ms: list[float]
     memory_mib: list[float]
+    shares: str = ""
 
 
 class Ear(Thread):
@@ -125,6 +127,7 @@ class Stand:
         asker = Asker(self._board.port)
         asker.start()
         memory = [self._memory()]
+        shares = CoreShares()
         give_up = max(1, round(rate * seconds * GIVE_UP_SHARE))
         talk = max(1, round(rate * seconds) - give_up)
         callers = [
@@ -137,10 +140,13 @@ class Stand:
         while any(caller.poll() is None for caller in callers):
             sleep(min(seconds / 10, 5.0))
             memory.append(self._memory())
+        told = shares.told()
         self._settle(talk + give_up)
         asker.enough.set()
         asker.join()
-        return self._found(talk + give_up, asker.took_ms, memory)
+        found = self._found(talk + give_up, asker.took_ms, memory)
+        found.shares = told
+        return found
 
     def close(self) -> None:
         """Hear no more."""
