@@ -30,7 +30,7 @@ async function read(path) {
   if (!fit || /[\\\0]/.test(path)) throw new NotProved("unreadable", path);
   try {
     const url = new URL(path.split("/").map(encodeURIComponent).join("/"), ROOT);
-    const answer = await fetch(url, { cache: "no-cache", credentials: "omit" });
+    const answer = await fetch(url, { cache: "no-store", credentials: "omit" });
     const raw = answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
     if (raw && raw.length <= LIMIT) return raw;
   } catch (fault) {
