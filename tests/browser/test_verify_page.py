@@ -26,6 +26,7 @@ from pasokh.adapters.archive.mirror import mirror_at
 from pasokh.adapters.archive.signing import SigningKey, read_signing_key
 from pasokh.adapters.archive.stand_alone import publish_verifier
 from pasokh.adapters.archive.witness import Witness
+from pasokh.adapters.doors.pages import HEADERS
 from tests.adapters.archive.published import (
     DEFINITION_PATH,
     FIGURE_PATH,
@@ -116,7 +117,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 @pytest.fixture(scope="module")
 def address(shown: Published) -> Iterator[str]:
-    with served(shown.public) as found:
+    """The folder under the policy with which a centre's public doors give it away."""
+    with served(shown.public, HEADERS) as found:
         yield found
 
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pasokh.adapters.archive.centre_log import make_log_key
+from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.stand_alone import publish_verifier
 from tests.adapters.doors.doors import Doors, play
 
 PUBLISHED = {
@@ -43,6 +46,23 @@ def test_every_published_file_is_given_as_it_lies_there(tmp_path: Path) -> None:
             away = await doors.client.get(f"/figures{folder}")
             assert (away.status_code, away.headers["location"]) == (308, f"/figures{folder}/")
         assert (await doors.client.post("/figures/")).status_code == 405
+
+    play(scene, tmp_path)
+
+
+def test_the_page_that_checks_a_figure_may_run_there_and_ask_nobody_else(tmp_path: Path) -> None:
+    publish(tmp_path)
+    key = make_log_key(tmp_path / "keys" / "log.key", "centre.example/log")
+    publish_verifier(DiskFiles(tmp_path / "public"), key)
+
+    async def scene(doors: Doors) -> None:
+        page = await doors.client.get("/figures/verify.html")
+        policy = page.headers["content-security-policy"].split("; ")
+        assert {"default-src 'none'", "script-src 'self'", "connect-src 'self'"} <= {*policy}
+        for file in (tmp_path / "public" / "verify").glob("*.js"):
+            module = await doors.client.get(f"/figures/verify/{file.name}")
+            assert module.headers["content-type"] == "text/javascript; charset=utf-8"
+        assert (await doors.client.get("/figures/log-key.txt")).text == f"{key}\n"
 
     play(scene, tmp_path)
 
