@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
-LOCKS = ("requirements/run.txt", "requirements/test.txt")
+LOCKS = ("requirements/run.txt", "requirements/test.txt", "requirements/country.txt")
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
 
 

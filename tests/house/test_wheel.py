@@ -26,4 +26,5 @@ def test_every_file_of_the_package_ships(tmp_path: Path) -> None:
     assert "pasokh/drills/living_province.toml" in shipped
     assert {"pasokh/tools/verify_figure.py", "pasokh/tools/verify.html"} <= shipped
     assert "pasokh/tools/verify/check.js" in shipped
+    assert "pasokh/tools/count_in_spark.py" in shipped
     assert any(name.endswith("licenses/NOTICE") for name in shipped)

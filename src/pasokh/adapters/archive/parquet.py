@@ -22,7 +22,7 @@ from pasokh.account.sql import found_of, sql_of
 from pasokh.core.time import iso_day
 
 _COLUMNS: dict[Any, str] = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
-_ROW_GROUP = 122_880
+ROW_GROUP = 122_880
 
 
 class ArchivedFile(msgspec.Struct, frozen=True):
@@ -112,13 +112,7 @@ class Archive:
     def _keep(self, table: Table, day: str, rows: Sequence[msgspec.Struct]) -> ArchivedFile:
         path = self._path_of(table, day)
         with self._beside(path) as made:
-            lines = made.with_name("rows")
-            lines.write_bytes(_lines(rows))
-            with engine_alone() as engine:
-                read = engine.read_json(
-                    str(lines), columns=dict(_columns(table)), format="newline_delimited"
-                )
-                read.write_parquet(str(made), compression="zstd", row_group_size=_ROW_GROUP)
+            write_rows(made, table, rows)
         found = str(path.relative_to(self._folder))
         return ArchivedFile(found, len(rows), sha256(path.read_bytes()).hexdigest())
 
@@ -140,6 +134,18 @@ class Archive:
         return self._folder / "days" / self._province / f"{day}.json"
 
 
+def write_rows(path: Path, table: Table, rows: Sequence[msgspec.Struct]) -> None:
+    """Write rows into a new file of Parquet, through a file of lines beside it."""
+    lines = path.with_name("rows")
+    lines.write_bytes(_lines(rows))
+    with engine_alone() as engine:
+        read = engine.read_json(
+            str(lines), columns=dict(columns_in(table)), format="newline_delimited"
+        )
+        read.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
+    lines.unlink()
+
+
 def _rows_of(rows: DayRows, table: Table) -> Sequence[msgspec.Struct]:
     found: Sequence[msgspec.Struct] = getattr(rows, table.value)
     return found
@@ -157,18 +163,28 @@ class ArchiveReader:
     """Runs expressions over the archive of all provinces below a folder, as it lies there now."""
 
     def __init__(self, folder: Path, days: Sequence[str] = ()) -> None:
-        """Open the tables; `days`: only these."""
+        """Nothing is opened yet; `days`: only these."""
         self._engine = engine_alone(threads=os.cpu_count() or 1)
-        for table in Table:
-            files = _files(folder, table, days)
-            if files:
-                self._engine.read_parquet(files).create_view(table.value)
-            else:
-                self._engine.execute(f"CREATE TABLE {table.value} ({_shape(table)})")
+        self._folder = folder
+        self._days = days
+        self._opened: set[Table] = set()
 
     def evaluate(self, expression: Expression, by: Sequence[str] = ()) -> list[Found]:
         """Give what `expressions.evaluate` gives for the same rows."""
-        return found_of(self._engine.execute(sql_of(expression, by)).fetchall(), by)
+        query = sql_of(expression, by)
+        self._open(expression.table)
+        return found_of(self._engine.execute(query).fetchall(), by)
+
+    def _open(self, table: Table) -> None:
+        """Open a table when it is asked: ten years of it are thousands of files."""
+        if table in self._opened:
+            return
+        files = _files(self._folder, table, self._days)
+        if files:
+            self._engine.read_parquet(files).create_view(table.value)
+        else:
+            self._engine.execute(f"CREATE TABLE {table.value} ({_shape(table)})")
+        self._opened.add(table)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -186,10 +202,11 @@ def engine_alone(threads: int = 1) -> duckdb.DuckDBPyConnection:
 
 
 def _shape(table: Table) -> str:
-    return ", ".join(f"{name} {kind}" for name, kind in _columns(table))
+    return ", ".join(f"{name} {kind}" for name, kind in columns_in(table))
 
 
-def _columns(table: Table) -> list[tuple[str, str]]:
+def columns_in(table: Table) -> list[tuple[str, str]]:
+    """Name a table's columns and their kinds, as the files have them."""
     found = []
     for field in msgspec.structs.fields(SHAPES[table]):
         kinds = get_args(field.type) if isinstance(field.type, UnionType) else (field.type,)

@@ -1,0 +1,96 @@
+"""One expression, three engines: the same drill in memory, in DuckDB and in Apache Spark."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pasokh.account.catalogue import DEFINITIONS, FigureDefinition
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.events import DayFigured, Tally
+from pasokh.account.expressions import CountOf, Only, Table, evaluate
+from pasokh.account.rows import DayRows, SettledDay, day_rows
+from pasokh.adapters.archive.country import CountryFault, CountryReader, country_python
+from pasokh.adapters.archive.parquet import Archive, ArchiveReader
+from pasokh.core.log import Head
+from pasokh.core.time import HOUR, MINUTE
+from tests.drivers.drill.province_run import START, ProvinceRun
+
+
+def _no_spark() -> str:
+    """Say why Spark cannot be asked here; empty when it can."""
+    try:
+        country_python()
+    except CountryFault as fault:
+        return str(fault)
+    return "" if shutil.which("java") else "no java: apt-get install openjdk-17-jre-headless"
+
+
+NO_SPARK = _no_spark()
+MORNING = START + 9 * HOUR
+
+
+@pytest.fixture(scope="module")
+def rows() -> DayRows:
+    """Half an hour of the living province: every table has rows, every column something unknown."""
+    run = ProvinceRun(start=MORNING)
+    run.drill.advance(MORNING + 30 * MINUTE)
+    account = run.room.centre.account
+    found = day_rows(account, account.day_of(MORNING), run.room.centre.known_at)
+    assert min(len(found.calls), len(found.incidents), len(found.missions)) > 100
+    return found
+
+
+@pytest.fixture(scope="module")
+def archive(rows: DayRows, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    figure = DayFigured(0, FigureVersion.FINAL, 1_000, "operational-share/1.0/x", Tally())
+    Archive(folder, "invented").keep(SettledDay(figure, Head(41, 1_000, "0" * 64), rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def spark(archive: Path) -> Iterator[CountryReader]:
+    with closing(CountryReader(str(archive), "local[2]")) as reader:
+        yield reader
+
+
+def splits(one: FigureDefinition) -> list[tuple[str, ...]]:
+    return [(), one.by, *((name,) for name in one.by)]
+
+
+def test_duckdb_counts_what_memory_counts(rows: DayRows, archive: Path) -> None:
+    with closing(ArchiveReader(archive)) as reader:
+        for one in DEFINITIONS:
+            for by in splits(one):
+                found = reader.evaluate(one.expression, by)
+                assert found == evaluate(one.expression, rows, by), (one.name, by)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(NO_SPARK), reason=f"Apache Spark not asked: {NO_SPARK}")
+def test_spark_counts_what_memory_counts(rows: DayRows, spark: CountryReader) -> None:
+    for one in DEFINITIONS:
+        for by in ((), one.by):
+            found = spark.evaluate(one.expression, by)
+            assert found == evaluate(one.expression, rows, by), (one.name, by)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(NO_SPARK), reason=f"Apache Spark not asked: {NO_SPARK}")
+def test_spark_takes_words_as_they_stand_and_says_what_it_does_not_take(
+    rows: DayRows, spark: CountryReader
+) -> None:
+    for awkward in ("d'or", "a\\nb", "\\", "٣"):
+        asked = CountOf(Table.CALLS, (Only("county", among=(awkward, rows.calls[0].county)),))
+        assert spark.evaluate(asked) == evaluate(asked, rows), awkward
+    with pytest.raises(CountryFault, match="PARSE_SYNTAX_ERROR"):
+        spark.ask("SELEC 1")
+
+
+def test_a_place_without_spark_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PASOKH_COUNTRY", str(tmp_path))
+    with pytest.raises(CountryFault, match="make it with script/country"):
+        country_python()
