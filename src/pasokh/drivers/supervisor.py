@@ -188,9 +188,10 @@ def supervise(
     say: Callable[[str], None],
     beside: Mapping[str, Sequence[str]] | None = None,
     before: Callable[[], None] | None = None,
+    waits_seconds: Sequence[float] = WAITS_SECONDS,
 ) -> int:
     """Supervise command lines from this process's main thread, signals included."""
-    household = Household(command_line, say, beside or {}, before=before)
+    household = Household(command_line, say, beside or {}, waits_seconds, before=before)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, household.pass_on)
     return household.run()

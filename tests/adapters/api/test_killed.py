@@ -122,10 +122,5 @@ def check_after_kills(folder: Path, kills: int) -> None:
 
 
 @pytest.mark.slow
-def test_three_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
-    check_after_kills(tmp_path, 3)
-
-
-@pytest.mark.slow
 def test_ten_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
     check_after_kills(tmp_path, 10)

@@ -6,6 +6,7 @@ The hot path of the API, so it knows no framework: bytes and a grant in, an Answ
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -111,6 +112,7 @@ class Intake:
             raise ProblemRaised("id-used", where="$.id")
 
 
+@cache
 def _decoder_of(kind: Any) -> Callable[[bytes], Any]:
     """Decode strictly, but for 3.0, which is an integer in JSON Schema and so in our document."""
     decode = msgspec.json.Decoder(kind).decode

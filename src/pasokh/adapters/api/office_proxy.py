@@ -7,6 +7,7 @@ views and streams do not pass here and go on.
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Any
 
 import httpx
@@ -49,6 +50,7 @@ class OfficeProxy:
         # A connection a request: a kept one could be that of an office that has just ended.
         transport = httpx.AsyncHTTPTransport(
             uds=str(socket),
+            verify=SSLContext(PROTOCOL_TLS_CLIENT),  # no authorities: nothing is asked over TLS
             limits=httpx.Limits(max_connections=_AT_ONCE, max_keepalive_connections=0),
         )
         self._office = httpx.AsyncClient(transport=transport, timeout=_TIMES, trust_env=False)

@@ -5,6 +5,7 @@ msgspec writes the schemas, so the document asks for exactly what the decoders e
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
@@ -51,6 +52,7 @@ _EXAMPLE_RECEIPT = {
 }
 
 
+@cache
 def document_of(version: str) -> bytes:
     """Write the document (JSON)."""
     kinds: list[Any] = [order_of(kind) for kind in COMMANDS]
