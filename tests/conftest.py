@@ -15,7 +15,29 @@ from tests.house.tree import read_checkout
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-LONGEST = ("test_pages_seen.py", "test_bench_smoke.py", "test_real_calls.py")
+# The files that take longest, the longest first.
+LONGEST = (
+    "test_pages_seen.py",
+    "test_bench_smoke.py",
+    "test_fuzz.py",
+    "test_recordings.py",
+    "test_phone_window.py",
+    "test_real_calls.py",
+    "test_counts.py",
+    "test_drill_measured.py",
+    "test_journeys.py",
+    "test_desks_seen.py",
+    "test_frame.py",
+    "test_bare_machine.py",
+    "test_strangers.py",
+    "test_live_page.py",
+    "test_kernel.py",
+    "test_doors.py",
+    "test_chaos.py",
+    "test_kill_sweep.py",
+    "test_dialling.py",
+    "test_sign_in.py",
+)
 
 
 def _chromium() -> str | None:
@@ -49,7 +71,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # A file stays with one worker: the longest ones first, or the others wait for it at the end.
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
     if _chromium():
         return
     reason = "no chromium: apt-get install chromium, or set PASOKH_CHROMIUM"
