@@ -17,14 +17,15 @@ _KIB_A_CALL = 16
 
 def bench(plan: Plan) -> list[Row]:
     """Let callers come for ten minutes."""
+    rate, positions = plan.sized(_RATE, 2), plan.sized(_POSITIONS, 4)
     seconds = plan.sized(_SECONDS, 3)
     with (
         browser() as chromium,
         fresh_folder(plan.folder) as folder,
-        stand(Path(folder), chromium, _POSITIONS, seconds + 120) as standing,
+        stand(Path(folder), chromium, positions, seconds + 120) as standing,
     ):
-        loaded = standing.load(_RATE, seconds)
-    size = f"{_RATE} calls/s for {seconds} s, 30 % give up"
+        loaded = standing.load(rate, seconds)
+    size = f"{rate} calls/s for {seconds} s, 30 % give up"
     first, last = loaded.memory_mib[0], loaded.memory_mib[-1]
     memory = Row(
         id="L2",

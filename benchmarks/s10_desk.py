@@ -55,7 +55,7 @@ def bench(plan: Plan) -> list[Row]:
         at = f"http://127.0.0.1:{port}"
         rounds = [_round(chromium, at, 4.0 if not plan.quick else 1.5) for _ in range(plan.rounds)]
         cuts = [_cut(chromium, at) for _ in range(plan.sized(3, 1))]
-        soak = _soak(chromium, at, plan.sized(SOAK_STEPS, 100))
+        soak = _soak(chromium, at, plan.sized(SOAK_STEPS, 20))
         real = s10_centre.bench(plan, chromium)
     return [*_watched(rounds, incidents), *_cut_rows(cuts), *soak, *real]
 

@@ -1,6 +1,7 @@
 """A real centre with its drill, started for the browser and stopped after it."""
 
 import http.client
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.house.tree import ROOT
 
 # The drill first lives the day up to now; that takes longest shortly before midnight.
 START_SECONDS_MAX = 180
@@ -19,6 +22,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def quiet_province(folder: Path) -> Path:
+    """The living province with a quarter of its calls: it has soon lived the day up to now."""
+    drills = folder / "drills"
+    shutil.copytree(ROOT / "drills", drills)
+    scenario = drills / "living_province.toml"
+    text = scenario.read_text("utf-8")
+    quiet = text.replace("calls_per_day = 15000", "calls_per_day = 4000")
+    assert quiet != text
+    scenario.write_text(quiet, "utf-8")
+    return scenario
+
+
 @contextmanager
 def running_centre(folder: Path) -> Iterator[str]:
     """Give the address of a centre that runs a drill sixty times as fast as the clock."""
@@ -28,6 +43,7 @@ def running_centre(folder: Path) -> Iterator[str]:
     said = folder / "said.txt"
     command = [sys.executable, "-m", "pasokh.cli", "serve"]
     command += ["--data", str(data), "--port", str(port), "--pace", "60"]
+    command += ["--scenario", str(quiet_province(folder))]
     with said.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:

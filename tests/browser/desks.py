@@ -5,14 +5,13 @@ positions, callers) comes over the API with a token. Numbers are of a range kept
 """
 
 import atexit
-import hmac
 import json
 import re
 import shutil
 import subprocess
 import sys
 import time
-from base64 import b32decode
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -33,7 +32,8 @@ from pasokh.core.people import Role
 from pasokh.drivers.drill.lists import read_lists
 from pasokh.reference.commands import SetEntry
 from pasokh.reference.entries import AreaEntry, PlaceEntry, StationEntry, UnitEntry
-from tests.adapters.api.process import free_port, wait_until_healthy
+from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
+from tests.browser.codes import unused_code
 from tests.browser.desk_people import PASSWORD
 from tests.browser.test_live_page import FLAGS
 
@@ -66,14 +66,16 @@ class DeskCentre:
         self.folder = folder
         self.process = process
         self.secrets: dict[str, str] = {}  # of the authenticators
-        self.codes: dict[str, str] = {}  # the last one that each has used: none is taken twice
+        self._codes: dict[str, set[str]] = defaultdict(set)  # that each has used: none counts twice
         self._sessions: dict[str, str] = {}
         self.wrong: list[str] = []  # what scripts threw, on any page
         self._ids = count(1)
         token = add_token(
             folder, name="switch", role=Role.MACHINE, scopes=tuple(Scope), now=1_700_000_000_000
         )
-        self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"})
+        self._http = httpx.Client(
+            base_url=url, headers={"Authorization": f"Bearer {token}"}, verify=CLEAR
+        )
 
     def ask(
         self,
@@ -92,7 +94,9 @@ class DeskCentre:
 
     def ask_as(self, person_id: str, name: str, order: dict[str, Any]) -> None:
         """Send a command as the person's own browser would."""
-        with httpx.Client(cookies={"pasokh_session": self.session_of(person_id)}) as browser:
+        with httpx.Client(
+            verify=CLEAR, cookies={"pasokh_session": self.session_of(person_id)}
+        ) as browser:
             headers = {"Origin": self.url}
             answer = browser.post(f"{self.url}/commands/{name}", json=order, headers=headers)
         assert answer.status_code == 200, f"{name}: {answer.text}"
@@ -130,7 +134,7 @@ class DeskCentre:
 
     def healthy(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/health").status_code == 200
+            return httpx.get(f"{self.url}/health", verify=CLEAR).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -142,13 +146,17 @@ class DeskCentre:
 
     def sign_in(self, person_id: str) -> str:
         """Let somebody in with password and code, as a browser would; give the session."""
-        code = self.codes[person_id] = code_of(self.secrets[person_id])
-        with httpx.Client(base_url=self.url) as browser:
+        code = self.code(person_id)
+        with httpx.Client(base_url=self.url, verify=CLEAR) as browser:
             _post(browser, "/office/fa/accounts/login/", login=person_id, password=PASSWORD)
             _post(browser, "/office/fa/accounts/2fa/authenticate/", code=code)
             assert browser.get("/desk/me").json()["person"] == person_id
             self._sessions[person_id] = browser.cookies["pasokh_session"]
         return self._sessions[person_id]
+
+    def code(self, person_id: str) -> str:
+        """A code of the person's authenticator that was not used yet."""
+        return unused_code(self.secrets[person_id], self._codes[person_id])
 
     def session_of(self, person_id: str) -> str:
         """The person's session; somebody signs in when they are first needed."""
@@ -274,20 +282,12 @@ def _wait_for_the_office(centre: DeskCentre, people: set[str], said: Path) -> No
     """Its door is open, and the control room has heard of everybody."""
     until = time.monotonic() + OFFICE_SECONDS
     while time.monotonic() < until:
-        if httpx.get(f"{centre.url}/office/fa/accounts/login/").status_code == 200:
+        if httpx.get(f"{centre.url}/office/fa/accounts/login/", verify=CLEAR).status_code == 200:
             placed = sum(entry.kind == "PersonPlaced" for entry in centre.entries())
             if placed >= len(people):
                 return
         time.sleep(0.1)
     raise AssertionError(f"the office did not open; it said:\n{said.read_text()}")
-
-
-def code_of(secret: str) -> str:
-    """What an authenticator shows now (RFC 6238)."""
-    period = int(time.time()) // 30
-    told = hmac.digest(b32decode(secret + "=" * (-len(secret) % 8)), period.to_bytes(8), "sha1")
-    at = told[-1] & 15
-    return f"{(int.from_bytes(told[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 def _post(browser: httpx.Client, path: str, **given: str) -> None:

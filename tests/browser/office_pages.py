@@ -9,8 +9,9 @@ from msgspec import Struct
 from playwright.sync_api import Page, expect
 
 from pasokh.words.say import say
+from tests.browser.codes import code_of
 from tests.browser.desk_people import PASSWORD
-from tests.browser.desks import DeskCentre, code_of
+from tests.browser.desks import DeskCentre
 
 KEEPER = "p-kaveh"
 # A reader of fingers, as Chromium stands in for it.

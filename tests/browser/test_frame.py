@@ -17,9 +17,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pasokh.words.say import say
-from tests.adapters.api.process import free_port, wait_until_healthy
+from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
 from tests.browser.accessibility import violations
-from tests.browser.desks import DeskCentre, code_of, desk_centre, until
+from tests.browser.centre import quiet_province
+from tests.browser.desks import DeskCentre, desk_centre, until
 from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 from tests.browser.test_sign_in import InvitedCentre, Visitor, button, invited_centre
 
@@ -50,22 +51,12 @@ async ([name, command]) => {
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("frame")) as running:
+        running.sign_in("p-sara")  # who needs two more codes later, and no test waits for a third
         yield running
 
 
 def cover(page: Page) -> Locator:
     return page.locator("dialog.cover")
-
-
-def fresh_code(centre: DeskCentre, person_id: str) -> str:
-    """A code that this person has not used yet: the next one, if need be."""
-
-    def unused() -> str:
-        code = code_of(centre.secrets[person_id])
-        return "" if code == centre.codes.get(person_id) else code
-
-    centre.codes[person_id] = until(unused, "another code", 35)
-    return centre.codes[person_id]
 
 
 def facts(centre: DeskCentre, kind: str) -> list[dict[str, str]]:
@@ -139,7 +130,7 @@ def test_all_tabs_lock_and_open_together_and_what_was_typed_is_there(
     code.fill("000000")
     code.press("Enter")
     expect(page.locator(".cover-trouble")).not_to_be_empty()
-    code.fill(fresh_code(centre, "p-reza").translate(PERSIAN_DIGITS))
+    code.fill(centre.code("p-reza").translate(PERSIAN_DIGITS))
     code.press("Enter")
     for tab in (page, other):
         expect(cover(tab)).to_have_count(0)
@@ -171,11 +162,11 @@ def test_a_command_that_meets_the_lock_covers_the_desk(
     page.locator("#seat-title ~ .deeds button").first.click()
     expect(cover(page)).to_be_visible()
     page.unroute("**/desk/me")
-    page.locator("#cover-code").fill(fresh_code(centre, "p-sara"))
+    page.locator("#cover-code").fill(centre.code("p-sara"))
     page.keyboard.press("Enter")
     # The office had not heard of it: it locks, and asks once more.
     expect(page.locator(".cover-trouble")).to_have_text(say("fa", "desk.frame.once_more"))
-    page.locator("#cover-code").fill(fresh_code(centre, "p-sara"))
+    page.locator("#cover-code").fill(centre.code("p-sara"))
     page.keyboard.press("Enter")
     expect(cover(page)).to_have_count(0)
     context.close()
@@ -227,7 +218,6 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
     bar.fill("N dispute")
     bar.press("Enter")
     expect(page.locator(".last-deeds [data-state=spooled]")).not_to_have_count(0)
-    fresh_code(centre, "p-mina")  # the one that signing in uses
     centre.sign_in("p-mina")
     context.add_cookies([centre.cookie("p-mina")])
     expect(notice).to_have_count(0, timeout=15_000)
@@ -277,16 +267,21 @@ def test_one_touch_of_a_passkey_opens_the_desk(
     visitor.close()
 
 
+def _login_page(url: str) -> str:
+    return httpx.get(f"{url}/office/fa/accounts/login/", verify=CLEAR).text
+
+
 @contextmanager
 def demo_centre(folder: Path) -> Iterator[str]:
     """Run the demo, its drill standing still; give the address."""
     port = free_port()
     command = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(folder / "data")]
-    process = subprocess.Popen([*command, "--port", str(port), "--pace", "0"])
+    command += ["--port", str(port), "--pace", "0", "--scenario", str(quiet_province(folder))]
+    process = subprocess.Popen(command)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(url)
-        until(lambda: "/demo/" in httpx.get(f"{url}/office/fa/accounts/login/").text, "open", 90)
+        until(lambda: "/demo/" in _login_page(url), "open", 90)
         yield url
     finally:
         process.terminate()

@@ -4,16 +4,14 @@ Chromium's virtual authenticator stands in for the reader of a finger: it makes 
 signs real challenges. Only that a finger touches it is taken for granted.
 """
 
-import hmac
 import json
 import re
 import subprocess
 import sys
-from base64 import b32decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -22,7 +20,8 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from pasokh.adapters.storage.log_reader import read_only
 from pasokh.words.say import say
-from tests.adapters.api.process import free_port, wait_until_healthy
+from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
+from tests.browser.codes import unused_code
 from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -100,7 +99,7 @@ def invited_centre(folder: Path, port: int = 0, address: str = "") -> Iterator[I
     try:
         wait_until_healthy(here)
         until = monotonic() + OFFICE_SECONDS
-        while httpx.get(f"{here}/office/fa/accounts/login/").status_code != 200:
+        while httpx.get(f"{here}/office/fa/accounts/login/", verify=CLEAR).status_code != 200:
             assert monotonic() < until, (folder / "said.txt").read_text()
             sleep(0.1)
         yield InvitedCentre(address or f"http://localhost:{port}", folder, links)
@@ -159,19 +158,6 @@ def visitor(chromium: Browser) -> Iterator[Visitor]:  # noqa: F811 - the fixture
     come.close()
 
 
-def code_of(secret: str, *, other_than: str = "") -> str:
-    """What an authenticator shows now (RFC 6238), once it is another code than that."""
-    while True:
-        period = int(time()) // 30
-        key = b32decode(secret + "=" * (-len(secret) % 8))
-        told = hmac.digest(key, period.to_bytes(8), "sha1")
-        at = told[-1] & 15
-        code = f"{(int.from_bytes(told[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06d}"
-        if code != other_than:
-            return code
-        sleep(30 - time() % 30)
-
-
 def button(page: Page, language: str, message_id: str) -> Any:
     return page.get_by_role("button", name=say(language, message_id), exact=True)
 
@@ -224,17 +210,17 @@ def test_a_password_with_a_code_opens_it_too(
 ) -> None:
     page, person_id = visitor.page, f"code-{language}"
     page.goto(centre.link(person_id, language))
-    secret = page.locator("main p code").inner_text()
+    secret, used = page.locator("main p code").inner_text(), set[str]()
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator('input[name="again"]').fill(PASSWORD)
-    page.locator('input[name="code"]').fill(first := code_of(secret))
+    page.locator('input[name="code"]').fill(unused_code(secret, used))
     button(page, language, "office.finish").click()
     codes = accepted(page)
     page.get_by_role("link", name=say(language, "office.sign_in"), exact=True).click()
     page.locator('input[name="login"]').fill(person_id)
     page.locator('input[name="password"]').fill(PASSWORD)
     button(page, language, "office.sign_in").click()
-    page.locator('input[name="code"]').fill(code_of(secret, other_than=first))
+    page.locator('input[name="code"]').fill(unused_code(secret, used))
     button(page, language, "office.sign_in").click()
     expect(page).to_have_url(centre.at(f"/office/{language}/"))
     button(page, language, "office.lock").click()

@@ -53,8 +53,8 @@ def test_a_long_text_takes_time_in_step_with_its_length(piece: str) -> None:
         check_text(text)
         return time.process_time() - start
 
-    short, long = seconds(20_000), seconds(160_000)
-    assert long < 12 * short + 1
+    short, long = seconds(10_000), seconds(80_000)
+    assert long < 12 * short + 0.5
 
 
 @pytest.mark.slow

@@ -68,11 +68,14 @@ class Watched:
     def __init__(self) -> None:
         self.centre = Centre()
         self.found_wrong: list[str] = []
+        self._seen: dict[DeskKey, tuple[DeskObject, str, Instant]] = {}
+        self._seen_at: Instant | None = None
 
     def take(self, fact: Fact, now: Instant) -> None:
-        before = self.look(now)
+        before = self._seen if self._seen_at == now else self.look(now)
         fold(self.centre, fact)
-        after = self.look(now)
+        after = self._seen = self.look(now)
+        self._seen_at = now
         differs = {key for key in {*before, *after} if before.get(key) != after.get(key)}
         missing = differs - touched(self.centre, fact)
         if missing:

@@ -20,6 +20,8 @@ from pasokh.cli import main
 from tests.adapters.archive.published import FIGURE_ID, FIGURE_PATH, NOW, ROWS_PATH, Published
 from tests.browser.modules import served
 
+SHORT, HASH = 1_000, 32
+
 
 @pytest.fixture
 def shown(tmp_path: Path) -> Published:
@@ -57,8 +59,19 @@ def all_proved(shown: Published) -> bool:
     return set(counts) == {Cosigned((keys[0].name,), 1)} and len(whole.witnessed) == 1
 
 
+def places_of(raw: bytes) -> list[int]:
+    """Each byte of a short file; of a long one the ends, and each place within a hash between.
+
+    A long file is many hashes of 32 bytes, or many leaves: 31 and 32 have no common factor.
+    """
+    if len(raw) <= SHORT:
+        return list(range(len(raw)))
+    ends = (*range(HASH), *range(len(raw) - HASH, len(raw)))
+    return sorted({*ends, *range(0, len(raw), HASH - 1)})
+
+
 @pytest.mark.slow
-def test_every_changed_byte_of_every_published_file_is_found(shown: Published) -> None:
+def test_a_changed_byte_of_any_published_file_is_found(shown: Published) -> None:
     assert all_proved(shown)
     files = sorted(path for path in shown.public.rglob("*") if path.is_file())
     names = {path.relative_to(shown.public).as_posix() for path in files}
@@ -67,12 +80,12 @@ def test_every_changed_byte_of_every_published_file_is_found(shown: Published) -
     looked = 0
     for path in files:
         raw = path.read_bytes()
-        for at, byte in enumerate(raw):
-            path.write_bytes(raw[:at] + bytes([byte ^ (1 << at % 8)]) + raw[at + 1 :])
+        for at in places_of(raw):
+            path.write_bytes(raw[:at] + bytes([raw[at] ^ (1 << at % 8)]) + raw[at + 1 :])
             assert not all_proved(shown), f"byte {at} of {path.name}"
             looked += 1
         path.write_bytes(raw)
-    assert looked > 10_000
+    assert looked > 2_500
     assert all_proved(shown)
 
 

@@ -4,15 +4,18 @@ import os
 import signal
 import socket
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from time import sleep
 
 import msgspec
+import pytest
 
 from tests.adapters.api.process import running
 from tests.adapters.api.test_killed import child_of
 from tests.adapters.telephony.kamailio.switchboard import (
     OUTCOMES,
+    Switchboard,
     needs_switch,
     staffed,
     switchboard,
@@ -21,6 +24,19 @@ from tests.adapters.telephony.kamailio.switchboard import (
 pytestmark = needs_switch
 ENDED = frozenset({"CallEnded", "CallAbandoned", "CallRejected"})
 KILLED_AFTER_SECONDS = 4
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unconfirmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchboard]:
+    """A call whose caller never confirms the answer, begun before everything else.
+
+    The switch gives such a call up after 40 s, and looks for them now and then: the other tests
+    run meanwhile.
+    """
+    with staffed(tmp_path_factory.mktemp("unconfirmed"), 1, seconds=600) as board:
+        assert board.call("caller_never_confirms.xml", 1, 1).wait(20) == 0
+        board.wait_for(frozenset({"CallAnswered"}), 1)
+        yield board
 
 
 def test_sixty_calls_of_which_eighteen_give_up_are_counted_alike_on_both_sides(
@@ -127,19 +143,6 @@ def test_a_switch_that_is_killed_comes_back_and_who_rang_is_told_apart(tmp_path:
     assert (counts.offered, counts.rejected, counts.answered, counts.residual) == (3, 2, 1, 0)
 
 
-def test_a_call_whose_caller_never_confirms_the_answer_does_not_stay_open(tmp_path: Path) -> None:
-    with staffed(tmp_path, 1, seconds=300) as board:
-        assert board.call("caller_never_confirms.xml", 1, 1).wait(20) == 0
-        board.wait_for(frozenset({"CallAnswered"}), 1)
-        # The switch gives such a call up after 40 s, and looks for them now and then.
-        board.wait_for(frozenset({"CallEnded"}), 1, seconds=200)
-        assert board.call("caller.xml", 1, 1).wait(20) == 0
-        board.wait_for(frozenset({"CallEnded"}), 2)
-        board.wait_for(ENDED, 2)
-    assert Counter(entry.kind for entry in board.entries())["CallEnded"] == 2
-    assert board.conservation().residual == 0
-
-
 def ask(port: int, start: bytes, call_id: bytes) -> bytes:
     """Send a request of one's own making; give the first words of the answer."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as caller:
@@ -150,3 +153,15 @@ def ask(port: int, start: bytes, call_id: bytes) -> bytes:
         lines = (start, via, *names, call_id, b"Max-Forwards: 9", b"Content-Length: 0", b"", b"")
         caller.sendto(b"\r\n".join(lines), ("127.0.0.1", port))
         return caller.recv(4096)
+
+
+def test_a_call_whose_caller_never_confirms_the_answer_does_not_stay_open(
+    unconfirmed: Switchboard,
+) -> None:
+    board = unconfirmed
+    board.wait_for(frozenset({"CallEnded"}), 1, seconds=200)
+    assert board.call("caller.xml", 1, 1).wait(20) == 0
+    board.wait_for(frozenset({"CallEnded"}), 2)
+    board.wait_for(ENDED, 2)
+    assert Counter(entry.kind for entry in board.entries())["CallEnded"] == 2
+    assert board.conservation().residual == 0
