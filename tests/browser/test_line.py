@@ -85,7 +85,7 @@ def test_a_line_that_was_cut_misses_nothing_and_says_so(
         expect(page.locator("#incidents-i-before")).to_be_visible()
         assert page.locator("#incidents-i-while-1").count() == 0
         relay.mend()
-        expect(line).to_have_attribute("data-state", "live", timeout=15_000)
+        expect(line).to_have_attribute("data-state", "live")
         page.locator("#bar").press("Enter")
         for name in ("i-while-1", "i-while-2", "i-while-3"):
             expect(page.locator(f"#incidents-{name}")).to_be_visible()
@@ -116,7 +116,7 @@ def test_work_goes_on_while_the_server_is_gone_and_is_entered_after(
         expect(page.locator(".last-deeds li[data-state=spooled]").first).to_be_visible()
         expect(page.locator("#incidents-i-gone")).to_be_visible()
         known_after = centre.entries()[-1].known_at
-    expect(page.locator("#line")).to_have_attribute("data-state", "live", timeout=20_000)
+    expect(page.locator("#line")).to_have_attribute("data-state", "live")
     until(lambda: page.evaluate(SPOOL) == [], "nothing waits any more", 20)
     held_to_the_log(centre, spooled, known_after)
     assert centre.one("unit", "u-421")["missions"]

@@ -59,7 +59,7 @@ def test_the_sentence_moves_and_nothing_goes_wrong(
     expect(page.locator("#line")).to_have_attribute("data-state", "live")
     for name in ("answered", "clock", "feed-0-line"):
         cell = page.locator(f'[data-c="{name}"]').first
-        expect(cell).not_to_have_text(cell.inner_text(), timeout=20_000)
+        expect(cell).not_to_have_text(cell.inner_text(), timeout=60_000)
     for residual in ("residual-offered", "residual-answered"):
         zero = "۰" if language == "fa" else "0"
         expect(page.locator(f'[data-c="{residual}"]')).to_have_text(zero)

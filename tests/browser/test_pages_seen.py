@@ -39,7 +39,7 @@ def chromium(chromium_path: Path) -> Iterator[Browser]:
 def page(seen: Seen, language: str, chromium: Browser, centre: DeskCentre) -> Iterator[Page]:
     context = centre.context(chromium, seen.person, bypass_csp=True)
     page = context.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(20_000)
     page.goto(f"{centre.url}/office/{language}/{seen.path}")
     seen.steps(page, centre)
     yield page
