@@ -18,7 +18,7 @@ from pasokh.account.proofs.merkle import MerkleTree, leaf_hash
 from pasokh.account.proofs.note import ED25519, NoteFault, write_note
 from pasokh.account.proofs.recomputed import recomputed
 from pasokh.account.proofs.tiles import hashes_in, read_bundle, tiles_of, write_bundle
-from pasokh.account.proofs.values import QuantilesValue, ShareValue, Value
+from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.cosigning import collect
 from pasokh.adapters.archive.files import DiskFiles
@@ -34,6 +34,7 @@ from tests.adapters.archive.published import (
     ROWS_PATH,
     Published,
 )
+from tests.adapters.archive.test_publishing import Office
 from tests.adapters.archive.test_verify_figure import ROWS, TABLES, VALUES
 from tests.browser.accessibility import violations
 from tests.browser.desks import FLAGS
@@ -238,6 +239,19 @@ def test_each_kind_of_change_is_found_for_what_it_is(
     assert {name: said.reason for name, said in found.items()} == dict(
         zip(found, reasons, strict=True)
     )
+
+
+def test_three_programs_prove_every_figure_of_a_published_day(
+    page: Page, alone: ModuleType, shown: Published, tmp_path: Path
+) -> None:
+    office = Office(tmp_path)
+    ((figures,), base) = office.publish((20_000, 700)), files_of(office.public)
+    assert figures is not None
+    forms = {read_leaf(base[path]).value.__class__ for path in figures}
+    assert forms == {CountValue, QuantilesValue, ShareValue}
+    witness = str(shown.witness.public)
+    told = check_three(page, alone, base, [Case({}, office.name, witness, f) for f in figures])
+    assert [said.reason for said in told] == [""] * len(figures)
 
 
 def test_three_programs_agree_on_changed_bytes(

@@ -18,12 +18,12 @@ from pasokh.adapters.archive.mirror import MirrorFault
 from tests.adapters.archive.published import FIGURE_PATH
 from tests.house.tree import ROOT
 
-_SCRIPT = """async ([base, cases, path]) => {
+_SCRIPT = """async ([base, cases]) => {
   const { NotProved, checkFigure, checkLogOfNow } = await import("/verify/check.js");
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const known = Object.fromEntries(Object.entries(base).map(([name, raw]) => [name, bytes(raw)]));
   const told = [];
-  for (const { changed, log, witness } of cases) {
+  for (const { changed, log, witness, path } of cases) {
     const files = { ...known };
     for (const [name, raw] of Object.entries(changed)) files[name] = raw && bytes(raw);
     const read = async (name) => {
@@ -47,11 +47,12 @@ _SCRIPT = """async ([base, cases, path]) => {
 
 
 class Case(Struct, frozen=True):
-    """Files that are other than they were (None: gone), and the keys of the reader."""
+    """Files that are other than they were (None: gone), the keys of the reader, the figure."""
 
     changed: dict[str, bytes | None]
     log: str
     witness: str
+    path: str = FIGURE_PATH
 
 
 class Said(Struct, frozen=True):
@@ -87,7 +88,7 @@ def package_says(base: dict[str, bytes], case: Case) -> Said:
     mirror = MemoryMirror(base | case.changed)
     try:
         log, witness = read_key(case.log, [1]), read_key(case.witness, [4])
-        found = check_figure(mirror, FIGURE_PATH, log, [witness])
+        found = check_figure(mirror, case.path, log, [witness])
     except (NoteFault, MirrorFault) as fault:
         return Said(None, None, str(fault))
     alone = len(found.cosigned.witnesses)
@@ -121,7 +122,7 @@ def alone_says(alone: ModuleType, base: dict[str, bytes], case: Case) -> int | N
 
     try:
         keys = alone._key(case.log, 1), [alone._key(case.witness, 4)]
-        told = alone.check(read, FIGURE_PATH, *keys)
+        told = alone.check(read, case.path, *keys)
     except (*alone.WRONG, alone.csv.Error):
         return None
     count: int = told["cosigned"]
@@ -139,8 +140,9 @@ def browser_says(page: Page, base: dict[str, bytes], cases: list[Case]) -> list[
             },
             "log": case.log,
             "witness": case.witness,
+            "path": case.path,
         }
         for case in cases
     ]
-    found = page.evaluate(_SCRIPT, [based, told, FIGURE_PATH])
+    found = page.evaluate(_SCRIPT, [based, told])
     return [Said(one["alone"], one["now"], one["reason"]) for one in found]
