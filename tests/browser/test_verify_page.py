@@ -330,7 +330,7 @@ def test_a_reader_checks_a_figure_by_keyboard_and_reads_what_was_not_proved(
     page.locator("#log").press("Enter")
     expect(verdict).to_have_text(proved)
     told = page.locator("#told")
-    for words in (value, "press office", DEFINITION_PATH, newer, switch):
+    for words in (value, str(shown.log), "press office", DEFINITION_PATH, newer, switch):
         expect(told).to_contain_text(words)
     assert violations(page) == []
     counted = shown.public / SWITCH_PATH

@@ -96,8 +96,8 @@ function dayIn(figure) {
   });
 }
 
-/** @param {Awaited<ReturnType<typeof checkFigure>>} found @param {{size: number, later: number}} now @param {string | null} beside */
-function provedIn(found, now, beside) {
+/** @param {Awaited<ReturnType<typeof checkFigure>>} found @param {{size: number, later: number}} now @param {string | null} beside @param {string} given */
+function provedIn(found, now, beside, given) {
   const { figure, files, index, head, cosigned, of } = found;
   const definition = definitionIn(files);
   const rows = files.map(([path]) => path).filter((path) => path.endsWith(".csv"));
@@ -108,7 +108,7 @@ function provedIn(found, now, beside) {
   if (of) proved.push(words("cosigned", { cosigned: cosigned.length, of, names: cosigned.join(", ") || null }));
   const not = [words("truth"), words("whole"), words("page")];
   if (!cosigned.length) not.unshift(words("split"));
-  if (beside) not.unshift(words("key_beside", { key: beside }));
+  not.unshift(words(beside ? "key_beside" : "key_given", { key: beside ?? given }));
   return [
     element("p", [words(beside ? "beside" : "proved")], { class: "verdict proved" }),
     element("h2", [definition?.[`name_${language}`] ?? figure.definition_id]),
@@ -158,7 +158,7 @@ async function told(path, given) {
     const now = await checkLogOfNow(read, found);
     const files = [path, `${path}.tlog-proof`, ...found.files.map(([name]) => name)];
     return [
-      ...provedIn(found, now, beside),
+      ...provedIn(found, now, beside, given),
       ...(await switchBeside(path, found.key)),
       element("h2", [words("files")]),
       element("ul", files.map(file)),
