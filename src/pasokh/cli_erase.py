@@ -105,7 +105,7 @@ def _print(report: "ReportErasures", *, done: bool) -> None:
 
     gone = "erased" if done else "due"
     print(f"run {report.run}, what was due by {iso_instant(report.until)}")
-    print(f"{'class':12} {gone:>10} {'held':>10} {'left':>10}  oldest left")
+    print(f"{'class':12} {gone:>10} {'held':>10} {'left':>10}  oldest")
     for row in report.classes:
         oldest = "-" if row.oldest is None else iso_instant(row.oldest)
         print(f"{row.kind:12} {row.erased:>10} {row.held:>10} {row.left:>10}  {oldest}")

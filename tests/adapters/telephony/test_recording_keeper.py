@@ -18,6 +18,13 @@ from pasokh.answer.commands_voice import MarkRecording, StartRecording
 from pasokh.answer.state import RecordingPhase
 from pasokh.core.machine import Submission
 from pasokh.core.time import DAY, MINUTE, SECOND, Instant
+from pasokh.staff.commands_holds import (
+    AskHold,
+    AskHoldRelease,
+    ConfirmHold,
+    ConfirmHoldRelease,
+)
+from pasokh.staff.events_holds import HeldThing
 from tests.adapters.storage.test_voices import Keys
 from tests.adapters.telephony.test_captures import CALLER, rtp
 from tests.adapters.telephony.test_captures import captured as capture
@@ -77,10 +84,10 @@ def desk() -> Desk:
     return found
 
 
-def keeper(desk: Desk, tmp_path: Path, voices: Any = None) -> RecordingKeeper:
+def keeper(desk: Desk, tmp_path: Path, voices: Any = None, **more: Any) -> RecordingKeeper:
     voices = voices or VoiceFiles(tmp_path / "voices", Keys(tmp_path))
     said: list[str] = []
-    told: dict[str, Any] = {"port": 9, "kept_for": 90 * DAY, "say": said.append}
+    told: dict[str, Any] = {"port": 9, "kept_for": 90 * DAY, "say": said.append, **more}
     return RecordingKeeper(desk, voices, tmp_path / "spool", **told)  # type: ignore[arg-type] # a story
 
 
@@ -192,3 +199,33 @@ def test_after_its_days_a_recording_is_erased_unless_it_is_evidence(
     assert phase(room) is (RecordingPhase.KEPT if evidence else RecordingPhase.ERASED)
     assert files(tmp_path) == (1 if evidence else 0)
     assert captured(spool) == {}
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_hold_keeps_a_recording_in_its_place_until_it_is_over(
+    tmp_path: Path,
+    spool: Path,
+    forgotten: bool,  # noqa: FBT001
+) -> None:
+    """Of a call that the state has forgotten only the book of what is kept knows."""
+    room, held = desk(), [CALL] if forgotten else []
+    asyncio.run(keeper(room, tmp_path).look())
+    assert captured(spool) == {}
+    if not forgotten:
+        asked = AskHold("h-1", HeldThing.CALL, CALL, "court")
+        room.story.given(asked, at=100, actor="supervisor:s-1")
+        room.story.given(ConfirmHold("h-1", "seen"), at=100, actor="auditor:a-1")
+    room.time = 1_800_000_000_000 + 92 * DAY
+    watched = keeper(room, tmp_path, held=lambda call_id: call_id in held)
+    asyncio.run(watched.look())
+    assert phase(room) is RecordingPhase.KEPT
+    (file,) = (tmp_path / "voices").rglob("*.voice")
+    assert file.parent.name != "evidence"
+    held.clear()
+    for command in (AskHoldRelease("h-1", "over"), ConfirmHoldRelease("h-1", "seen")):
+        if not forgotten:
+            person = "supervisor:s-1" if isinstance(command, AskHoldRelease) else "auditor:a-1"
+            room.story.given(command, at=room.time / SECOND, actor=person)
+    asyncio.run(watched.look())
+    assert phase(room) is RecordingPhase.ERASED
+    assert not file.exists()
