@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.transparency import TransparencyLog
     from pasokh.adapters.storage.log_reader import LogReader
 
@@ -93,6 +94,7 @@ def _publish_into(
     from pasokh.account.proofs.note import ED25519
     from pasokh.account.published_counts import counts_csv
     from pasokh.adapters.archive.files import DiskFiles
+    from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.publishing import Publisher
     from pasokh.adapters.archive.signing import read_signing_key
     from pasokh.adapters.archive.stand_alone import publish_verifier
@@ -129,11 +131,27 @@ def _publish_into(
             print(f"{day}: too few calls for a figure; they wait for the next day")
         else:
             print("\n".join(figures))
+    _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
     # The day before the first new one gets its way to it.
     before = max((one for one in files.folders("days") if one < first), default=first)
     write_pages(arguments.to, since=before or _NEVER)
     return 0
+
+
+def _publish_periods(periods: "PeriodPublisher", arguments: argparse.Namespace) -> None:
+    """Publish what the days add up to; a replayed log has an end, and a report beside it."""
+    report = arguments.log.parent / "report.json"
+    ended = report.is_file()
+    for path in periods.publish(_folders(arguments.to / "days"), ended=ended):
+        print(path)
+    if ended:
+        periods.say_source(report.read_bytes())
+        print("\n".join(periods.told(_folders(arguments.to / "weeks"))))
+
+
+def _folders(place: Path) -> list[str]:
+    return sorted(one.name for one in place.iterdir()) if place.is_dir() else []
 
 
 def _archive(arguments: argparse.Namespace) -> int:

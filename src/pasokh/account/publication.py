@@ -1,28 +1,30 @@
 """A settled day as it is published: its open rows, its figures, and the leaves that prove them.
 
 Rows are published once, when the day has settled. A side of the headline that has too few calls
-waits for the next day; while any side waits, the day has no figure, and the first day that can be
-shown speaks for all that waited.
+waits for the next day; while it waits, the day has no figure that counts it, and the first day that
+can be shown speaks for all that waited.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
 
 from pasokh.account.catalogue import DEFINITIONS
+from pasokh.account.class_values import value_of
 from pasokh.account.disclosure.days import Carried, publish
 from pasokh.account.disclosure.rows import (
     Cells,
     PublicLists,
     PublicRow,
     Side,
+    speak,
     words_for,
 )
-from pasokh.account.expressions import CountOf, Expression, Only, QuantilesOf, Table
-from pasokh.account.figures import DECIMALS, percent
+from pasokh.account.expressions import Only
 from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.commitment import commitment, rows_tree
 from pasokh.account.proofs.leaf import (
@@ -32,7 +34,7 @@ from pasokh.account.proofs.leaf import (
     OpenRowsLeaf,
     write_leaf,
 )
-from pasokh.account.proofs.values import CountValue, ShareValue, Value
+from pasokh.account.proofs.values import Value
 from pasokh.account.published_counts import FILE
 from pasokh.account.published_times import TimeRow, times_csv, times_of, times_values
 from pasokh.account.rows import CallRow, SettledDay
@@ -68,9 +70,9 @@ def publish_day(
     the switch's own count of the day (`published_counts`), which is in no figure.
     """
     day = iso_day(settled.figure.day)
-    released = publish(settled.figure.day, cells_of(settled.rows.calls), lists, waiting)
+    released = publish(settled.figure.day, cells_of(settled.rows.calls, lists), lists, waiting)
     rows = released.rows
-    times = times_of(settled, rows) if _speaks(rows) else ()
+    times = times_of(settled, rows)
     files = {f"days/{day}/calls.csv": open_rows_csv(rows)}
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
@@ -89,9 +91,16 @@ def publish_day(
     return Publication(files, tuple(leaves), released.carried, released.rows)
 
 
-def cells_of(calls: Iterable[CallRow]) -> Cells:
-    """CountOf calls by county, type and class."""
-    return Counter((call.county, call.incident_type, call.call_class) for call in calls)
+def cells_of(calls: Iterable[CallRow], lists: PublicLists) -> Cells:
+    """Count calls by county, type and class.
+
+    A log without a list of types, as a replayed one, tells no type at all: each would be unlisted,
+    and so too sensitive for a day's rows.
+    """
+    typed = bool(lists.types.groups)
+    return Counter(
+        (call.county, call.incident_type if typed else "", call.call_class) for call in calls
+    )
 
 
 def figure_path(figure: FigureLeaf) -> str:
@@ -108,46 +117,22 @@ def _secret_rows(
     return DayRowsLeaf(day, "own", tree.root().hex(), tree.size)
 
 
-def _speaks(rows: tuple[PublicRow, ...]) -> bool:
-    """Tell whether the rows are of one span of days, and no side of the headline waits."""
-    spans = {side: {row.from_day for row in rows if row.side is side} for side in Side}
-    return len(set().union(*spans.values())) == 1 and all(spans.values())
-
-
 def _values(
     rows: tuple[PublicRow, ...], times: tuple[TimeRow, ...]
 ) -> Iterator[tuple[str, str, Value]]:
     """Give what the rows tell: the definition, by id and version, the table, and the value."""
-    if _speaks(rows):
-        for definition in DEFINITIONS:
-            value = _of_classes(definition.expression, rows)
-            if value is not None:
-                yield definition.name, "calls", value
+    for definition in DEFINITIONS:
+        value = value_of(definition.expression, partial(_words_of, rows), partial(_sum, rows))
+        if value is not None:
+            yield definition.name, "calls", value
     for name, value in times_values(times):
         yield name, "times", value
 
 
-def _of_classes(expression: Expression, rows: tuple[PublicRow, ...]) -> Value | None:
-    """Work a count or a share of classes out of public rows; None when they do not tell it."""
-    if isinstance(expression, QuantilesOf) or expression.table is not Table.CALLS:
-        return None
-    base = _words_of(expression.base, rows)
-    if base is None:
-        return None
-    whole = _sum(rows, base)
-    if isinstance(expression, CountOf):
-        return CountValue(base, whole)
-    numerator = _words_of(expression.part, rows)
-    if numerator is None:
-        return None
-    part = _sum(rows, numerator)
-    return ShareValue(numerator, base, part, whole, percent(part, whole), DECIMALS)
-
-
-def _words_of(only: tuple[Only, ...], rows: tuple[PublicRow, ...]) -> tuple[str, ...] | None:
+def _words_of(rows: tuple[PublicRow, ...], only: tuple[Only, ...]) -> tuple[str, ...] | None:
     if [one.column for one in only] != ["call_class"]:
         return None
-    return words_for(only[0].among, rows)
+    return None if speak(rows, only[0].among) is None else words_for(only[0].among, rows)
 
 
 def _sum(rows: tuple[PublicRow, ...], words: tuple[str, ...]) -> int:

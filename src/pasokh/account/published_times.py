@@ -11,7 +11,7 @@ from msgspec import Struct
 from pasokh.account.catalogue import BOUNDS, BoundDefinition, definition_of
 from pasokh.account.definitions import ABANDONED, CURRENT
 from pasokh.account.disclosure.histogram import QUANTILES, Bin, histogram, quantile
-from pasokh.account.disclosure.rows import PublicRow, words_for
+from pasokh.account.disclosure.rows import PublicRow, speak, words_for
 from pasokh.account.expressions import QuantilesOf
 from pasokh.account.figures import DECIMALS, percent
 from pasokh.account.proofs.values import QuantilesValue, ShareValue, Value
@@ -37,10 +37,8 @@ class TimeRow(Struct, frozen=True):
 
 
 def times_of(settled: SettledDay, rows: tuple[PublicRow, ...]) -> tuple[TimeRow, ...]:
-    """Lay out the times of a day; none when its rows stand for other days' calls too."""
+    """Lay out the times of a day; none whose calls' rows stand for other days too, or wait."""
     day = settled.figure.day
-    if any(row.from_day != day for row in rows):
-        return ()
     found = ((bound, _bins(bound, settled, rows)) for bound in BOUNDS)
     return tuple(
         TimeRow(iso_day(day), bound.of.partition("/")[0], counted)
@@ -94,7 +92,7 @@ def _bins(
     if exact is None or not isinstance(exact.expression, QuantilesOf):
         raise LookupError(bound.of)
     names = exact.expression.base[0].among
-    if words_for(names, rows) is None:
+    if speak(rows, names) != settled.figure.day or words_for(names, rows) is None:
         return ()
     calls = [call for call in settled.rows.calls if call.call_class in names]
     answered = [call for call in calls if call.call_class not in ABANDONED]

@@ -154,6 +154,18 @@ def _sum(rows: Iterable[PublicRow], names: Collection[str]) -> int:
     return sum(row.count for row in rows if row.call_class in names)
 
 
+def speak(rows: Iterable[PublicRow], names: Iterable[object]) -> Day | None:
+    """Give the day from which rows speak of classes; None while a side of theirs waits.
+
+    A side that waits keeps only those numbers back that count it: a log of calls that were all
+    answered has no abandoned ones, and still a headline.
+    """
+    sides = {SIDE_OF[str(name)] for name in names}
+    begun = {(row.side, row.from_day) for row in rows if row.side in sides}
+    days = {day for _, day in begun}
+    return days.pop() if len(begun) == len(sides) and len(days) == 1 else None
+
+
 def words_for(names: Iterable[object], rows: tuple[PublicRow, ...]) -> tuple[str, ...] | None:
     """Say which words of the column `class` stand for these classes together, and no other.
 

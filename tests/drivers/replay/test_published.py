@@ -1,0 +1,85 @@
+"""Real logs of strangers, replayed and published: proved, with the range and the unknown in view.
+
+A few days of each; the whole ones are published by hand (docs/guides: replay your own log).
+"""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from pasokh.account.disclosure.rows import K
+from pasokh.cli import main
+from tests.drivers.replay.test_strangers import there
+
+# A Sunday and the Monday after it of each, so that there are two weeks; so many rows of a day.
+DAYS = {
+    "san-luis-obispo": ("2021-09-19", "2021-09-20"),
+    "san-diego": ("2023-01-01", "2023-01-02"),
+    "milwaukee": ("2018-09-16", "2018-09-17"),
+}
+ROWS_A_DAY = 600
+
+
+def part_of(mapping: str, to: Path) -> Path:
+    """Write the first rows of some days, as they stand in the whole."""
+    kept = dict.fromkeys(DAYS[mapping], 0)
+    with gzip.open(there(mapping), "rt", encoding="utf-8", newline="") as file:
+        lines = iter(file)
+        part = [next(lines)]
+        for line in lines:
+            day = next((one for one in kept if f",{one}" in line), "")
+            if day and kept[day] < ROWS_A_DAY:
+                part.append(line)
+                kept[day] += 1
+            if kept[DAYS[mapping][1]] and not day:
+                break
+    to.write_text("".join(part), "utf-8")
+    return to
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mapping", DAYS)
+def test_a_strangers_days_are_published_with_what_the_replay_says(
+    mapping: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = part_of(mapping, tmp_path / "part.csv")
+    out, public, keys = tmp_path / "out", tmp_path / "public", tmp_path / "keys"
+    assert main(["replay", str(rows), "--mapping", mapping, "--out", str(out)]) == 0
+    make = ["signing-key", str(keys / "log.key"), "--name", "a.example/log", "--for", "log"]
+    assert main(make) == 0
+    key = capsys.readouterr().out.strip().splitlines()[-1]
+    to = ["--to", str(public), "--key", str(keys / "log.key"), "--responsible", "nobody"]
+    assert main(["publish", str(out / "log.sqlite"), *to]) == 0
+    said = capsys.readouterr().out
+
+    report = json.loads((out / "report.json").read_bytes())
+    whole = "whole/operational-share-1.0.json"
+    value = json.loads((public / whole).read_bytes())["value"]
+    assert (value["part"], value["whole"]) == (report["operational"], report["calls"])
+    weeks = sorted(public.glob("weeks/*/operational-share-1.0.json"))
+    shares = [json.loads(week.read_bytes())["value"]["percent"] for week in weeks]
+    weekly = report["weekly"]
+    assert len(weeks) == weekly["weeks"] >= 2
+    assert (min(shares), max(shares)) == (weekly["lowest_percent"], weekly["highest_percent"])
+    assert f"{min(shares)} % in that of" in said
+    source = json.loads((public / "source.json").read_bytes())
+    assert source["rivals"] == report["rivals"]
+    for rival in report["rivals"]:
+        assert f"{rival['share_percent']} % = {rival['operational']} of {rival['of']}" in said
+    unknown = report["classes"].get("P", 0)
+    assert (f"unknown, and counted as not operational: {unknown} of" in said) == (unknown > 0)
+    for figure in ([], [whole], [str(weeks[0].relative_to(public))]):
+        assert main(["verify", str(public), *figure, "--log", key]) == 0
+    counts = [
+        int(row["count"])
+        for file in public.glob("days/*/calls.csv")
+        for row in csv.DictReader(file.read_text().splitlines())
+    ]
+    assert min(counts) >= K
+
+    before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
+    assert main(["publish", str(out / "log.sqlite"), *to]) == 0
+    assert {path: path.read_bytes() for path in public.rglob("*") if path.is_file()} == before
