@@ -12,7 +12,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from pasokh.account.catalogue import DEFINITIONS
-from pasokh.account.class_values import value_of
+from pasokh.account.class_values import Words, value_of
 from pasokh.account.disclosure.rows import SIDE_OF, PublicRow, Side, words_for
 from pasokh.account.expressions import Only
 from pasokh.account.proofs.leaf import FigureLeaf
@@ -33,14 +33,14 @@ class OpenDay(Struct, frozen=True):
     rows: tuple[PublicRow, ...]
 
 
-class Period(Struct, frozen=True):
+class DaySpan(Struct, frozen=True):
     """Days one after the other. `name` is its folder: `weeks/2021-12-06`, or `whole`."""
 
     name: str
     days: tuple[OpenDay, ...]
 
 
-def weeks_of(days: Iterable[OpenDay], *, ended: bool) -> Iterator[Period]:
+def weeks_of(days: Iterable[OpenDay], *, ended: bool) -> Iterator[DaySpan]:
     """Yield the weeks that are over, from Monday on; a log's first may begin later.
 
     `ended`: no day will follow, so that the last week may end sooner.
@@ -50,15 +50,15 @@ def weeks_of(days: Iterable[OpenDay], *, ended: bool) -> Iterator[Period]:
         by_week.setdefault(_monday(day.day), []).append(day)
     for monday, within in by_week.items():
         if ended or within[-1].day == monday + _WEEK - 1:
-            yield Period(f"weeks/{iso_day(monday)}", tuple(within))
+            yield DaySpan(f"weeks/{iso_day(monday)}", tuple(within))
 
 
-def whole_of(days: Iterable[OpenDay]) -> Period:
+def whole_of(days: Iterable[OpenDay]) -> DaySpan:
     """Give all days as one period."""
-    return Period("whole", tuple(sorted(days, key=lambda one: one.day)))
+    return DaySpan("whole", tuple(sorted(days, key=lambda one: one.day)))
 
 
-def figures_of_period(period: Period, cutoff: str, responsible: str) -> Iterator[FigureLeaf]:
+def figures_of_period(period: DaySpan, cutoff: str, responsible: str) -> Iterator[FigureLeaf]:
     """Yield what the days' rows tell of a period, each as a figure with all of them as inputs."""
     inputs = {day.path: day.sha256 for day in period.days}
     told = sha256("".join(f"{path} {inputs[path]}\n" for path in sorted(inputs)).encode())
@@ -78,7 +78,7 @@ def figures_of_period(period: Period, cutoff: str, responsible: str) -> Iterator
             )
 
 
-def period_path(period: Period, figure: FigureLeaf) -> str:
+def period_path(period: DaySpan, figure: FigureLeaf) -> str:
     """Say where a figure of a period lies."""
     return f"{period.name}/{figure.definition_id}-{figure.definition_version}.json"
 
@@ -89,18 +89,18 @@ def extremes(shares: Mapping[str, ShareValue]) -> tuple[str, str] | None:
     return (min(known)[1], max(known)[1]) if known else None
 
 
-def _words(period: Period, only: tuple[Only, ...]) -> tuple[str, ...] | None:
+def _words(period: DaySpan, only: tuple[Only, ...]) -> Words | None:
     """Say by which words of the rows some classes can be added up over all days; None if not."""
     if [one.column for one in only] != ["call_class"]:
         return None
-    names = [str(name) for name in only[0].among]
-    if not all(_tiled(period, side) for side in {SIDE_OF[name] for name in names}):
-        return None
+    names = only[0].among
+    sides = {SIDE_OF[str(name)] for name in names}
     found = {words_for(names, day.rows) for day in period.days}
-    return found.pop() if len(found) == 1 else None
+    tiled = all(_tiled(period, side) for side in sides)
+    return found.pop() if tiled and len(found) == 1 else None
 
 
-def _tiled(period: Period, side: Side) -> bool:
+def _tiled(period: DaySpan, side: Side) -> bool:
     """Tell whether the rows of a side stand for exactly these days."""
     spans = sorted({(r.from_day, r.to_day) for d in period.days for r in d.rows if r.side is side})
     expected = period.days[0].day
@@ -111,11 +111,11 @@ def _tiled(period: Period, side: Side) -> bool:
     return expected == period.days[-1].day + 1
 
 
-def _sum(period: Period, words: tuple[str, ...]) -> int:
+def _sum(period: DaySpan, words: tuple[str, ...]) -> int:
     return sum(row.count for d in period.days for row in d.rows if row.call_class in words)
 
 
-def _span(period: Period) -> str:
+def _span(period: DaySpan) -> str:
     return f"{iso_day(period.days[0].day)}..{iso_day(period.days[-1].day)}"
 
 

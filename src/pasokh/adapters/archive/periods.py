@@ -17,8 +17,8 @@ from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, read_leaf, writ
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.proofs.values import ShareValue
 from pasokh.account.published_periods import (
+    DaySpan,
     OpenDay,
-    Period,
     extremes,
     figures_of_period,
     period_path,
@@ -95,7 +95,7 @@ class PeriodPublisher:
             return None
         return OpenDay(day_from_iso(iso), path, sha256(raw).hexdigest(), tuple(_rows(raw)))
 
-    def _period(self, period: Period) -> Iterator[str]:
+    def _period(self, period: DaySpan) -> Iterator[str]:
         cutoff = self._cutoff(period)
         there = set(self._public.names(period.name))
         for figure in figures_of_period(period, cutoff, self._responsible) if cutoff else ():
@@ -111,7 +111,7 @@ class PeriodPublisher:
             self._public.write(path + SUFFIX, self._log.proof_of(place))
             yield path
 
-    def _cutoff(self, period: Period) -> str:
+    def _cutoff(self, period: DaySpan) -> str:
         """Give the cut-off of the last day's figures; empty when it has none."""
         folder = period.days[-1].path.rpartition("/")[0]
         for name in self._public.names(folder):
