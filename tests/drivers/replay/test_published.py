@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from pasokh.account.disclosure.rows import K
+from pasokh.account.proofs.values import ShareValue
+from pasokh.adapters.figures.saying import Tongue
 from pasokh.cli import main
+from pasokh.words.digits import number
+from pasokh.words.say import LANGUAGES, say
 from tests.drivers.replay.test_strangers import there
 
 # A Sunday and the Monday after it of each, so that there are two weeks; so many rows of a day.
@@ -79,6 +83,14 @@ def test_a_strangers_days_are_published_with_what_the_replay_says(
         for row in csv.DictReader(file.read_text().splitlines())
     ]
     assert min(counts) >= K
+
+    for language in LANGUAGES:
+        page = (public / language / "index.html").read_text("utf-8")
+        for wanted in (weekly["lowest_percent"], weekly["highest_percent"], value["percent"]):
+            assert Tongue(language).exact(ShareValue((), (), 0, 0, wanted)) in page
+        for count in (unknown, *(rival["operational"] for rival in report["rivals"])):
+            assert number(language, count) in page
+        assert (say(language, "figures.whole_unknown") in page) == (unknown > 0)
 
     before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
     assert main(["publish", str(out / "log.sqlite"), *to]) == 0

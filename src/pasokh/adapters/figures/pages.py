@@ -16,6 +16,7 @@ from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue,
 from pasokh.account.sql import sql_of
 from pasokh.adapters.figures.chart import Chart, Dot, chart_of, round_top
 from pasokh.adapters.figures.county_series import CountyPage
+from pasokh.adapters.figures.ended import EndedLog
 from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
 from pasokh.adapters.figures.saying import Tongue
@@ -55,8 +56,13 @@ class PageWriter:
         self.tongue = Tongue(language)
         self._around = around
 
-    def index(self, days: Sequence[OutDay], days_in_all: int) -> bytes:
-        """Write the first page; `days` are the newest, the newest first."""
+    def index(
+        self, days: Sequence[OutDay], days_in_all: int, ended: EndedLog | None = None
+    ) -> bytes:
+        """Write the first page; `days` are the newest, the newest first.
+
+        `ended`: what is out of a log to which no day is added.
+        """
         newest = next((day for day in days if day.figures), None)
         return self._write(
             "index.html",
@@ -65,6 +71,8 @@ class PageWriter:
             newest=newest,
             two=_teaser(newest),
             days_in_all=days_in_all,
+            ended=ended,
+            file=self._file,
             chart=self._chart(days, ("operational-share", "first-only-share")),
         )
 
@@ -142,6 +150,11 @@ class PageWriter:
             county=county,
             chart=chart_of(lines, round_top(known), told, rtl=self.tongue.rtl),
         )
+
+    def _file(self, path: str, value: Value) -> Markup:
+        """Write a value that leads to its figure's file: a period has no page of its own."""
+        form = Markup('<a class="value" href="../{}"><bdi>{}</bdi></a>')
+        return form.format(path, self.tongue.exact(value))
 
     def _count(self, day: Day, count: int | None) -> Dot:
         words = "" if count is None else self.tongue.number(count)

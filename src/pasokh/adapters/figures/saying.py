@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 
 from pasokh.account.catalogue import definition_of
 from pasokh.account.definitions import CallClass
+from pasokh.account.figures import DECIMALS
+from pasokh.account.figures import percent as percent_of
 from pasokh.account.proofs.leaf import FigureLeaf
 from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
 from pasokh.core.time import Day, day_from_iso, iso_day
@@ -96,6 +98,10 @@ class Tongue:
             case ShareValue():
                 text = self.digits(f"{value.percent:.{value.decimals}f}")
                 return f"{text.replace('.', POINT)}{self.percent_sign}" if self.rtl else f"{text}%"
+
+    def exact_of(self, part: int, whole: int) -> str:
+        """Write a share with all its decimals."""
+        return self.exact(ShareValue((), (), part, whole, percent_of(part, whole), DECIMALS))
 
     def short(self, value: Value) -> str:
         """Write a value for a table: shares with one decimal."""

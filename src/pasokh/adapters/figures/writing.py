@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
+from pasokh.adapters.figures.ended import EndedLog, read_ended
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
     STATIC,
@@ -33,13 +34,14 @@ def pages_of(
     isos = days_of(public)
     shown = [read_day(public, iso) for iso in isos[:DAYS_SHOWN]]
     day_of = lru_cache(2 * HISTORY)(partial(read_day, public))
+    ended = read_ended(public)
     counties = county_pages(read_counties(public, shown), shown)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around)
         for path, page in _counties(writer, counties):
             yield f"{language}/{path}", page
-        for path, page in _overviews(writer, isos, shown):
+        for path, page in _overviews(writer, isos, shown, ended):
             yield f"{language}/{path}", page
         for iso in isos:
             if iso >= since:
@@ -54,9 +56,9 @@ def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def _overviews(
-    writer: PageWriter, isos: Sequence[str], shown: Sequence[OutDay]
+    writer: PageWriter, isos: Sequence[str], shown: Sequence[OutDay], ended: EndedLog | None
 ) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", writer.index(shown, len(isos))
+    yield "index.html", writer.index(shown, len(isos), ended)
     yield "days/index.html", writer.all_days(isos)
     for definition_id in _definitions(shown):
         yield f"series/{definition_id}.html", writer.series(definition_id, shown)

@@ -1,0 +1,90 @@
+"""A log that has an end, as its first page tells it: the whole, its weeks, what stayed unknown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
+from pasokh.account.proofs.values import ShareValue
+from pasokh.account.published_periods import extremes
+from pasokh.adapters.figures.published import PublicFolder
+from pasokh.core.time import Day, day_from_iso
+
+SOURCE_PATH = "source.json"
+_HEADLINE = "operational-share-1.0.json"
+_UNKNOWN = "unknown"
+
+
+class WeekShare(Struct, frozen=True):
+    """A week's headline; `monday` is the day by which it is called."""
+
+    monday: Day
+    share: ShareValue
+    path: str
+
+
+class Reading(Struct, frozen=True):
+    """A count of calls as the source's report has it, and what it counts, in the source's words."""
+
+    count: int
+    of: int
+    says: str
+
+
+class EndedLog(Struct, frozen=True):
+    """What is published of a log to which no day is added. `lowest`, `highest`: of its weeks."""
+
+    source: str
+    whole: ShareValue
+    path: str
+    weeks: int
+    lowest: WeekShare
+    highest: WeekShare
+    unknown: tuple[Reading, ...]
+    rivals: tuple[Reading, ...]
+    notes: tuple[str, ...]
+
+
+def read_ended(public: PublicFolder) -> EndedLog | None:
+    """Read it; None for a log that goes on. NoteFault or ValueError when a file is not right."""
+    path = f"whole/{_HEADLINE}"
+    if SOURCE_PATH not in public.names("") or _HEADLINE not in public.names("whole"):
+        return None
+    whole = _share(public, path)
+    shares = {name: _week(public, name) for name in public.folders("weeks")}
+    weeks = {name: week for name, week in shares.items() if week is not None}
+    found = extremes({name: week.share for name, week in weeks.items()})
+    if whole is None or found is None:
+        return None
+    low, high = (weeks[name] for name in found)
+    source = msgspec.json.decode(public.read(SOURCE_PATH), type=dict[str, Any])
+    endings = [one for one in source["endings"] if one["kind"] == _UNKNOWN]
+    return EndedLog(
+        source["source"],
+        whole,
+        path,
+        len(weeks),
+        low,
+        high,
+        tuple(Reading(one["count"], source["calls"], one["reason"]) for one in endings),
+        tuple(_rivals(source["rivals"])),
+        tuple(source["notes"]),
+    )
+
+
+def _rivals(rivals: Iterable[dict[str, Any]]) -> Iterable[Reading]:
+    return (Reading(one["operational"], one["of"], one["says"]) for one in rivals)
+
+
+def _week(public: PublicFolder, name: str) -> WeekShare | None:
+    path = f"weeks/{name}/{_HEADLINE}"
+    share = _share(public, path) if _HEADLINE in public.names(f"weeks/{name}") else None
+    return None if share is None else WeekShare(day_from_iso(name), share, path)
+
+
+def _share(public: PublicFolder, path: str) -> ShareValue | None:
+    leaf = read_leaf(public.read(path))
+    value = leaf.value if isinstance(leaf, FigureLeaf) else None
+    return value if isinstance(value, ShareValue) else None
