@@ -7,6 +7,7 @@ import csv
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,26 @@ def part_of(mapping: str, to: Path) -> Path:
                 break
     to.write_text("".join(part), "utf-8")
     return to
+
+
+def check_page(public: Path, language: str, report: dict[str, Any]) -> None:
+    """The first page says the whole, its range, what stayed unknown and the other readings."""
+    page = (public / language / "index.html").read_text("utf-8")
+    weekly, unknown = report["weekly"], report["classes"].get("P", 0)
+    shares = (
+        weekly["lowest_percent"],
+        weekly["highest_percent"],
+        report["operational_share_percent"],
+    )
+    for wanted in shares:
+        assert Tongue(language).exact(ShareValue((), (), 0, 0, wanted)) in page
+    for count in (unknown, *(rival["operational"] for rival in report["rivals"])):
+        assert number(language, count) in page
+    assert (say(language, "figures.whole_unknown") in page) == (unknown > 0)
+
+
+def files_of(public: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
 
 
 @pytest.mark.slow
@@ -85,13 +106,8 @@ def test_a_strangers_days_are_published_with_what_the_replay_says(
     assert min(counts) >= K
 
     for language in LANGUAGES:
-        page = (public / language / "index.html").read_text("utf-8")
-        for wanted in (weekly["lowest_percent"], weekly["highest_percent"], value["percent"]):
-            assert Tongue(language).exact(ShareValue((), (), 0, 0, wanted)) in page
-        for count in (unknown, *(rival["operational"] for rival in report["rivals"])):
-            assert number(language, count) in page
-        assert (say(language, "figures.whole_unknown") in page) == (unknown > 0)
+        check_page(public, language, report)
 
-    before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
+    before = files_of(public)
     assert main(["publish", str(out / "log.sqlite"), *to]) == 0
-    assert {path: path.read_bytes() for path in public.rglob("*") if path.is_file()} == before
+    assert files_of(public) == before

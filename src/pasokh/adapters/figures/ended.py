@@ -25,7 +25,7 @@ class WeekShare(Struct, frozen=True):
     path: str
 
 
-class Reading(Struct, frozen=True):
+class SourceReading(Struct, frozen=True):
     """A count of calls as the source's report has it, and what it counts, in the source's words."""
 
     count: int
@@ -42,8 +42,8 @@ class EndedLog(Struct, frozen=True):
     weeks: int
     lowest: WeekShare
     highest: WeekShare
-    unknown: tuple[Reading, ...]
-    rivals: tuple[Reading, ...]
+    unknown: tuple[SourceReading, ...]
+    rivals: tuple[SourceReading, ...]
     notes: tuple[str, ...]
 
 
@@ -68,14 +68,14 @@ def read_ended(public: PublicFolder) -> EndedLog | None:
         len(weeks),
         low,
         high,
-        tuple(Reading(one["count"], source["calls"], one["reason"]) for one in endings),
+        tuple(SourceReading(one["count"], source["calls"], one["reason"]) for one in endings),
         tuple(_rivals(source["rivals"])),
         tuple(source["notes"]),
     )
 
 
-def _rivals(rivals: Iterable[dict[str, Any]]) -> Iterable[Reading]:
-    return (Reading(one["operational"], one["of"], one["says"]) for one in rivals)
+def _rivals(rivals: Iterable[dict[str, Any]]) -> Iterable[SourceReading]:
+    return (SourceReading(one["operational"], one["of"], one["says"]) for one in rivals)
 
 
 def _week(public: PublicFolder, name: str) -> WeekShare | None:
