@@ -72,7 +72,7 @@ def _sets(expression: Expression) -> tuple[frozenset[object], frozenset[object]]
 
 def test_open_rows_tell_each_reading_as_the_secret_rows_do() -> None:
     day = settled_day(20_000, 2_000, 7)
-    rows = publish(20_000, cells_of(day.rows.calls), day.lists).rows
+    rows = publish(20_000, cells_of(day.rows.calls, day.lists), day.lists).rows
     told_of = 0
     for reading in READINGS:
         (exact,) = evaluate(expression_of(reading), day.rows)
