@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from pasokh.account.catalogue import BOUNDS, definition_of
-from pasokh.account.disclosure.rows import K
+from pasokh.account.disclosure.rows import K, Side
 from pasokh.account.expressions import QuantilesOf, evaluate
 from pasokh.account.proofs.leaf import DayRowsLeaf, FigureLeaf, OpenRowsLeaf
 from pasokh.account.proofs.recomputed import recomputed
@@ -113,9 +113,17 @@ def test_no_row_holds_fewer_than_five_calls() -> None:
 
 
 def test_a_day_with_too_few_calls_has_rows_but_no_figure_and_the_rest_waits() -> None:
-    out = published(40)
+    out = published(4)
     assert [type(leaf) for leaf in out.leaves] == [DayRowsLeaf, OpenRowsLeaf]
     assert out.waiting
+
+
+def test_a_side_that_waits_keeps_back_only_the_numbers_that_count_it() -> None:
+    out = published(40)
+    assert Side.ABANDONED in out.waiting
+    told = {leaf.definition_id for leaf in out.leaves if isinstance(leaf, FigureLeaf)}
+    assert "operational-share" in told
+    assert not told & {"calls-offered", "operational-of-offered", "abandoned-share"}
 
 
 def test_another_salt_or_another_row_is_another_root() -> None:
