@@ -1,5 +1,6 @@
 """The objects of the desks: what is on them, how long, and that a fact names all it changes."""
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -73,13 +74,17 @@ class Watched:
 
     def take(self, fact: Fact, now: Instant) -> None:
         before = self._seen if self._seen_at == now else self.look(now)
-        fold(self.centre, fact)
+        self.fold(fact)
         after = self._seen = self.look(now)
         self._seen_at = now
         differs = {key for key in {*before, *after} if before.get(key) != after.get(key)}
         missing = differs - touched(self.centre, fact)
         if missing:
             self.found_wrong.append(f"{fact.event} changed {sorted(missing)} too")
+
+    def fold(self, fact: Fact) -> None:
+        fold(self.centre, fact)
+        self._seen_at = None
 
     def look(self, now: Instant) -> dict[DeskKey, tuple[DeskObject, str, Instant]]:
         look = look_at(self.centre, now)
@@ -101,10 +106,17 @@ def call_of(story: Story, call_id: str = "c1", at: float = 0) -> DeskCall | None
     return found
 
 
-def replayed(facts: list[Fact]) -> list[str]:
+def replayed(facts: list[Fact], *, of_a_kind: int | None = None) -> list[str]:
+    """What was found wrong; `of_a_kind`: look only at so many facts of each kind."""
     watched = Watched()
+    seen: Counter[type] = Counter()
     for fact in facts:
-        watched.take(fact, fact.at)
+        kind = type(fact.event)
+        seen[kind] += 1
+        if of_a_kind is None or seen[kind] <= of_a_kind:
+            watched.take(fact, fact.at)
+        else:
+            watched.fold(fact)
     assert len(watched.look(facts[-1].at)) > 3
     return watched.found_wrong
 
@@ -116,11 +128,12 @@ def test_every_fact_of_an_evening_names_all_that_it_changes() -> None:
 
 
 @pytest.mark.slow
-def test_every_fact_of_a_drill_names_all_that_it_changes() -> None:
+def test_the_facts_of_a_drill_name_all_that_they_change() -> None:
+    """Forty facts of each kind: at each of them everything on the desks is compared."""
     run = ProvinceRun()
     run.drill.advance(DRILL_START + 10 * MINUTE)
     assert len(run.facts) > 300
-    assert replayed(run.facts) == []
+    assert replayed(run.facts, of_a_kind=40) == []
 
 
 def test_the_comparison_finds_a_missing_row(monkeypatch: pytest.MonkeyPatch) -> None:

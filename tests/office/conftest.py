@@ -21,7 +21,12 @@ PORT = free_port()
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 set_up(Settings(data=FOLDER, port=PORT, language="fa"))
 
+from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402 - asks for the settings
+
 from pasokh.office.opening import prepare  # noqa: E402 - its models need Django set up
+
+# A password is hard to guess at half a second of work each; here nobody guesses.
+ScryptPasswordHasher.work_factor = 2**4
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from pasokh.office.control_room import ControlRoom, control_room, hang_up
 from tests.adapters.api.process import free_port, wait_until_healthy
 
 pytestmark = pytest.mark.slow
@@ -72,3 +73,18 @@ def test_an_invited_administrator_signs_in_and_is_revoked(tmp_path: Path) -> Non
     finally:
         centre.terminate()
         assert centre.wait(30) == 0
+
+
+def test_the_line_to_the_control_room_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[ControlRoom] = []
+
+    class Counted(ControlRoom):
+        def __init__(self, url: str, token_file: Path) -> None:
+            super().__init__(url, token_file)
+            made.append(self)
+
+    monkeypatch.setattr("pasokh.office.control_room.ControlRoom", Counted)
+    hang_up()
+    assert control_room() is control_room()
+    assert len(made) == 1
+    hang_up()
