@@ -132,6 +132,7 @@ def _publish_into(
         else:
             print("\n".join(figures))
     _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
+    publisher.publish_index()
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
     # The day before the first new one gets its way to it.
     before = max((one for one in files.folders("days") if one < first), default=first)

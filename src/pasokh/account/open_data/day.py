@@ -11,7 +11,7 @@ from pasokh.account.csv_text import csv_text
 from pasokh.account.disclosure.rows import PublicLists, PublicRow
 from pasokh.account.open_data.codes import code_lists
 from pasokh.account.open_data.csvw import CSVW_FILE, csvw
-from pasokh.account.open_data.day_files import open_file
+from pasokh.account.open_data.day_files import folder_of, open_file
 from pasokh.account.open_data.json_text import json_text
 from pasokh.account.open_data.names import OpenWords, PublicNames
 from pasokh.account.open_data.package import PACKAGE_FILE, package
@@ -44,7 +44,7 @@ def open_day(
     found: OpenRows, settings: OpenSettings, words: OpenWords, parquet: ToParquet
 ) -> dict[str, bytes]:
     """Give the day's open files by their paths, the rows themselves left out."""
-    folder = f"days/{iso_day(found.day)}/"
+    folder = folder_of(iso_day(found.day))
     rows = open_rows_csv(found.rows)
     listed = code_lists(found.rows, found.lists, found.names, words)
     made = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pasokh.account.open_data.day_files import OpenFile
+from pasokh.account.open_data.day_files import OpenFile, folder_of
 from pasokh.account.open_data.names import Bilingual, OpenWords
 from pasokh.account.open_data.settings import (
     LICENCE,
@@ -33,7 +33,7 @@ def package(
         "resources": [_described(table, files[table.file], words) for table in TABLES],
     }
     if settings.address:
-        folder = settings.at(f"days/{iso_day(day)}/")
+        folder = settings.at(folder_of(iso_day(day)))
         told |= {"id": folder + PACKAGE_FILE, "homepage": folder}
     return told
 

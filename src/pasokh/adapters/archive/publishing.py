@@ -45,7 +45,7 @@ class Publisher:
         self._private = private
         self._log = log
         self._responsible = responsible
-        self._open_data = OpenData(settings or OpenSettings(responsible))
+        self._open_data = OpenData(private, settings or OpenSettings(responsible))
 
     def publish(self, settled: SettledDay, counted: bytes | None = None) -> list[str] | None:
         """Publish a day and give the paths of its figures; None when it is out as it was before.
@@ -82,8 +82,17 @@ class Publisher:
             elif isinstance(leaf, OpenRowsLeaf) and leaf.path.endswith(f"/{FILE}"):
                 # No figure is made of it, so no figure proves it.
                 self._public.write(leaf.path + SUFFIX, self._log.proof_of(place))
+        self._open_data.keep(settled, publication, opened)
         self._private.write(f"waiting/{day}.json", msgspec.json.encode(publication.waiting))
         return figures
+
+    def publish_index(self) -> None:
+        """Write and sign what is about all days: index, catalogue, definitions, licence."""
+        found = self._open_data.around()
+        for path, raw in found.items():
+            self._public.write(path, raw)
+        self._log.append([write_leaf(leaf) for leaf in leaves_of(found)])
+        self._log.sign()
 
     def _salts(self, day: str, settled: SettledDay) -> dict[str, bytes]:
         """Give each row its salt: the one that it has, when the day was begun before."""
