@@ -125,12 +125,7 @@ def _publish_into(
         day = iso_day(settled.figure.day)
         first = first or day
         files.write(COUNTIES_PATH, write_lives(settled.lives))
-        if figures is None:
-            print(f"{day}: revised; its rows stay as they are, and no correction is published yet")
-        elif not figures:
-            print(f"{day}: too few calls for a figure; they wait for the next day")
-        else:
-            print("\n".join(figures))
+        print(_said_of(day, figures))
     _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
     publisher.publish_index()
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
@@ -138,6 +133,13 @@ def _publish_into(
     before = max((one for one in files.folders("days") if one < first), default=first)
     write_pages(arguments.to, since=before or _NEVER)
     return 0
+
+
+def _said_of(day: str, figures: list[str] | None) -> str:
+    """Say what became of a day."""
+    if figures is None:
+        return f"{day}: revised; its rows stay as they are, and no correction is published yet"
+    return "\n".join(figures) or f"{day}: too few calls for a figure; they wait for the next day"
 
 
 def _publish_periods(periods: "PeriodPublisher", arguments: argparse.Namespace) -> None:

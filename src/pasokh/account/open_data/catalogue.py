@@ -12,7 +12,7 @@ from pasokh.account.open_data.day import JSON_FILE, PARQUET_FILE
 from pasokh.account.open_data.day_files import OpenDay, OpenFile
 from pasokh.account.open_data.names import LANGUAGES, Bilingual, OpenWords
 from pasokh.account.open_data.settings import LICENCE_ADDRESS, OpenSettings
-from pasokh.account.open_data.tables import TABLES
+from pasokh.account.open_data.tables import CALLS
 from pasokh.core.time import day_from_iso
 
 CATALOGUE_PATH = "catalog.jsonld"
@@ -32,7 +32,8 @@ _CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-_DAY_FILES = (*(table.file for table in TABLES), PARQUET_FILE, JSON_FILE)
+# The forms of the rows. What goes with them is named by the description that the first conforms to.
+_FORMS = (CALLS.file, PARQUET_FILE, JSON_FILE)
 
 
 class Catalogued(Struct, frozen=True):
@@ -119,7 +120,7 @@ def _day(day: OpenDay, settings: OpenSettings, words: OpenWords) -> dict[str, An
         },
         "dcat:distribution": [
             _distribution(day.file(name), settings) | (csv_like if name.endswith(".csv") else {})
-            for name in _DAY_FILES
+            for name in _FORMS
         ],
     }
 

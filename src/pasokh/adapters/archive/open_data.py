@@ -7,7 +7,7 @@ import msgspec
 
 from pasokh.account.open_data.catalogue import Catalogued
 from pasokh.account.open_data.day import OpenRows, open_day
-from pasokh.account.open_data.day_files import OpenDay, day_record, open_file
+from pasokh.account.open_data.day_files import OpenDay, day_record, folder_of, open_file
 from pasokh.account.open_data.index import around
 from pasokh.account.open_data.names import OpenWords
 from pasokh.account.open_data.settings import OpenSettings
@@ -17,7 +17,7 @@ from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.definitions import definitions_json
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.open_parquet import open_parquet
-from pasokh.core.time import iso_instant
+from pasokh.core.time import iso_day, iso_instant
 from pasokh.words.jalali import long_day
 from pasokh.words.say import say
 
@@ -54,14 +54,14 @@ class OpenData:
     def keep(self, settled: SettledDay, published: Publication, opened: dict[str, bytes]) -> None:
         """Keep what the index will say of a day that is out."""
         figures = [figure_path(leaf) for leaf in published.leaves if isinstance(leaf, FigureLeaf)]
-        files = published.files | opened
-        record = day_record(
-            settled.figure.day,
-            iso_instant(settled.figure.cutoff),
-            published.rows,
-            {path: raw for path, raw in files.items() if path not in figures},
-            figures,
-        )
+        folder = folder_of(iso_day(settled.figure.day))
+        files = {
+            path: raw
+            for path, raw in (published.files | opened).items()
+            if path.startswith(folder) and path not in figures
+        }
+        cutoff = iso_instant(settled.figure.cutoff)
+        record = day_record(settled.figure.day, cutoff, published.rows, files, figures)
         self._private.write(f"{_KEPT}/{record.day}.json", msgspec.json.encode(record))
 
     def around(self) -> dict[str, bytes]:
