@@ -67,6 +67,48 @@ def test_the_page_that_checks_a_figure_may_run_there_and_ask_nobody_else(tmp_pat
     play(scene, tmp_path)
 
 
+OPEN_DATA = {
+    "days/2026-11-08/calls.csv": b"text/csv; charset=utf-8",
+    "days/2026-11-08/calls.csv-metadata.json": b"application/csvm+json",
+    "days/2026-11-08/calls.parquet": b"application/vnd.apache.parquet",
+    "days/2026-11-08/datapackage.json": b"application/json",
+    "catalog.jsonld": b"application/ld+json",
+    "licence.txt": b"text/plain; charset=utf-8",
+    "tile/0/000": b"application/octet-stream",
+    "tile/entries/x001/234": b"application/octet-stream",
+}
+
+
+def test_open_data_has_its_media_types_and_is_read_again_only_when_it_changed(
+    tmp_path: Path,
+) -> None:
+    for path in OPEN_DATA:
+        file = tmp_path / "public" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(path.encode())
+
+    async def scene(doors: Doors) -> None:
+        for path, media in OPEN_DATA.items():
+            answer = await doors.client.get(f"/figures/{path}")
+            assert answer.headers["content-type"] == media.decode()
+            assert answer.headers["access-control-allow-origin"] == "*"
+            tag = answer.headers["etag"]
+            for known in (tag, f'"other", W/{tag}'):
+                again = await doors.client.get(f"/figures/{path}", headers={"if-none-match": known})
+                assert (again.status_code, again.content) == (304, b"")
+            forever = "immutable" in answer.headers["cache-control"]
+            assert forever is path.startswith("tile/")
+        rows = "/figures/days/2026-11-08/calls.csv"
+        head = await doors.client.head(rows)
+        assert head.status_code == 200
+        assert head.headers["link"].startswith("<calls.csv-metadata.json>; rel=")
+        (tmp_path / "public/days/2026-11-08/calls.csv").write_bytes(b"other")
+        known = {"if-none-match": head.headers["etag"]}
+        assert (await doors.client.get(rows, headers=known)).content == b"other"
+
+    play(scene, tmp_path)
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -111,10 +111,12 @@ class FrontDoor:
         return await self._page(coming, receive)
 
     async def _figures(self, coming: Coming) -> Reply:
-        _only(coming, "GET")
+        if coming.method not in {"GET", "HEAD"}:
+            raise Turned("method", headers=((b"allow", b"GET, HEAD"),))
         if self._published is None:
             raise Turned("path")
-        return await self._published.give(coming.path)
+        known = coming.headers.get(b"if-none-match", b"")
+        return await self._published.give(coming.path, known)
 
     async def _page(self, coming: Coming, receive: Receiver) -> Reply:
         if coming.path in {"/", f"/{_CHECK_AT}"}:
