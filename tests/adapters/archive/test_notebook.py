@@ -12,6 +12,7 @@ from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.slow
 NOTEBOOK = ROOT / "docs" / "guides" / "rebuild-the-headline.ipynb"
+SHIPPED = ROOT / "drills" / "published"
 LINES_MAX = 10
 
 
@@ -43,6 +44,16 @@ def test_the_notebook_rebuilds_the_published_headline(tmp_path: Path) -> None:
     part, whole, told_part, told_whole = rebuilt(code_of(NOTEBOOK), office.public, "2024-10-04")
     assert (part, whole) == (told_part, told_whole) == (published["part"], published["whole"])
     assert 0 < part < whole
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-22"])
+def test_it_rebuilds_the_headline_of_a_drilled_day_that_ships(day: str) -> None:
+    published = json.loads((SHIPPED / f"days/{day}/operational-share-1.0.json").read_text())[
+        "value"
+    ]
+    part, whole, told_part, told_whole = rebuilt(code_of(NOTEBOOK), SHIPPED, day)
+    assert (part, whole) == (told_part, told_whole) == (published["part"], published["whole"])
+    assert whole > 10_000
 
 
 def test_the_notebook_has_ten_lines() -> None:
