@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pasokh.account.open_data.csvw import CSVW_FILE
 from pasokh.account.open_data.day import JSON_FILE, PARQUET_FILE
-from pasokh.account.open_data.day_files import OpenDay, OpenFile
+from pasokh.account.open_data.day_files import IndexedDay, OpenFile
 from pasokh.account.open_data.names import LANGUAGES, Bilingual, OpenWords
 from pasokh.account.open_data.settings import LICENCE_ADDRESS, OpenSettings
 from pasokh.account.open_data.tables import CALLS
@@ -39,7 +39,7 @@ _FORMS = (CALLS.file, PARQUET_FILE, JSON_FILE)
 class Catalogued(Struct, frozen=True):
     """What the catalogue is of: the days that are out, and the file of the definitions."""
 
-    days: tuple[OpenDay, ...]
+    days: tuple[IndexedDay, ...]
     definitions: OpenFile
 
 
@@ -106,7 +106,7 @@ def _dataset(
     }
 
 
-def _day(day: OpenDay, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
+def _day(day: IndexedDay, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
     title = words.of_day("day.title", day_from_iso(day.day))
     told = _dataset(day.folder, title, words.both("day.says"), settings)
     csv_like = {"dct:conformsTo": _id(settings.at(day.folder + CSVW_FILE))}

@@ -22,7 +22,7 @@ class OpenFile(Struct, frozen=True):
         return self.path.rpartition("/")[2]
 
 
-class OpenDay(Struct, frozen=True):
+class IndexedDay(Struct, frozen=True):
     """A day as it is out: the first day of which its rows speak, their sum, its files and figures.
 
     `cutoff` is the moment up to which facts were used.
@@ -62,10 +62,10 @@ def day_record(
     rows: Iterable[PublicRow],
     files: Mapping[str, bytes],
     figures: Iterable[str],
-) -> OpenDay:
+) -> IndexedDay:
     """Say what an index says of a day; `files` by path."""
     found = list(rows)
-    return OpenDay(
+    return IndexedDay(
         day=iso_day(day),
         from_day=iso_day(min((row.from_day for row in found), default=day)),
         cutoff=cutoff,

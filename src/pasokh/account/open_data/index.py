@@ -4,7 +4,7 @@ from typing import Any
 
 from pasokh.account.csv_text import csv_text
 from pasokh.account.open_data.catalogue import CATALOGUE_PATH, Catalogued, catalogue
-from pasokh.account.open_data.day_files import OpenDay
+from pasokh.account.open_data.day_files import IndexedDay
 from pasokh.account.open_data.json_text import json_text
 from pasokh.account.open_data.names import LANGUAGES, OpenWords
 from pasokh.account.open_data.settings import (
@@ -30,7 +30,7 @@ def around(found: Catalogued, settings: OpenSettings, words: OpenWords) -> dict[
     }
 
 
-def _line(day: OpenDay) -> tuple[object, ...]:
+def _line(day: IndexedDay) -> tuple[object, ...]:
     table = day.file(CALLS.file)
     return day.day, day.from_day, day.rows, day.calls, table.path, table.sha256
 
@@ -48,7 +48,7 @@ def _index(found: Catalogued, settings: OpenSettings) -> dict[str, Any]:
     }
 
 
-def _newest(day: OpenDay) -> dict[str, Any]:
+def _newest(day: IndexedDay) -> dict[str, Any]:
     return {
         "day": day.day,
         "from": day.from_day,

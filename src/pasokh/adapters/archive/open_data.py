@@ -7,7 +7,7 @@ import msgspec
 
 from pasokh.account.open_data.catalogue import Catalogued
 from pasokh.account.open_data.day import OpenRows, open_day
-from pasokh.account.open_data.day_files import OpenDay, day_record, folder_of, open_file
+from pasokh.account.open_data.day_files import IndexedDay, day_record, folder_of, open_file
 from pasokh.account.open_data.index import around
 from pasokh.account.open_data.names import OpenWords
 from pasokh.account.open_data.settings import OpenSettings
@@ -67,7 +67,7 @@ class OpenData:
     def around(self) -> dict[str, bytes]:
         """Give what is about all days that were kept, by path."""
         days = [
-            msgspec.json.decode(self._private.read(f"{_KEPT}/{name}"), type=OpenDay)
+            msgspec.json.decode(self._private.read(f"{_KEPT}/{name}"), type=IndexedDay)
             for name in sorted(self._private.names(_KEPT))
         ]
         definitions = definitions_json()
