@@ -32,6 +32,7 @@ def test_each_figure_is_the_exact_one_and_comes_out_of_the_open_rows(seed: int) 
     figures = {leaf.definition_id: leaf for leaf in out.leaves if isinstance(leaf, FigureLeaf)}
     assert figures.keys() >= {
         "answered-in-time",
+        "calls-abandoned",
         "calls-offered",
         "operational-of-offered",
         "operational-share",

@@ -117,6 +117,9 @@ _PUBLIC_INCIDENT = (Only("public", among=(True,)), Only("test", among=(False,)))
 DEFINITIONS: tuple[FigureDefinition, ...] = (
     _count("calls-offered", *_OFFERED),
     _count("calls-answered", *_ANSWERED),
+    _count("calls-abandoned", *ABANDONED),
+    _count("calls-repeated", CallClass.OPERATIONAL_REPEAT),
+    _count("calls-nuisance", CallClass.NUISANCE, CallClass.HOAX),
     # The headline and its rivals.
     _of_class("operational-share", *OPERATIONAL),
     _of_class("first-only-share", CallClass.OPERATIONAL_FIRST),
