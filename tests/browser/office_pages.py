@@ -232,6 +232,7 @@ PAGES = (
     Seen("sessions", "sessions/"),
     Seen("unlock", "", "p-mina", _locked),
     Seen("sign-out", "accounts/logout/"),
+    Seen("holds", "holds/"),
     Seen("reads", "reads/"),
     Seen("reads-wrong", "reads/", KEEPER, _refused_review),
     Seen("lists", "reference/"),

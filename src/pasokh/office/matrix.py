@@ -43,6 +43,7 @@ def _desk(*roles: Role) -> Row:
 
 _REVIEWERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _READS = Row(_REVIEWERS, county=True, secret=True)
+_HOLDS = Row(_REVIEWERS, county=True, secret=True)
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
@@ -83,6 +84,10 @@ MATRIX: dict[str, Row] = {
     "reference-give": _KEEPERS,
     "reference-import": _KEEPERS,
     "reference-import-file": _KEEPERS,
+    # legal holds: for the whole province, by who may also review reads
+    "holds": _HOLDS,
+    "hold-ask": _HOLDS,
+    "hold-step": _HOLDS,
     # reads of sealed words that broke the glass
     "reads": _READS,
     "read-review": _READS,

@@ -10,6 +10,7 @@ from django.urls import URLResolver, include, path
 from pasokh.office import (
     demo,
     desks,
+    holds_page,
     invitations,
     locking,
     people_pages,
@@ -69,6 +70,9 @@ _PAGES = [
     path("phone/", phone_page.phone_page, name="phone"),
     path("people/", include(_PEOPLE)),
     path("reference/", include(_REFERENCE)),
+    path("holds/", holds_page.holds, name="holds"),
+    path("holds/new/", holds_page.hold_ask, name="hold-ask"),
+    path("holds/<str:hold_id>/<str:step>/", holds_page.hold_step, name="hold-step"),
     path("reads/", reads_page.reads, name="reads"),
     path("reads/<int:seq>/review/", reads_page.read_review, name="read-review"),
     path("sessions/", sessions_page.sessions, name="sessions"),

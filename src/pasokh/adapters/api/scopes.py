@@ -185,6 +185,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/marks"): Scope.READ,
     ("GET", "/views/appeals"): Scope.READ,
     ("GET", "/views/reads"): Scope.REVIEW,
+    ("GET", "/views/holds"): Scope.REVIEW,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

@@ -19,6 +19,7 @@ from pasokh.control_room.views_appeals import (
     appeals_at_work,
 )
 from pasokh.control_room.views_contacts import ContactNow, contact_now
+from pasokh.control_room.views_holds import HoldPage, holds_now
 from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_marks import MarkPage, marks_in_force
 from pasokh.control_room.views_reads import ReadPage, unreviewed
@@ -189,6 +190,12 @@ VIEWS: tuple[View, ...] = (
         "The reads behind broken glass that nobody has reviewed",
         ReadPage,
         lambda centre, _, __: unreviewed(centre),
+    ),
+    View(
+        "/views/holds",
+        "The legal holds that nobody has released, and the last report of erasures",
+        HoldPage,
+        lambda centre, _, __: holds_now(centre),
     ),
     View(
         "/state/hash",
