@@ -94,6 +94,7 @@ def test_a_house_of_one_room_passes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "line"), BREACHES.values(), ids=BREACHES.keys())
 def test_a_breach_is_found(tmp_path: Path, file: str, line: str) -> None:
     done = lint(build(tmp_path, GOOD | {file: f"{GOOD[file]}\n{line}"}), tmp_path)

@@ -89,6 +89,7 @@ def test_a_changed_byte_of_any_published_file_is_found(shown: Published) -> None
     assert all_proved(shown)
 
 
+@pytest.mark.slow
 def test_a_byte_here_and_there_is_found(shown: Published) -> None:
     """The quick tier's share of the test above: every 97th byte."""
     for path in [path for path in shown.public.rglob("*") if path.is_file()]:

@@ -61,6 +61,7 @@ def splits(one: FigureDefinition) -> list[tuple[str, ...]]:
     return [(), one.by, *((name,) for name in one.by)]
 
 
+@pytest.mark.slow
 def test_duckdb_counts_what_memory_counts(rows: DayRows, archive: Path) -> None:
     with closing(ArchiveReader(archive)) as reader:
         for one in DEFINITIONS:

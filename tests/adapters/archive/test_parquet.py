@@ -73,6 +73,7 @@ def test_the_same_rows_are_the_same_bytes_and_nothing_else_stays(
     assert found == ["calls", "days", "incidents", "missions"]
 
 
+@pytest.mark.slow
 def test_what_is_not_as_the_log_has_it_is_named(tmp_path: Path, rows: DayRows) -> None:
     archive = Archive(tmp_path, "invented")
     day = settled(rows)

@@ -174,6 +174,7 @@ def test_a_signature_has_one_form(alone: ModuleType) -> None:
         assert not ed25519_verify(key, text, other)
 
 
+@pytest.mark.slow
 @given(st.binary(min_size=32, max_size=32), st.binary(max_size=80), st.integers(0, 511))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
 def test_two_implementations_of_ed25519_agree(
@@ -257,6 +258,7 @@ def test_both_find_every_changed_byte(
     check_both_on_every(alone, shown, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_both_find_what_is_changed_in_each_form(
     alone: ModuleType, tmp_path: Path, value: Value
@@ -378,6 +380,7 @@ def test_both_refuse_what_a_centre_should_not_have_logged(
     assert check_same(alone, shown) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_both_agree_on_random_logs(alone: ModuleType, tmp_path: Path, seed: int) -> None:
     rng = Random(seed)  # noqa: S311 - a seed, no secret

@@ -53,6 +53,7 @@ def share_of(folder: Folder) -> ShareValue:
     return value
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_page_or_a_published_file_whoever_serves_them() -> None:
     folder, pages = some(), pages_there()
     there = {*folder, *pages, *ELSEWHERE, "pages/mark.svg"}

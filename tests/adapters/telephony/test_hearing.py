@@ -22,12 +22,14 @@ NAME = "sip%20call-0123456789abcdef"
 HEAR = f"hear k-1 {trace_of('sip call')} 0"
 
 
+@pytest.mark.slow
 @needs_sounds
 @pytest.mark.parametrize("name", SPOKEN)
 def test_speech_is_speech(name: str) -> None:
     assert ear.Hearing().speaks(clip(name), A_LAW)
 
 
+@pytest.mark.slow
 @needs_sounds
 @pytest.mark.parametrize("name", SILENT)
 def test_what_is_no_speech_is_none(name: str) -> None:

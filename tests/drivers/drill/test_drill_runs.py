@@ -125,6 +125,7 @@ def test_a_call_from_outside_the_drill_is_answered_too() -> None:
     assert call.over
 
 
+@pytest.mark.slow
 def test_a_call_taken_by_somebody_else_does_not_stop_the_drill() -> None:
     run = ProvinceRun(start=MORNING)
     at = MORNING
@@ -154,6 +155,7 @@ def test_positions_signed_out_from_outside_are_filled_again() -> None:
     assert all(positions[position_id].person_id for position_id in ready)
 
 
+@pytest.mark.slow
 def test_a_position_used_from_outside_comes_back() -> None:
     run = ProvinceRun(start=MORNING)
     at = MORNING + MINUTE
@@ -177,6 +179,7 @@ def test_a_position_used_from_outside_comes_back() -> None:
     assert run.world.refusals == Counter()
 
 
+@pytest.mark.slow
 def test_a_drill_that_starts_again_leaves_nothing_hanging() -> None:
     first = ProvinceRun(start=MORNING)
     first.drill.advance(MORNING + 30 * MINUTE)

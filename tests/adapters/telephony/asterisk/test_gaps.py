@@ -70,6 +70,7 @@ def test_three_seconds_anywhere_lose_no_call(seed: int, where: float, upto: int)
         run(story(Path(folder)))
 
 
+@pytest.mark.slow
 def test_105_of_105(tmp_path: Path) -> None:
     """The gap that lost 54 of 105 calls to a reader without queue_log."""
     calls = mixed(23, 105, 13)
