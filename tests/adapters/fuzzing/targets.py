@@ -208,8 +208,8 @@ def _published(data: bytes) -> None:
         lambda: read_leaf(data),
         lambda: read_witnesses(data),
         lambda: read_bundle(data, 2),
-        lambda: recomputed([data], _SHARE),
-        lambda: recomputed([data], _TIMES),
+        # The rows are read alike for both: one of them, by the length, has the time of a reader.
+        lambda: recomputed([data], _TIMES if len(data) % 2 else _SHARE),
     ):
         with suppress(NoteFault):
             read()
