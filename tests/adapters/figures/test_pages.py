@@ -1,5 +1,6 @@
 """Public pages of figures: plain files whose links all lead somewhere, with the exact integers."""
 
+import json
 import re
 from functools import cache
 
@@ -205,3 +206,42 @@ def test_the_scale_is_round_and_above_all(most: int) -> None:
     assert top > most
     assert top % TICKS == 0
     assert set(str(top // TICKS).rstrip("0")) <= set("125")
+
+
+def released(kind: str, day: str, **more: object) -> tuple[str, bytes]:
+    note = {"release_id": f"{day}-{kind}", "kind": kind, "from_day": day, "to_day": day}
+    note |= {"due_at": "2026-11-18T06:00:00.000Z", "files": {}, "responsible": "x"} | more
+    return f"releases/{day}-{kind}.json", json.dumps(note).encode()
+
+
+def test_what_was_first_said_and_who_saw_it_before_stand_beside_the_final_figure() -> None:
+    folder = Folder(some())
+    rounded = {"operational": 920, "answered": 1_420, "percent": 65, "rounded_to": 10}
+    folder |= [
+        released("provisional", "2026-11-10", provisional=rounded),
+        released("provisional", "2026-11-16", provisional=rounded | {"percent": 66}),
+        released("provisional", "2026-11-17", withheld=True),
+        released(
+            "final",
+            "2026-11-10",
+            reason="flood",
+            seen_before=[{"at": "x", "to": "the governor", "why": "law"}],
+        ),
+    ]
+    to_come = [json.loads(released("final", f"2026-12-{day:02}")[1]) for day in range(1, 4)]
+    folder["calendar.json"] = json.dumps({"releases": to_come}).encode()
+    pages = written(folder)
+    day, index, calendar = (
+        re.sub(r"\s+", " ", Seen(pages[f"en/{page}"]).text)
+        for page in ("days/2026-11-10/index.html", "index.html", "calendar.html")
+    )
+    assert "about 65%: 920 of 1,420 calls, to the nearest 10" in day
+    assert "flood" in day
+    assert "the governor (law)" in day
+    assert "about 66%" in index
+    assert "about 65%" not in index, "that day has settled"
+    assert "17 November" not in index, "nothing is said of a small day"
+    assert calendar.count("December 2026") == 3
+    assert "the governor (law)" in calendar
+    assert "2026-11-18 06:00 UTC" in calendar
+    assert "No calendar is published" in pages_there()["en/calendar.html"]

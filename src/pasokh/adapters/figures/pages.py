@@ -11,6 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from pasokh.account.catalogue import definition_of
+from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.rows import totals
 from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
 from pasokh.account.sql import sql_of
@@ -19,6 +20,7 @@ from pasokh.adapters.figures.county_series import CountyPage
 from pasokh.adapters.figures.ended import EndedLog
 from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
+from pasokh.adapters.figures.releases import Releases
 from pasokh.adapters.figures.saying import Tongue
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Day, iso_day
@@ -31,6 +33,8 @@ STATIC_AT = "pages"
 # So many days are drawn and listed on one page; the others stand in the list of days.
 DAYS_SHOWN = 92
 HUNDREDTHS = 100
+# A month of days, each with its two releases.
+RELEASES_SHOWN = 62
 _KEY_WORD = Markup('<bdi dir="ltr">KEY</bdi>')
 
 
@@ -57,7 +61,11 @@ class PageWriter:
         self._around = around
 
     def index(
-        self, days: Sequence[OutDay], days_in_all: int, ended: EndedLog | None = None
+        self,
+        days: Sequence[OutDay],
+        days_in_all: int,
+        releases: Releases,
+        ended: EndedLog | None = None,
     ) -> bytes:
         """Write the first page; `days` are the newest, the newest first.
 
@@ -69,6 +77,7 @@ class PageWriter:
             "index.html",
             days=days,
             newest=newest,
+            unsettled=releases.unsettled(newest.iso if newest else ""),
             two=_teaser(newest),
             days_in_all=days_in_all,
             ended=ended,
@@ -76,16 +85,31 @@ class PageWriter:
             chart=self._chart(days, ("operational-share", "first-only-share")),
         )
 
+    def calendar(self, releases: Releases) -> bytes:
+        """Write what comes out when, what came out, and who saw it before."""
+        past = sorted(releases.out.values(), key=lambda one: one.due_at, reverse=True)
+        return self._write(
+            "calendar.html",
+            "calendar.html",
+            releases=releases,
+            past=past[:DAYS_SHOWN],
+            shown=RELEASES_SHOWN,
+        )
+
     def all_days(self, isos: Sequence[str]) -> bytes:
         """Write the list of all days."""
         return self._write("days/index.html", "days.html", isos=isos)
 
-    def day(self, day: OutDay, before: str | None, after: str | None) -> bytes:
+    def day(
+        self, day: OutDay, releases: Releases, *, before: str | None, after: str | None
+    ) -> bytes:
         """Write a day's page; `before` and `after` are the published days beside it."""
         return self._write(
             f"days/{day.iso}/index.html",
             "day.html",
             day=day,
+            note=releases.of(FigureVersion.FINAL.value, day.iso),
+            first_said=releases.of(FigureVersion.PROVISIONAL.value, day.iso),
             two=_teaser(day),
             before=before,
             after=after,
@@ -163,6 +187,10 @@ class PageWriter:
     def _county_name(self, code: AreaCode) -> str:
         return self._around.counties.get((code, self.tongue.language), code)
 
+    def _title(self, day: OutDay, code: str) -> str:
+        """What a code of the day's rows is called, by that day's own lists where there are any."""
+        return day.titles.get((code, self.tongue.language)) or self._county_name(code)
+
     def _county_names(self, codes: Sequence[AreaCode]) -> str:
         return self.tongue.say("figures.and").join(map(self._county_name, codes))
 
@@ -216,6 +244,7 @@ class PageWriter:
                 around=self._around,
                 static=STATIC_AT,
                 county_name=self._county_name,
+                title=self._title,
                 county_names=self._county_names,
                 iso=iso_day,
                 figure_page=figure_page,
@@ -252,12 +281,19 @@ def figure_page(figure: OutFigure) -> str:
 
 
 def parts_of(day: OutDay, figure: OutFigure) -> list[tuple[str, int, bool]]:
-    """Sum the rows of a figure's base by their word for the class; True where they count."""
+    """Sum what a figure was made of by the word for the class; True where it counts.
+
+    Times have no base: each of their bins is there, and the points are the ends of bins.
+    """
     base, counted = _words_of(figure.leaf.value)
+    where = figure.leaf.value.where
     sums = dict.fromkeys(base, 0)
-    for row in day.rows:
-        if row.call_class in sums:
-            sums[row.call_class] += row.count
+    for path in figure.leaf.inputs:
+        for line in day.tables.get(path, ()):
+            word = line["class"]
+            fits = all(line.get(column) == said for column, said in where.items())
+            if fits and (word in sums or not base):
+                sums[word] = sums.get(word, 0) + int(line["count"])
     return [(word, count, word in counted) for word, count in sums.items() if count]
 
 

@@ -17,8 +17,13 @@ from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.proof_file import SUFFIX, read_proof
 from pasokh.core.time import DAY, Day, day_from_iso, instant_from_iso, iso_day
+from pasokh.words.say import LANGUAGES
 
 ROWS_NAME = "calls.csv"
+# Of what figures may be made: each has columns `class` and `count`.
+_TABLES = (ROWS_NAME, "times.csv")
+# What the codes of the day's rows are called, where that is published.
+_NAMES = ("counties.csv", "kinds.csv")
 # Other files of the day end in .json too; a figure's is called by its definition with the version.
 _FIGURE = re.compile(r"[a-z-]+-\d+\.\d+.*\.json")
 # A provisional cut-off is a day after the day's end, a final one seven: half way between them.
@@ -75,13 +80,16 @@ class OutFigure(Struct, frozen=True):
 class OutDay(Struct, frozen=True):
     """A published day. `figures`: those that stand, in the order of their names.
 
-    `replaced`: by the id of what stands, what stood before it.
+    `replaced`: by the id of what stands, what stood before it. `tables`: the day's files of
+    rows as they are, by path. `titles`: what codes are called, by code and language.
     """
 
     day: Day
     rows: tuple[PublicRow, ...]
     figures: tuple[OutFigure, ...]
     replaced: dict[str, OutFigure] = {}
+    tables: dict[str, list[dict[str, str]]] = {}
+    titles: dict[tuple[str, str], str] = {}
 
     @property
     def iso(self) -> str:
@@ -107,8 +115,7 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
     """Read one day. NoteFault or ValueError when a file is not what it is called."""
     folder = f"days/{iso}"
     names = public.names(folder)
-    called = [name for name in names if _FIGURE.fullmatch(name)]
-    found = [_figure(public, f"{folder}/{name}", names) for name in called]
+    found = _figures(public, folder, names)
     by_id = {one.leaf.figure_id: one for one in found}
     replaced = {
         one.leaf.figure_id: by_id[one.leaf.supersedes]
@@ -116,14 +123,30 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
         if one.leaf.supersedes in by_id
     }
     gone = {one.leaf.figure_id for one in replaced.values()}
-    rows = read_rows(public.read(f"{folder}/{ROWS_NAME}")) if ROWS_NAME in names else ()
     stands = (one for one in found if one.leaf.figure_id not in gone)
-    return OutDay(day_from_iso(iso), rows, tuple(sorted(stands, key=_place)), replaced)
+    tables = {name: _table(public, f"{folder}/{name}") for name in _TABLES if name in names}
+    return OutDay(
+        day_from_iso(iso),
+        tuple(map(_row, tables.get(ROWS_NAME, ()))),
+        tuple(sorted(stands, key=_place)),
+        replaced,
+        {f"{folder}/{name}": lines for name, lines in tables.items()},
+        _titles(
+            line for name in _NAMES if name in names for line in _table(public, f"{folder}/{name}")
+        ),
+    )
 
 
-def read_rows(table: bytes) -> tuple[PublicRow, ...]:
-    """Read the open rows of a day."""
-    return tuple(_row(line) for line in csv.DictReader(StringIO(table.decode())))
+def _table(public: PublicFolder, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(public.read(path).decode())))
+
+
+def _titles(lines: Iterable[dict[str, str]]) -> dict[tuple[str, str], str]:
+    return {
+        (line["code"], language): line[f"title_{language}"]
+        for line in lines
+        for language in LANGUAGES
+    }
 
 
 def county_counts(rows: Iterable[PublicRow]) -> dict[str, int]:
@@ -138,6 +161,11 @@ def county_counts(rows: Iterable[PublicRow]) -> dict[str, int]:
 def _place(figure: OutFigure) -> tuple[int, str]:
     """The order of the catalogue; what is no longer in it comes last."""
     return _PLACES.get(figure.leaf.definition_id, len(_PLACES)), figure.name
+
+
+def _figures(public: PublicFolder, folder: str, names: list[str]) -> list[OutFigure]:
+    called = [name for name in names if _FIGURE.fullmatch(name)]
+    return [_figure(public, f"{folder}/{name}", names) for name in called]
 
 
 def _figure(public: PublicFolder, path: str, names: list[str]) -> OutFigure:

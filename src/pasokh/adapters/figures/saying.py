@@ -7,8 +7,8 @@ from string import Formatter
 
 from markupsafe import Markup, escape
 
-from pasokh.account.catalogue import definition_of
-from pasokh.account.definitions import CallClass
+from pasokh.account.catalogue import BOUNDS, DEFINITIONS
+from pasokh.account.definitions import CallClass, FigureVersion
 from pasokh.account.figures import DECIMALS
 from pasokh.account.figures import percent as percent_of
 from pasokh.account.proofs.leaf import FigureLeaf
@@ -19,6 +19,8 @@ from pasokh.words.jalali import long_day
 from pasokh.words.say import knows, message, say
 
 _DASH = "–"
+# The words of the catalogues are those of these versions.
+_IN_FORCE = {one.name for one in DEFINITIONS} | {bound.name for bound in BOUNDS}
 POINT = "\u066b"  # the Persian decimal point
 
 
@@ -53,6 +55,19 @@ class Tongue:
         if isinstance(part, int):
             return escape(self.number(part))
         return part if isinstance(part, Markup) else Markup("<bdi>{}</bdi>").format(part)
+
+    def whole_percent(self, percent: int) -> str:
+        """Write a percentage that has no decimals."""
+        return f"{self.number(percent)}{self.percent_sign}"
+
+    def instant(self, iso: str) -> str:
+        """Write an instant of UTC, to the minute."""
+        return self.digits(f"{iso[:10]} {iso[11:16]} UTC")
+
+    def release(self, kind: str) -> str:
+        """Name a kind of release; its bare word when it is none of ours."""
+        said = f"figure.{kind}" if kind in set(FigureVersion) else f"figures.release_{kind}"
+        return self.say(said) if knows(self.language, said) else kind
 
     def tick(self, value: int, *, percent: bool) -> str:
         """Write a mark of an axis: a count, or hundredths of a percent."""
@@ -122,23 +137,31 @@ class Tongue:
                 return self.rich("figures.n_of_m", part=value.part, whole=value.whole)
 
     def seconds(self, seconds: int | None) -> str:
-        """Write a span; None is beyond what the rows tell apart."""
-        return _DASH if seconds is None else self.say("figures.seconds", count=seconds)
+        """Write a span; None is beyond the last bin that the rows tell apart."""
+        if seconds is None:
+            return self.say("figures.beyond")
+        return self.say("figures.seconds", count=seconds)
 
     def definition(self, leaf: FigureLeaf) -> tuple[str, str]:
         """Give a definition's name and what it says; its bare id where no words are left of it."""
         definition_id = leaf.definition_id
         name = f"{definition_id}/{leaf.definition_version}"
-        if definition_of(name) is None or not knows(
-            self.language, f"definition.{definition_id}.name"
-        ):
+        if name not in _IN_FORCE:
             return definition_id, ""
         return self.say(f"definition.{definition_id}.name"), self.say(
             f"definition.{definition_id}.says"
         )
 
+    def _bin(self, above: int, upto: int | None) -> str:
+        if upto is None:
+            return self.say("figures.bin_over", above=above)
+        return self.say("figures.bin", above=above, upto=upto)
+
     def class_words(self, word: str) -> str:
         """Say what stands in the column `class` of open rows: a class, or a side merged."""
+        above, bin_mark, upto = word.partition("-")
+        if bin_mark and above.isdigit():
+            return self._bin(int(above), int(upto) if upto else None)
         if word in set(CallClass):
             return self.say(f"class.{word}")
         return self.say(f"figures.side_{word}")

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
-from pasokh.adapters.figures.ended import EndedLog, read_ended
+from pasokh.adapters.figures.ended import read_ended
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
     STATIC,
@@ -16,6 +16,7 @@ from pasokh.adapters.figures.pages import (
     first_page,
 )
 from pasokh.adapters.figures.published import OutDay, PublicFolder, days_of, read_day
+from pasokh.adapters.figures.releases import Releases, read_releases
 from pasokh.core.ids import AreaCode
 from pasokh.words.say import LANGUAGES
 
@@ -36,16 +37,18 @@ def pages_of(
     day_of = lru_cache(2 * HISTORY)(partial(read_day, public))
     ended = read_ended(public)
     counties = county_pages(read_counties(public, shown), shown)
+    releases = read_releases(public)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around)
         for path, page in _counties(writer, counties):
             yield f"{language}/{path}", page
-        for path, page in _overviews(writer, isos, shown, ended):
+        yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
+        for path, page in _overviews(writer, isos, shown, releases):
             yield f"{language}/{path}", page
         for iso in isos:
             if iso >= since:
-                for path, page in _day(writer, iso, isos, day_of):
+                for path, page in _day(writer, iso, isos, day_of, releases):
                     yield f"{language}/{path}", page
 
 
@@ -56,9 +59,9 @@ def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def _overviews(
-    writer: PageWriter, isos: Sequence[str], shown: Sequence[OutDay], ended: EndedLog | None
+    writer: PageWriter, isos: Sequence[str], shown: Sequence[OutDay], releases: Releases
 ) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", writer.index(shown, len(isos), ended)
+    yield "calendar.html", writer.calendar(releases)
     yield "days/index.html", writer.all_days(isos)
     for definition_id in _definitions(shown):
         yield f"series/{definition_id}.html", writer.series(definition_id, shown)
@@ -80,14 +83,18 @@ def _definitions(shown: Sequence[OutDay]) -> list[str]:
 
 
 def _day(
-    writer: PageWriter, iso: str, isos: Sequence[str], day_of: Callable[[str], OutDay]
+    writer: PageWriter,
+    iso: str,
+    isos: Sequence[str],
+    day_of: Callable[[str], OutDay],
+    releases: Releases,
 ) -> Iterator[tuple[str, bytes]]:
     at = isos.index(iso)
     history = [day_of(one) for one in isos[at : at + HISTORY]]
     day = history[0]
     before = isos[at + 1] if at + 1 < len(isos) else None
     after = isos[at - 1] if at else None
-    yield f"days/{day.iso}/index.html", writer.day(day, before, after)
+    yield f"days/{day.iso}/index.html", writer.day(day, releases, before=before, after=after)
     yield f"days/{day.iso}/rows.html", writer.rows(day)
     yield f"days/{day.iso}/readings.html", writer.readings(day)
     for figure in day.figures:

@@ -1,0 +1,90 @@
+"""Releases as they came out and as they are announced: their hours, what was first said."""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from pasokh.adapters.figures.published import PublicFolder
+from pasokh.core.time import Day, day_from_iso
+
+CALENDAR_PATH = "calendar.json"
+_FOLDER = "releases"
+
+
+class Rounded(Struct, frozen=True):
+    """The headline of a day that has not settled: so coarse that it tells of nobody."""
+
+    operational: int
+    answered: int
+    percent: int
+    rounded_to: int
+
+
+class SawBefore(Struct, frozen=True):
+    """Which office or role saw a release before everybody, when, and why."""
+
+    at: str
+    to: str
+    why: str
+
+
+class ReleaseOut(Struct, frozen=True):
+    """One release. `reason`: why its hour is another than was announced."""
+
+    release_id: str
+    kind: str
+    from_day: str
+    to_day: str
+    due_at: str
+    reason: str = ""
+    seen_before: tuple[SawBefore, ...] = ()
+    provisional: Rounded | None = None
+    withheld: bool = False
+
+    @property
+    def day(self) -> Day:
+        """The day that it is about, or the last of its days."""
+        return day_from_iso(self.to_day)
+
+    @property
+    def first_day(self) -> Day:
+        """The first day that it is about."""
+        return day_from_iso(self.from_day)
+
+
+class Releases(Struct, frozen=True):
+    """What came out, by its id, and what is announced, the next first."""
+
+    out: dict[str, ReleaseOut] = {}
+    to_come: tuple[ReleaseOut, ...] = ()
+
+    def of(self, kind: str, iso: str) -> ReleaseOut | None:
+        """Find what came out of a kind for a day."""
+        return self.out.get(f"{iso}-{kind}")
+
+    def unsettled(self, after: str) -> list[ReleaseOut]:
+        """Give what was said at first of days behind `after`, the newest first."""
+        said = (one for one in self.out.values() if one.provisional and one.to_day > after)
+        return sorted(said, key=lambda one: one.to_day, reverse=True)
+
+
+class _Calendar(Struct, frozen=True):
+    releases: list[ReleaseOut]
+
+
+def read_releases(public: PublicFolder) -> Releases:
+    """Read the notes of releases and the calendar; a folder without them has none."""
+    names = (name for name in public.names(_FOLDER) if name.endswith(".json"))
+    out = [msgspec.json.decode(public.read(f"{_FOLDER}/{name}"), type=ReleaseOut) for name in names]
+    try:
+        calendar = msgspec.json.decode(public.read(CALENDAR_PATH), type=_Calendar).releases
+    except FileNotFoundError:
+        calendar = []
+    known = {one.release_id: one for one in out}
+    return Releases(known, tuple(_to_come(calendar, known)))
+
+
+def _to_come(calendar: Iterable[ReleaseOut], known: dict[str, ReleaseOut]) -> Iterable[ReleaseOut]:
+    waiting = (one for one in calendar if one.release_id not in known)
+    return sorted(waiting, key=lambda one: (one.due_at, one.release_id))
