@@ -15,6 +15,7 @@ from pasokh.account.disclosure.histogram import (
     DISPATCH_SECONDS,
 )
 from pasokh.account.expressions import CountOf, Expression, Only, QuantilesOf, ShareOf, Table
+from pasokh.core.time import Day
 from pasokh.dispatch.events import Outcome
 
 
@@ -41,7 +42,8 @@ class FigureDefinition(Struct, frozen=True):
     """One rule by which a figure is made.
 
     `by`: the columns by which it may be split. `of_classes`: the version of the rules by which
-    calls have their classes (`definitions.Definition`).
+    calls have their classes (`definitions.Definition`). `from_day`: the first day whose figures
+    are made by this version.
     """
 
     definition_id: str
@@ -51,6 +53,7 @@ class FigureDefinition(Struct, frozen=True):
     version: str = "1.0"
     disclosure: Disclosure = Disclosure.PROVINCE
     of_classes: str = CURRENT.version
+    from_day: Day = 0
 
     @property
     def name(self) -> str:
@@ -105,14 +108,19 @@ def _count(definition_id: str, *names: CallClass) -> FigureDefinition:
     return FigureDefinition(definition_id, expression, Measure.CALLS, _PLACE, disclosure=rolled)
 
 
+_MORE = {Table.CALLS: (), Table.INCIDENTS: ("priority",), Table.MISSIONS: ("capability",)}
+
+
 def _time(definition_id: str, table: Table, column: str, *base: Only) -> FigureDefinition:
-    by = (*_PLACE, "capability") if table is Table.MISSIONS else _PLACE
+    by = (*_PLACE, *_MORE[table])
     return FigureDefinition(
         definition_id, QuantilesOf(table, base, column), Measure.MILLISECONDS, by
     )
 
 
 _PUBLIC_INCIDENT = (Only("public", among=(True,)), Only("test", among=(False,)))
+_ONCE = Only("regraded", at_most=0)
+_REGRADED = Only("regraded", at_least=1)
 
 DEFINITIONS: tuple[FigureDefinition, ...] = (
     _count("calls-offered", *_OFFERED),
@@ -155,11 +163,14 @@ DEFINITIONS: tuple[FigureDefinition, ...] = (
     _time("dispatch-time", Table.CALLS, "dispatch_ms", _classes(CallClass.OPERATIONAL_FIRST)),
     _time("arrival-time", Table.CALLS, "arrival_ms", _classes(CallClass.OPERATIONAL_FIRST)),
     _time("graded-dispatch-time", Table.INCIDENTS, "graded_ms", *_PUBLIC_INCIDENT),
+    # A clock that starts at the last of several grades is shorter, so these stand apart.
+    _time("once-graded-dispatch-time", Table.INCIDENTS, "graded_ms", *_PUBLIC_INCIDENT, _ONCE),
+    _time("regraded-dispatch-time", Table.INCIDENTS, "graded_ms", *_PUBLIC_INCIDENT, _REGRADED),
     FigureDefinition(
         "regraded-share",
-        ShareOf(Table.INCIDENTS, base=_PUBLIC_INCIDENT, part=(Only("regraded", at_least=1),)),
+        ShareOf(Table.INCIDENTS, base=_PUBLIC_INCIDENT, part=(_REGRADED,)),
         Measure.PERCENT,
-        _PLACE,
+        (*_PLACE, "priority"),
     ),
     _time("acknowledge-time", Table.MISSIONS, "acknowledge_ms"),
     _time("turnout-time", Table.MISSIONS, "turnout_ms"),
