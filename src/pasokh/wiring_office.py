@@ -12,6 +12,7 @@ from django.conf import settings as django_conf
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
+from pasokh.adapters.archive.counting import Workbench
 from pasokh.drivers.live_clock import WallClock
 from pasokh.office.control_room import TOKEN_NAME
 from pasokh.office.django_settings import django_settings
@@ -50,7 +51,8 @@ def set_up(settings: Settings) -> OfficeSettings:
     token = settings.data / TOKEN_NAME
     if not token.exists():
         _make_token(settings.data, token)
-    django_conf.configure(**django_settings(office, _kept(settings.data / KEY_NAME)))
+    made = django_settings(office, _kept(settings.data / KEY_NAME))
+    django_conf.configure(**made, PASOKH_WORKBENCH=Workbench(file.archive, file.published))
     django.setup()
     return office
 

@@ -235,6 +235,8 @@ PAGES = (
     Seen("holds", "holds/"),
     Seen("reads", "reads/"),
     Seen("reads-wrong", "reads/", KEEPER, _refused_review),
+    Seen("workbench", "workbench/"),
+    Seen("workbench-wrong", "workbench/?figure=calls-answered%2F1.0&from=x&to=y", "p-aida"),
     Seen("lists", "reference/"),
     Seen("list", "reference/unit/"),
     Seen("list-types", "reference/incident_type/"),

@@ -108,3 +108,19 @@ def test_what_is_not_kept_is_not_heard() -> None:
     Story().when(HEAR).refused(Reason.CALL_UNKNOWN)
     story = kept().given(EraseRecording("c1", "the court has it"), at=20, actor="supervisor:s")
     story.when(HEAR, at=21).refused(Reason.RECORDING_NOT_KEPT)
+
+
+def test_counting_single_rows_says_why_and_is_reviewed() -> None:
+    ask = ReadWords(ReadThing.ARCHIVE, "operational-share", "a question of the county")
+    for actor in ("analyst:n", "supervisor:s-2", "auditor:x"):
+        told = WordsRead(ask.thing, ask.thing_id, broke_glass=True, reason=ask.reason)
+        Story().when(ask, actor=actor).then(told)
+    Story().when(ask, actor="call_taker:p-1").refused(Reason.ROLE_MAY_NOT)
+    silent = ReadWords(ReadThing.ARCHIVE, "operational-share")
+    Story().when(silent, actor="analyst:n").refused(Reason.NEEDS_REASON)
+
+
+def test_an_analyst_reads_nobody_s_words() -> None:
+    story = Story().given(OfferCall("c1"))
+    ask = ReadWords(ReadThing.CALL, "c1", "to know")
+    story.when(ask, actor="analyst:n").refused(Reason.ROLE_MAY_NOT)

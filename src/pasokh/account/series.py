@@ -6,6 +6,7 @@ not of the same thing.
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -51,7 +52,7 @@ def marks_between(
     )
     changed = (
         SeriesMark(new.from_day, MarkKind.DEFINITION, old.name, (new.name,))
-        for old, new in zip(versions, versions[1:], strict=False)
+        for old, new in pairwise(versions)
         if first < new.from_day <= last
     )
     split = (

@@ -162,7 +162,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     staff.UnlockSession: _MACHINE_ONLY,
     staff.EndSession: _EVERYBODY,
     staff.OpenDesk: _EVERYBODY,
-    staff.ReadWords: _BOTH | {Role.AUDITOR},
+    staff.ReadWords: _BOTH | {Role.AUDITOR, Role.ANALYST},
     staff.ReviewRead: _REVIEW,
     staff.WriteShiftNote: _EVERYBODY,
     staff.Broadcast: _SHIFT,

@@ -1,27 +1,45 @@
 """The lists as the account floor asks for them: lives of counties, and what a day's rows need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from pasokh.account.areas import CountyLife, counties_on
 from pasokh.account.disclosure.rows import PublicLists, TypeTree
 from pasokh.account.open_data.names import Bilingual, PublicNames
 from pasokh.core.ids import AreaCode, Code
-from pasokh.core.time import Day, day_of, start_of
+from pasokh.core.time import Day, Instant, day_of, start_of
 from pasokh.reference.entries import (
     AreaEntry,
     AreaKind,
+    ListEntry,
     ListName,
     PublishedAs,
     TypeEntry,
 )
-from pasokh.reference.state import EntryLine, ReferenceState
+from pasokh.reference.state import ReferenceState
+
+
+class DatedEntry(Protocol):
+    """How an entry of a list reads from an instant on; None: it has ended."""
+
+    @property
+    def effective_at(self) -> Instant:
+        """From when."""
+
+    @property
+    def entry(self) -> ListEntry | None:
+        """What it says."""
 
 
 def county_lives(state: ReferenceState, utc_offset_minutes: int) -> tuple[CountyLife, ...]:
     """Read from the list of areas which counties there were when, decided ones included."""
     lines = state.lists.get(ListName.AREA, {}).items()
     return tuple(
-        sorted(life for code, line in lines for life in _lives(code, line, utc_offset_minutes))
+        sorted(
+            life
+            for code, line in lines
+            for life in lives_of(code, line.versions, utc_offset_minutes)
+        )
     )
 
 
@@ -56,10 +74,12 @@ def names_of_day(state: ReferenceState, day: Day, utc_offset_minutes: int) -> Pu
     return PublicNames(dict(named(ListName.AREA)), dict(named(ListName.INCIDENT_TYPE)))
 
 
-def _lives(code: AreaCode, line: EntryLine, utc_offset_minutes: int) -> Iterator[CountyLife]:
+def lives_of(
+    code: AreaCode, versions: Iterable[DatedEntry], utc_offset_minutes: int
+) -> Iterator[CountyLife]:
     """A county lives from its first version until it ends or becomes something else."""
     begun: CountyLife | None = None
-    for version in line.versions:
+    for version in versions:
         day, entry = day_of(version.effective_at, utc_offset_minutes), version.entry
         if isinstance(entry, AreaEntry) and entry.kind is AreaKind.COUNTY:
             since = day if begun is None else begun.from_day

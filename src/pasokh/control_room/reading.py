@@ -12,6 +12,9 @@ from pasokh.staff.events import ReadThing, WordsRead
 
 # How long after its end a thing is still at work: somebody writes it up, the caller calls again.
 AFTERWARDS: Span = 30 * MINUTE
+# Who may count single rows of the archive; and who reads words at all, which an analyst does not.
+COUNTERS = (Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)
+READERS = (Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR, Role.COUNTY_DESK, Role.AUDITOR)
 
 
 def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | None:
@@ -20,9 +23,16 @@ def plain_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | Non
     An auditor is not at work on it, so an auditor always says why. A read is made when we hear
     of it (`known_at`): whoever could state another time could read as if it were still at work.
     """
-    now = moment.known_at
+    if ask.thing is ReadThing.ARCHIVE or role_of(moment.actor) is Role.ANALYST:
+        counts = ask.thing is ReadThing.ARCHIVE
+        return _refused_unless(COUNTERS if counts else READERS, ask, moment)
     if ask.thing is ReadThing.APPEAL:
         return _appeal_read(centre, ask, moment)
+    return _of_a_thing(centre, ask, moment)
+
+
+def _of_a_thing(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | None:
+    now = moment.known_at
     if ask.thing is ReadThing.INCIDENT:
         incident = centre.dispatch.incidents.get(ask.thing_id)
         if incident is None:
@@ -46,14 +56,20 @@ def _appeal_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | N
     appeal = centre.answer.appeals.get(ask.thing_id)
     if appeal is None:
         return refuse(Reason.APPEAL_UNKNOWN, appeal=ask.thing_id)
-    role = role_of(moment.actor)
-    if role not in (Role.SUPERVISOR, Role.AUDITOR):
-        who_can = (Role.SUPERVISOR, Role.AUDITOR)
-        command = type(ask).__name__
-        return refuse(Reason.ROLE_MAY_NOT, who_can=who_can, role=role.value, command=command)
-    if appeal.told or role is Role.AUDITOR:
+    refusal = _refused_unless((Role.SUPERVISOR, Role.AUDITOR), ask, moment)
+    if refusal is not None:
+        return refusal
+    if appeal.told or role_of(moment.actor) is Role.AUDITOR:
         return None
     return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
+
+
+def _refused_unless(roles: tuple[Role, ...], ask: ReadWords, moment: Moment) -> Refusal | None:
+    role = role_of(moment.actor)
+    if role in roles:
+        return None
+    command = type(ask).__name__
+    return refuse(Reason.ROLE_MAY_NOT, who_can=roles, role=role.value, command=command)
 
 
 def _not_kept(call: Call) -> Refusal | None:

@@ -75,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reference",
             "reads",
             "holds",
+            "workbench",
             "sessions",
         )
         if name in MATRIX and request.user.has(*MATRIX[name].roles)

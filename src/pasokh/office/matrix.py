@@ -44,6 +44,7 @@ def _desk(*roles: Role) -> Row:
 _REVIEWERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _READS = Row(_REVIEWERS, county=True, secret=True)
 _HOLDS = Row(_REVIEWERS, county=True, secret=True)
+_COUNTERS = Row(frozenset({Role.SUPERVISOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}))
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
@@ -91,6 +92,8 @@ MATRIX: dict[str, Row] = {
     # reads of sealed words that broke the glass
     "reads": _READS,
     "read-review": _READS,
+    # counting in settled days
+    "workbench": _COUNTERS,
     # sessions: one's own, and those of others for who looks after people
     "sessions": _STAFF,
     "session-end": Row(STAFF, county=True),

@@ -44,6 +44,9 @@ class OfficeFile(Struct, frozen=True, forbid_unknown_fields=True):
     session_seconds: int = 12 * HOUR_SECONDS
     database_url: str = ""
     oidc: tuple[OidcProvider, ...] = ()
+    # What `pasokh archive` and `pasokh publish` fill; the workbench counts in these.
+    archive: Path | None = None
+    published: Path | None = None
 
 
 class OfficeSettings(Struct, frozen=True):

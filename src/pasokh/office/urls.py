@@ -17,6 +17,7 @@ from pasokh.office import (
     phone_page,
     reads_page,
     sessions_page,
+    workbench_page,
 )
 from pasokh.office.languages import OfficePrefix
 from pasokh.office.reference import change_pages, import_pages, list_pages
@@ -75,6 +76,7 @@ _PAGES = [
     path("holds/<str:hold_id>/<str:step>/", holds_page.hold_step, name="hold-step"),
     path("reads/", reads_page.reads, name="reads"),
     path("reads/<int:seq>/review/", reads_page.read_review, name="read-review"),
+    path("workbench/", workbench_page.workbench, name="workbench"),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),
     path("lock/", locking.lock_desk, name="lock"),

@@ -35,12 +35,13 @@ class DeskKind(StrEnum):
 
 
 class ReadThing(StrEnum):
-    """What a person may ask to read, or of a call's recording to hear."""
+    """What a person may ask to read, of a recording to hear, of the archive to count."""
 
     CALL = "call"
     INCIDENT = "incident"
     APPEAL = "appeal"
     RECORDING = "recording"  # a call's: `thing_id` is that of the call
+    ARCHIVE = "archive"  # single rows of settled days: `thing_id` is the definition's
 
 
 class PersonPlaced(Event, frozen=True):

@@ -162,9 +162,10 @@ def _digest(rows: Sequence[msgspec.Struct]) -> str:
 class ArchiveReader:
     """Runs expressions over the archive of all provinces below a folder, as it lies there now."""
 
-    def __init__(self, folder: Path, days: Sequence[str] = ()) -> None:
-        """Nothing is opened yet; `days`: only these."""
-        self._engine = engine_alone(threads=os.cpu_count() or 1)
+    def __init__(self, folder: Path, days: Sequence[str] = (), memory: str = "") -> None:
+        """Nothing is opened yet; `days`: only these. `memory`: at most this, and no disk."""
+        threads = os.cpu_count() or 1
+        self._engine = bounded_engine(memory, threads) if memory else engine_alone(threads)
         self._folder = folder
         self._days = days
         self._opened: set[Table] = set()
@@ -186,6 +187,10 @@ class ArchiveReader:
             self._engine.execute(f"CREATE TABLE {table.value} ({_shape(table)})")
         self._opened.add(table)
 
+    def interrupt(self) -> None:
+        """Break off what it counts, from another thread."""
+        self._engine.interrupt()
+
     def close(self) -> None:
         """Let go of the files."""
         self._engine.close()
@@ -199,6 +204,13 @@ def _files(folder: Path, table: Table, days: Sequence[str]) -> list[str]:
 def engine_alone(threads: int = 1) -> duckdb.DuckDBPyConnection:
     """An engine in memory that fetches nothing from anywhere and keeps nothing."""
     return duckdb.connect(config={"threads": threads, "autoinstall_known_extensions": False})
+
+
+def bounded_engine(memory: str, threads: int = 1) -> duckdb.DuckDBPyConnection:
+    """Give an engine that takes no more memory than this, and no disk."""
+    engine = engine_alone(threads)
+    engine.execute(f"SET memory_limit = '{memory}'; SET temp_directory = ''")
+    return engine
 
 
 def _shape(table: Table) -> str:
