@@ -37,7 +37,7 @@ def bench_of(folder: Path, days: list[SettledDay]) -> Workbench:
         Archive(folder / "archive", "own").keep(day)
         place = folder / "public" / "days" / iso_day(day.figure.day)
         place.mkdir(parents=True)
-        released = publish(day.figure.day, cells_of(day.rows.calls), day.lists)
+        released = publish(day.figure.day, cells_of(day.rows.calls, day.lists), day.lists)
         (place / "calls.csv").write_bytes(open_rows_csv(released.rows))
     return Workbench(folder / "archive", folder / "public")
 
