@@ -17,6 +17,7 @@ from pasokh.cli_definitions import add_definitions
 from pasokh.cli_door import door_deed
 from pasokh.cli_erase import add_erase
 from pasokh.cli_exchange import add_i3
+from pasokh.cli_logs import reading
 from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_settled import add_settled
@@ -93,8 +94,9 @@ def _add_centre(commands: "Commands") -> None:
     manage = commands.add_parser("manage", help="run a command of Django on a centre's office")
     manage.add_argument("django", nargs="+", help="for example: check --deploy, after a --")
     door = commands.add_parser("door", help="serve a centre's public doors")
+    publishing = commands.add_parser("publishing", help="publish what is due, hour by hour")
     deeds = (run, _run), (serve, _serve), (office, _office), (invite, _invite), (manage, _manage)
-    for parser, deed in (*deeds, (door, door_deed(_settings))):
+    for parser, deed in (*deeds, (publishing, _publishing), (door, door_deed(_settings))):
         parser.add_argument("--empty", action="store_true", help="no invented province")
         parser.add_argument(
             "--data", type=Path, help="its folder (default: data/demo, data/centre)"
@@ -139,7 +141,7 @@ def _add_log(commands: "Commands") -> None:
     head = log_commands.add_parser("head", help="print the head, to be written down elsewhere")
     head.add_argument("log", type=Path, help="the log's file")
     head.set_defaults(run=_log_head)
-    add_i3(log_commands, _reading)
+    add_i3(log_commands, reading)
 
     figure = commands.add_parser("figure", help="print a day's figures, or make one again")
     figure.add_argument("log", type=Path, help="the log's file")
@@ -151,13 +153,29 @@ def _add_log(commands: "Commands") -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from pasokh.drivers.supervisor import supervise
+    from pasokh.settings import SettingsRefused
+    from pasokh.settings_publishing import told_of_publishing
 
+    say = partial(print, file=sys.stderr, flush=True)
     pasokh = [sys.executable, "-m", "pasokh.cli"]
-    serve, office, door = (
-        [*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office", "door")
+    serve, office, door, publishing = (
+        [*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office", "door", "publishing")
     )
     beside = {"the office": office, "the doors": door}
-    return supervise(serve, partial(print, file=sys.stderr, flush=True), beside)
+    try:
+        told = told_of_publishing(_settings(arguments))
+        if told.on:
+            beside["the publishing"] = publishing
+        say(f"pasokh: {told.words}")
+    except SettingsRefused as refusal:
+        say(f"pasokh: nothing is published: {refusal}")
+    return supervise(serve, say, beside)
+
+
+def _publishing(arguments: argparse.Namespace) -> int:
+    from pasokh.wiring_publishing import serve
+
+    return serve(_settings(arguments))
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -359,7 +377,7 @@ def _log_head(arguments: argparse.Namespace) -> int:
         print(f"{head.seq} {head.known_at} {head.chain}")
         return 0
 
-    return _reading(arguments.log, show)
+    return reading(arguments.log, show)
 
 
 def _figure(arguments: argparse.Namespace) -> int:
@@ -369,7 +387,7 @@ def _figure(arguments: argparse.Namespace) -> int:
     def by_id(log: "LogReader") -> int:
         return _check_figure(log, arguments.check)
 
-    return _reading(arguments.log, by_day if arguments.day else by_id)
+    return reading(arguments.log, by_day if arguments.day else by_id)
 
 
 def _print_figures(log: "LogReader", text: str) -> int:
@@ -399,21 +417,6 @@ def _check_figure(log: "LogReader", figure_id: str) -> int:
     said = "the same bytes as published" if again.same else "NOT the bytes that were published"
     print(said, file=sys.stderr)
     return 0 if again.same else NO
-
-
-def _reading(path: Path, use: "Callable[[LogReader], int]") -> int:
-    from pasokh.adapters.storage.log_reader import read_only
-    from pasokh.adapters.storage.schema import StorageRefused
-
-    try:
-        log = read_only(path)
-    except StorageRefused as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    try:
-        return use(log)
-    finally:
-        log.close()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pasokh.cli_logs import BAD_INPUT, reading
+
 if TYPE_CHECKING:
     from pasokh.account.answering import Answered, DayAnswering, SeatWorked
+    from pasokh.adapters.storage.log_reader import LogReader
 
 NO = 1
-BAD_INPUT = 2
 # The position of the rows that hold all of them.
 _ALL = "all"
 
@@ -26,8 +28,6 @@ def add_answering(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _answering(arguments: argparse.Namespace) -> int:
-    from pasokh.adapters.storage.log_reader import read_only
-    from pasokh.adapters.storage.schema import StorageRefused
     from pasokh.core.time import day_from_iso
     from pasokh.drivers.day_answering import day_answering
 
@@ -36,15 +36,14 @@ def _answering(arguments: argparse.Namespace) -> int:
     except ValueError:
         print(f"{arguments.day!r} is no day; write it as 2026-11-03", file=sys.stderr)
         return BAD_INPUT
-    try:
-        log = read_only(arguments.log)
-    except StorageRefused as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    try:
-        found = day_answering(log.read(), day)
-    finally:
-        log.close()
+
+    def answering(log: "LogReader") -> int:
+        return _told(day_answering(log.read(), day), arguments)
+
+    return reading(arguments.log, answering)
+
+
+def _told(found: "DayAnswering | None", arguments: argparse.Namespace) -> int:
     if found is None:
         print(f"no public call of {arguments.day} is in the log", file=sys.stderr)
         return NO

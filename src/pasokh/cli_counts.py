@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pasokh.cli_logs import BAD_INPUT, reading
+
 if TYPE_CHECKING:
+    from pasokh.adapters.storage.log_reader import LogReader
     from pasokh.answer.events_watch import CountsCompared
 
 DIFFERS = 1
-BAD_INPUT = 2
 _HEAD = (
     "from (UTC)",
     "until",
@@ -32,24 +34,20 @@ def add_counts(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _counts(arguments: argparse.Namespace) -> int:
     """Print the last comparisons; 1 when one of them differs and nobody has said so."""
-    from pasokh.adapters.storage.log_reader import read_only
-    from pasokh.adapters.storage.schema import StorageRefused
     from pasokh.drivers.comparisons import comparisons
 
-    try:
-        log = read_only(arguments.log)
-    except StorageRefused as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    try:
-        found, seen = comparisons(log.read())
-    finally:
-        log.close()
+    def compare(log: "LogReader") -> int:
+        return _told(*comparisons(log.read()), arguments.last)
+
+    return reading(arguments.log, compare)
+
+
+def _told(found: "list[CountsCompared]", seen: dict[str, str], last: int) -> int:
     if not found:
         print("no count of a switch is in the log", file=sys.stderr)
         return BAD_INPUT
     print("  ".join(f"{name:>9}" for name in _HEAD))
-    told = [_print(one, seen) for one in found[-arguments.last :]]
+    told = [_print(one, seen) for one in found[-last:]]
     return DIFFERS if not all(told) else 0
 
 

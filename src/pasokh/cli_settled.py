@@ -2,18 +2,20 @@
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pasokh.cli_logs import BAD_INPUT, reading
+
 if TYPE_CHECKING:
+    from pasokh.account.releases import Months
     from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.transparency import TransparencyLog
     from pasokh.adapters.storage.log_reader import LogReader
 
 WRONG = 1
-BAD_INPUT = 2
-# After every day: only the pages that look over many days are written.
-_NEVER = "9"
 
 
 def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,6 +43,9 @@ def add_settled(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     publish.add_argument(
         "--address", default="", metavar="URL", help="where DIR will be read, for open data"
     )
+    publish.add_argument(
+        "--calendar", choices=("jalali", "gregorian"), default="jalali", help="whose months"
+    )
     publish.set_defaults(run=_publish)
     pages = commands.add_parser("pages", help="write the pages of a published folder into it")
     pages.add_argument("public", type=Path, help="the published folder, or a mirror of it")
@@ -63,88 +68,71 @@ def _pages(arguments: argparse.Namespace) -> int:
 
 
 def _publish(arguments: argparse.Namespace) -> int:
+    from pasokh.account.identity import IdentityBroken
     from pasokh.account.open_data.settings import OpenSettingsRefused
     from pasokh.adapters.archive.centre_log import opened_log
     from pasokh.adapters.archive.files import ArchiveRefused
-    from pasokh.adapters.storage.log_reader import read_only
-    from pasokh.adapters.storage.schema import StorageRefused
-    from pasokh.drivers.recovery import LogDamaged
 
-    try:
-        log = read_only(arguments.log)
-    except StorageRefused as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    try:
+    def publish(log: "LogReader") -> int:
         with opened_log(arguments.to, arguments.key) as public:
             return _publish_into(public, log, arguments)
-    except (ArchiveRefused, LogDamaged, OpenSettingsRefused, OSError) as error:
+
+    try:
+        return reading(arguments.log, publish)
+    except IdentityBroken as broken:
+        print(f"NOT PUBLISHED, nor anything after it: {broken}", file=sys.stderr)
+        return WRONG
+    except (ArchiveRefused, OpenSettingsRefused, OSError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    finally:
-        log.close()
 
 
 def _publish_into(
     public: "TransparencyLog", log: "LogReader", arguments: argparse.Namespace
 ) -> int:
-    """Publish every day that was settled since the last time."""
-    from pasokh.account.areas import COUNTIES_PATH, write_lives
+    """Publish everything whose hour has come since the last time."""
     from pasokh.account.open_data.settings import OpenSettings
     from pasokh.account.proofs.note import ED25519
-    from pasokh.account.published_counts import counts_csv
     from pasokh.adapters.archive.files import DiskFiles
+    from pasokh.adapters.archive.months import months_around
     from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.publishing import Publisher
     from pasokh.adapters.archive.signing import read_signing_key
     from pasokh.adapters.archive.stand_alone import publish_verifier
     from pasokh.adapters.storage.folder import DiskFolder
     from pasokh.adapters.storage.snapshots import FileSnapshots
-    from pasokh.core.time import DAY, iso_day
-    from pasokh.drivers.archiving import settled_days
-    from pasokh.drivers.comparisons import comparisons_of
+    from pasokh.drivers.archiving import LogTail
+    from pasokh.drivers.live_clock import WallClock
+    from pasokh.drivers.publishing import Publishing
     from pasokh.wiring_folds import folds
-    from pasokh.wiring_pages import PublicDisk, write_pages
+    from pasokh.wiring_pages import write_pages_after
 
     beside = arguments.key.parent
-    files = PublicDisk(arguments.to)
+    private = DiskFiles(beside / "days", 0o600)
     settings = OpenSettings(arguments.publisher or arguments.responsible, arguments.address)
-    publisher = Publisher(
-        files,
-        DiskFiles(beside / "days", 0o600),
-        public,
-        arguments.responsible,
-        settings=settings,
-    )
-    place = DiskFolder(beside / "read-so-far")
-    first = ""
-    for settled in settled_days(log, FileSnapshots(place, log, folds())):
-        ends_at = settled.begins_at + DAY
-        compared = comparisons_of(log, settled.begins_at, ends_at, settled.entry.seq)
-        figures = publisher.publish(settled, counts_csv(compared))
-        day = iso_day(settled.figure.day)
-        first = first or day
-        files.write(COUNTIES_PATH, write_lives(settled.lives))
-        print(_said_of(day, figures))
-    _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
-    publisher.publish_index()
+    files = DiskFiles(arguments.to)
+    desk = Publisher(files, private, public, arguments.responsible, settings=settings)
+    tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
+    months: Callable[[int], Months] = partial(months_around, calendar=arguments.calendar)
+    if _report_of(arguments.log).is_file():
+        months = _no_months
+    publishing = Publishing(tail, desk, months)
+    publishing.read()
+    tail.keep()
+    released = []
+    for out in publishing.release(WallClock().now()):
+        print("\n".join([f"{out.release_id}: {len(out.figures)} figures", *out.figures]))
+        released.append(out.release_id)
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
-    # The day before the first new one gets its way to it.
-    before = max((one for one in files.folders("days") if one < first), default=first)
-    write_pages(arguments.to, since=before or _NEVER)
+    _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
+    desk.publish_index()
+    write_pages_after(arguments.to, released)
     return 0
-
-
-def _said_of(day: str, figures: list[str] | None) -> str:
-    """Say what became of a day."""
-    if figures is None:
-        return f"{day}: revised; its rows stay as they are, and no correction is published yet"
-    return "\n".join(figures) or f"{day}: too few calls for a figure; they wait for the next day"
 
 
 def _publish_periods(periods: "PeriodPublisher", arguments: argparse.Namespace) -> None:
     """Publish what the days add up to; a replayed log has an end, and a report beside it."""
-    report = arguments.log.parent / "report.json"
+    report = _report_of(arguments.log)
     ended = report.is_file()
     for path in periods.publish(_folders(arguments.to / "days"), ended=ended):
         print(path)
@@ -153,30 +141,30 @@ def _publish_periods(periods: "PeriodPublisher", arguments: argparse.Namespace) 
         print("\n".join(periods.told(_folders(arguments.to / "weeks"))))
 
 
+def _report_of(log: Path) -> Path:
+    """Say where the report of a replayed log lies: such a log has an end, and no calendar."""
+    return log.parent / "report.json"
+
+
+def _no_months(_day: int) -> "Months":
+    from pasokh.account.releases import Months
+
+    return Months()
+
+
 def _folders(place: Path) -> list[str]:
     return sorted(one.name for one in place.iterdir()) if place.is_dir() else []
 
 
 def _archive(arguments: argparse.Namespace) -> int:
-    from pasokh.adapters.storage.log_reader import read_only
-    from pasokh.adapters.storage.schema import StorageRefused
-    from pasokh.drivers.recovery import LogDamaged
-
     if not arguments.province.isidentifier():
         print(f"--province {arguments.province!r}: write letters, digits and _", file=sys.stderr)
         return BAD_INPUT
-    try:
-        log = read_only(arguments.log)
-    except StorageRefused as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
-    try:
+
+    def archive(log: "LogReader") -> int:
         return _verify(log, arguments) if arguments.verify else _keep(log, arguments)
-    except LogDamaged as error:
-        print(f"{arguments.log}: {error}", file=sys.stderr)
-        return BAD_INPUT
-    finally:
-        log.close()
+
+    return reading(arguments.log, archive)
 
 
 def _keep(log: "LogReader", arguments: argparse.Namespace) -> int:

@@ -78,6 +78,7 @@ from pasokh.drivers.live_snapshots import SnapshotKeeper
 from pasokh.drivers.live_timetable import keep_timetable
 from pasokh.drivers.live_watch import keep_comparing, keep_listening
 from pasokh.drivers.ports import Clock
+from pasokh.drivers.publishing import hour_to_set
 from pasokh.drivers.recovery import LogDamaged, recover
 from pasokh.drivers.room import Room
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
@@ -91,6 +92,7 @@ from pasokh.settings import (
     TelephoneSettings,
     read_telephone,
 )
+from pasokh.settings_publishing import PUBLISHING_FILE, read_publishing
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_erasing import eraser_of, held_in, vault_of
@@ -325,6 +327,7 @@ def _workers(settings: Settings, built: Built) -> list[Any]:
         return [*workers, drive(built.live, built.drill, built.clock), timetable]
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
+    _set_release_hour(settings, built.live)
     if settings.telephone is not None and built.phones is not None:
         workers += _telephone(settings.data, settings.telephone, built, built.phones)
     if (texts := read_text(settings.data)) is not None:
@@ -363,6 +366,23 @@ def _telephone(data: Path, telephone: TelephoneSettings, built: Built, phones: P
 def _opening(settings: Settings, now: Instant) -> Submission:
     command = OpenCentre(settings.name, settings.utc_offset_minutes)
     return Submission(time_ordered_id(now, 0), _OPENER, command)
+
+
+def _set_release_hour(settings: Settings, live: Live) -> None:
+    """Enter the hour of the settings in the log; what is wrong with it stops no call."""
+    try:
+        publishing = read_publishing(settings)
+    except SettingsRefused as refusal:
+        _say(f"nothing is published: {refusal}")
+        return
+    if publishing is None:
+        return
+    now = live.clock.now()
+    command = hour_to_set(live.centre, now, publishing.minute, publishing.hour_reason)
+    if command is not None:
+        receipt = live.take(Submission(time_ordered_id(now, 1), _OPENER, command))
+        if receipt.refusal is not None:
+            _say(f"{PUBLISHING_FILE}: another hour needs a reason; write it as hour_reason")
 
 
 async def _end(built: Built, workers: list[asyncio.Task[None]]) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from pasokh.account.proofs.checkpoint import checkpoint_of
@@ -22,6 +23,8 @@ _SAMPLES = tuple(
 )
 # Where this file is, the figures are of no real centre, and every page says so.
 INVENTED_PATH = "invented.txt"
+# After every day: only the pages that look over many days are written.
+_NEVER = "9"
 
 
 class PublicDisk(DiskFiles):
@@ -55,6 +58,17 @@ def write_pages(root: Path, since: str = "") -> int:
             public.write(path, raw)
             written += 1
     return written
+
+
+def write_pages_after(root: Path, releases: Iterable[str]) -> None:
+    """Write the pages of days that went out, by their release ids, and those over many days.
+
+    The day before the first gets its way to it.
+    """
+    first = min((name[: len("2026-11-21")] for name in releases), default=_NEVER)
+    days = PublicDisk(root).folders("days")
+    if days:
+        write_pages(root, since=max((one for one in days if one < first), default=first))
 
 
 def lay_out_sample(root: Path) -> None:

@@ -43,6 +43,8 @@ def test_a_calendar_of_twelve_months_lists_every_release_once_in_its_order() -> 
     assert [line.due_at for line in lines] == sorted(line.due_at for line in lines)
     months = [(line.from_day, line.to_day) for line in lines if line.kind is MONTH]
     assert months == [(0, 30), (31, 58), (59, 89), (90, 364)]
+    began = calendar(desk, TEHRAN, (10, 40), Months((0, 31, 59)))
+    assert [(line.from_day, line.to_day) for line in began if line.kind is MONTH] == [(10, 30)]
 
 
 def test_the_first_hour_counts_at_once_and_a_change_in_four_weeks_with_a_reason() -> None:

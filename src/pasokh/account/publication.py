@@ -25,6 +25,7 @@ from pasokh.account.disclosure.rows import (
     words_for,
 )
 from pasokh.account.expressions import Only
+from pasokh.account.identity import check_published, check_rows, check_tally
 from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.commitment import commitment, rows_tree
 from pasokh.account.proofs.leaf import (
@@ -67,13 +68,17 @@ def publish_day(
     """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep.
 
     `definitions`: by id and version, what is published of each in words and as data. `counted`:
-    the switch's own count of the day (`published_counts`), which is in no figure.
+    the switch's own count of the day (`published_counts`), which is in no figure. Raises
+    IdentityBroken when the day does not add up.
     """
-    day = iso_day(settled.figure.day)
+    day, tally = iso_day(settled.figure.day), settled.figure.tally
+    check_tally(day, tally)
+    check_rows(day, tally, settled.rows.calls)
     released = publish(settled.figure.day, cells_of(settled.rows.calls, lists), lists, waiting)
     rows = released.rows
+    check_published(day, tally, rows, waiting, released.carried)
     times = times_of(settled, rows)
-    files = {f"days/{day}/calls.csv": open_rows_csv(rows)}
+    files = {rows_path(day): open_rows_csv(rows)}
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
     if counted is not None:
@@ -103,10 +108,22 @@ def cells_of(calls: Iterable[CallRow], lists: PublicLists) -> Cells:
     )
 
 
-def figure_path(figure: FigureLeaf) -> str:
-    """Say where a figure lies: by its day and its definition."""
+def rows_path(day: str) -> str:
+    """Say where the open rows of a day lie."""
+    return f"days/{day}/calls.csv"
+
+
+def figure_path(figure: FigureLeaf, revision: int = 0) -> str:
+    """Say where a figure lies: by its day and its definition, and which revision it is."""
     day = figure.figure_id.split("/")[3]
-    return f"days/{day}/{figure.definition_id}-{figure.definition_version}.json"
+    revised = f"-revised-{revision}" if revision else ""
+    return f"days/{day}/{figure.definition_id}-{figure.definition_version}{revised}.json"
+
+
+def figure_id(name: str, day: str, cutoff: str, inputs: Mapping[str, str]) -> str:
+    """Name a figure by its definition, day, cut-off, and the digest of what it is made of."""
+    told = sha256("".join(f"{path} {inputs[path]}\n" for path in sorted(inputs)).encode())
+    return "/".join((name, "public", day, cutoff, told.hexdigest()[:32]))
 
 
 def _secret_rows(
@@ -152,12 +169,11 @@ def _figure(
     settled: SettledDay, name: str, value: Value, inputs: Mapping[str, bytes], responsible: str
 ) -> FigureLeaf:
     digests = {path: sha256(raw).hexdigest() for path, raw in inputs.items()}
-    told = sha256("".join(f"{path} {digests[path]}\n" for path in sorted(digests)).encode())
     cutoff = iso_instant(settled.figure.cutoff)
     day = iso_day(settled.figure.day)
     definition_id, _, version = name.partition("/")
     return FigureLeaf(
-        figure_id="/".join((name, "public", day, cutoff, told.hexdigest()[:32])),
+        figure_id=figure_id(name, day, cutoff, digests),
         value=value,
         definition_id=definition_id,
         definition_version=version,

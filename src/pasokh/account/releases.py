@@ -10,12 +10,14 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pasokh.account.definitions import CUTOFF, FigureVersion
-from pasokh.core.time import DAY, MINUTE, Day, Instant, Span, iso_day, start_of
+from pasokh.core.time import DAY, MINUTE, Day, Instant, Span, day_of, iso_day, start_of
 
 # 09:30, for a centre that set no hour of its own.
 USUAL_MINUTE = 570
 # A date is announced so long before; another hour counts from then on.
 ANNOUNCED_DAYS = 28
+_MONTHS_BEHIND = 2
+_MONTHS_AHEAD = 13
 
 
 class ReleaseKind(StrEnum):
@@ -95,6 +97,48 @@ class Months(Struct, frozen=True):
                 yield begun, after - 1
 
 
+class Plan(Struct, frozen=True):
+    """What the calendar of a centre follows from. `opened_day`: nothing is before it."""
+
+    desk: ReleaseDesk
+    utc_offset_minutes: int
+    opened_day: Day | None
+    months: Months = Months()
+
+    def release(self, kind: ReleaseKind, days: tuple[Day, Day]) -> Release:
+        """Give the line of the calendar for a release."""
+        return planned(self.desk, kind, days, self.utc_offset_minutes)
+
+    def seen_before(self, release: Release) -> list[PreAccess]:
+        """Say who sees or saw a release before everybody."""
+        return self.desk.pre_access.get(release.release_id, [])
+
+    def next_hour(self, at: Instant) -> Instant:
+        """Say when a revision of this instant goes out."""
+        offset = self.utc_offset_minutes
+        return next_hour(self.desk, at, day_of(at, offset), offset)
+
+    def months_over(self) -> Iterator[Release]:
+        """Yield the release of each month since the centre opened, due or not."""
+        if self.opened_day is None or not self.months.begins:
+            return
+        for begun, last in self.months.ended_between(self.opened_day, self.months.begins[-1]):
+            yield self.release(ReleaseKind.MONTH, (max(begun, self.opened_day), last))
+
+    def year_from(self, now: Instant) -> tuple[Release, ...]:
+        """List the releases from the month that lies behind us to a year ahead.
+
+        It begins and ends with whole months, so that it is the same for a month.
+        """
+        today = day_of(now, self.utc_offset_minutes)
+        over = [begins for begins in self.months.begins if begins <= today]
+        ahead = self.months.begins[len(over) :][:_MONTHS_AHEAD]
+        if self.opened_day is None or not ahead:
+            return ()
+        days = max([self.opened_day, *over[-_MONTHS_BEHIND:-1]]), ahead[-1] - 1
+        return calendar(self.desk, self.utc_offset_minutes, days, self.months)
+
+
 def release_id(kind: ReleaseKind, day: Day) -> str:
     """Name a release by its last day and its kind: `2026-11-21-final`."""
     return f"{iso_day(day)}-{kind.value}"
@@ -129,7 +173,7 @@ def calendar(
     spans: list[tuple[ReleaseKind, Iterable[tuple[Day, Day]]]] = [
         (ReleaseKind.PROVISIONAL, ((day, day) for day in range(first, last + 1))),
         (ReleaseKind.FINAL, ((day, day) for day in range(first, last + 1))),
-        (ReleaseKind.MONTH, months.ended_between(first, last)),
+        (ReleaseKind.MONTH, ((max(a, first), b) for a, b in months.ended_between(first, last))),
     ]
     found = [planned(desk, kind, span, offset) for kind, those in spans for span in those]
     return tuple(sorted(found, key=lambda one: (one.due_at, one.to_day, one.kind)))

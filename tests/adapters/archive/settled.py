@@ -1,9 +1,13 @@
 """Settled days of invented calls, as the log would give them."""
 
+from collections import Counter
 from itertools import count
 from random import Random
 
+from msgspec import structs
+
 from pasokh.account.definitions import FigureVersion
+from pasokh.account.disclosure.rows import SIDE_OF
 from pasokh.account.events import DayFigured, Tally
 from pasokh.account.rows import CallRow, DayRows, SettledDay
 from pasokh.core.log import Head
@@ -35,10 +39,30 @@ def settled_day(day: int, calls: int, seed: int) -> SettledDay:
         for (county, kind, call_class), size in sorted(random_day(calls, seed).items())
         for _ in range(size)
     ]
-    figure = DayFigured(day, FigureVersion.FINAL, (day + 8) * 86_400_000, "its id", Tally())
+    classes = Counter(row.call_class for row in rows)
+    tally = Tally(dict(classes), offered=sum(classes[name] for name in SIDE_OF))
+    figure = DayFigured(day, FigureVersion.FINAL, (day + 8) * 86_400_000, "its id", tally)
     return SettledDay(figure, Head(day, 1_000, "0" * 64), DayRows(rows, [], []), LISTS)
 
 
 def _span(chance: Random, usual: int) -> int:
     """Draw a time in milliseconds: most are near the usual one, some are far longer."""
     return round(usual * chance.lognormvariate(0, 1))
+
+
+def judged_anew(day: SettledDay, changes: int, was: str = "V", now: str = "R") -> SettledDay:
+    """The same day, as it is revised: so many calls have another class."""
+    rows = list(day.rows.calls)
+    chosen = [place for place, row in enumerate(rows) if row.call_class == was][:changes]
+    assert len(chosen) == changes
+    for place in chosen:
+        rows[place] = structs.replace(rows[place], call_class=now)
+    classes = Counter(row.call_class for row in rows)
+    figure = structs.replace(
+        day.figure,
+        figure_version=FigureVersion.REVISED,
+        cutoff=day.figure.cutoff + changes * 3_600_000,
+        tally=structs.replace(day.figure.tally, classes=dict(classes)),
+        reason="some were judged anew",
+    )
+    return structs.replace(day, figure=figure, rows=DayRows(rows, [], []))

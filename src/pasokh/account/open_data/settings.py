@@ -7,6 +7,8 @@ from msgspec import Struct
 # http(s), a host, and a path that a browser leaves as it is.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 _PUBLISHER_MAX = 200
+# Part of Persian spelling, though it is not printed.
+_HALF_SPACE = "\u200c"
 
 LICENCE = "CC-BY-4.0"
 LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
@@ -26,7 +28,7 @@ class OpenSettings(Struct, frozen=True):
 
     def check(self) -> None:
         """Raise OpenSettingsRefused for what would break files or addresses."""
-        name = self.publisher
+        name = self.publisher.replace(_HALF_SPACE, "")
         if not name.strip() or len(name) > _PUBLISHER_MAX or not name.isprintable():
             raise OpenSettingsRefused(
                 f"the publisher's name is one line of at most {_PUBLISHER_MAX} signs"

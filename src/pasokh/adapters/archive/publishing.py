@@ -1,32 +1,60 @@
-"""Settled days go out: files, leaves, a checkpoint, and the proofs beside what they prove.
+"""Releases go out at their hours: provisional, final and revised days, and months.
 
-Beside the key lie what waits for another day and the salts of the rows that stay secret, one file
-a day. Each step may be done again: a day that was begun and not ended gives the same files and
-the same leaves, so a crash between any two steps is mended by publishing again.
+What the log says of a day is kept beside the key until the day's hour; so are the salts of rows
+that stay secret, and what waits for another day. Each step may be done again: what was begun and
+not ended gives the same files and leaves, so a crash between any two is mended by the next try.
 """
 
+from collections.abc import Iterator
 from secrets import token_bytes
+from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct, structs
 
+from pasokh.account.areas import COUNTIES_PATH, write_lives
+from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.days import Carried
-from pasokh.account.disclosure.rows import Side
+from pasokh.account.disclosure.rows import PublicRow, Side
+from pasokh.account.identity import check_rows, check_tally
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
-from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, write_leaf
-from pasokh.account.proofs.proof_file import SUFFIX
-from pasokh.account.publication import figure_path, publish_day
-from pasokh.account.published_counts import FILE
+from pasokh.account.provisional import is_large, provisional_share
+from pasokh.account.publication import publish_day, rows_path
+from pasokh.account.publication_month import publish_sensitive, read_rows
+from pasokh.account.release_notes import ReleaseNote, note_of, write_calendar
+from pasokh.account.releases import Plan, Release, ReleaseKind
+from pasokh.account.revision import first_account, revise
 from pasokh.account.rows import SettledDay
+from pasokh.adapters.archive.accounts import Accounts
 from pasokh.adapters.archive.definitions import definition_files
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.open_data import OpenData, leaves_of
+from pasokh.adapters.archive.release_folder import TO_COME, Released, ReleaseFolder
 from pasokh.adapters.archive.transparency import TransparencyLog
-from pasokh.core.time import iso_day
+from pasokh.core.time import Day, Instant, day_from_iso, iso_day, iso_instant
+
+_DAY = len("2026-11-21")
+
+
+class _Kept(Struct, frozen=True):
+    """What the log says of a day, until its hour."""
+
+    settled: SettledDay
+    counted: bytes | None = None
+
+
+class _Due(NamedTuple):
+    """What goes out next: when, of which day, and under which name."""
+
+    due_at: Instant
+    day: Day
+    name: str
+    release: Release | None = None
 
 
 class Publisher:
-    """Publishes days in their order into one public folder and one public log."""
+    """Publishes into one public folder and one public log."""
 
     def __init__(
         self,
@@ -41,76 +69,178 @@ class Publisher:
 
         `settings`: what open data says of its publisher, if not that these are responsible.
         """
-        self._public = public
-        self._private = private
-        self._log = log
+        self._folder = ReleaseFolder(public, private, log)
+        self._accounts = Accounts(self._folder)
         self._responsible = responsible
         self._open_data = OpenData(private, settings or OpenSettings(responsible))
 
-    def publish(self, settled: SettledDay, counted: bytes | None = None) -> list[str] | None:
-        """Publish a day and give the paths of its figures; None when it is out as it was before.
+    def receive(self, settled: SettledDay, counted: bytes | None = None) -> None:
+        """Keep what the log says of a day until its hour.
 
         `counted`: what the telephone switch counted of it, as it is published beside.
-
-        Rows go out once. What a revision changed is not published here.
         """
-        day = iso_day(settled.figure.day)
-        if settled.figure.figure_version.value != "final":
-            return None
-        salts = self._salts(day, settled)
+        figure = settled.figure
+        name = f"{iso_day(figure.day)}-{figure.figure_version.value}"
+        if figure.figure_version is FigureVersion.REVISED:
+            name = f"{name}-{figure.cutoff}"
+        if not self._folder.is_out(name):
+            kept = msgspec.json.encode(_Kept(settled, counted))
+            self._folder.private.write(f"{TO_COME}/{name}.json", kept)
+
+    def release(self, plan: Plan, now: Instant) -> Iterator[Released]:
+        """Publish what is due, in the order of its hours, and yield each when it is out.
+
+        IdentityBroken stops it: a day that does not add up is not published, nor any after it.
+        """
+        releases = plan.year_from(now)
+        if releases:
+            self._folder.announce(write_calendar(releases, self._responsible))
+        while (due := min(self._to_come(plan), default=None)) and due.due_at <= now:
+            out = self._out(due, plan)
+            self._folder.mark(due.name)
+            if out is not None:
+                yield out
+
+    def checkpoint(self) -> None:
+        """Sign what is in the log, if it is not yet."""
+        self._folder.sign()
+
+    def publish_index(self) -> None:
+        """Write and sign what is about all days: index, catalogue, definitions, licence."""
+        found = self._open_data.around()
+        self._folder.add(found, leaves_of(found))
+
+    def _to_come(self, plan: Plan) -> Iterator[_Due]:
+        for file in self._folder.private.names(TO_COME):
+            name = file.removesuffix(".json")
+            day, kind = day_from_iso(name[:_DAY]), name[_DAY + 1 :]
+            if kind.startswith(FigureVersion.REVISED.value):
+                yield _Due(plan.next_hour(int(kind.rpartition("-")[2])), day, name)
+            else:
+                release = plan.release(ReleaseKind(kind), (day, day))
+                yield _Due(release.due_at, day, name, release)
+        for release in plan.months_over():
+            last = f"{iso_day(release.to_day)}-{ReleaseKind.FINAL.value}"
+            if self._folder.is_out(last) and not self._folder.is_out(release.release_id):
+                yield _Due(release.due_at, release.to_day, release.release_id, release)
+
+    def _out(self, due: _Due, plan: Plan) -> Released | None:
+        if due.release is not None and due.release.kind is ReleaseKind.MONTH:
+            return self._month(self._note(due.release, plan), due.release)
+        raw = self._folder.private.read(f"{TO_COME}/{due.name}.json")
+        kept = msgspec.json.decode(raw, type=_Kept)
+        settled = kept.settled
+        if due.release is None:
+            return self._revised(due, settled)
+        note = structs.replace(
+            self._note(due.release, plan), cutoff=iso_instant(settled.figure.cutoff)
+        )
+        if due.release.kind is ReleaseKind.PROVISIONAL:
+            return self._provisional(note, settled, plan)
+        return self._final(note, settled, kept.counted)
+
+    def _note(self, release: Release, plan: Plan) -> ReleaseNote:
+        return note_of(release, plan.seen_before(release), self._responsible)
+
+    def _provisional(self, note: ReleaseNote, settled: SettledDay, plan: Plan) -> Released:
+        """Say the rounded headline, if this day and the one before it are large."""
+        figure = settled.figure
+        check_tally(note.to_day, figure.tally)
+        large = is_large(figure.tally.classes)
+        first = plan.opened_day is None or figure.day <= plan.opened_day
+        before = self._folder.kept(f"large/{iso_day(figure.day - 1)}")
+        said = large and (first or before == b"yes")
+        self._folder.private.write(f"large/{note.to_day}", b"yes" if large else b"no")
+        share = provisional_share(figure.tally.classes) if said else None
+        return self._folder.out(structs.replace(note, provisional=share, withheld=not said), {}, [])
+
+    def _final(self, note: ReleaseNote, settled: SettledDay, counted: bytes | None) -> Released:
+        day, salts = note.to_day, self._salts(note.to_day, settled)
         publication = publish_day(
             settled,
             settled.lists,
-            self._waiting_before(day),
+            self._waiting("", day),
             salts.__getitem__,
             self._responsible,
             definitions=definition_files(),
             counted=counted,
         )
         opened = self._open_data.of_day(settled, publication)
-        for path, raw in (publication.files | opened).items():
-            self._public.write(path, raw)
-        leaves = (*publication.leaves, *leaves_of(opened))
-        places = self._log.append([write_leaf(leaf) for leaf in leaves])
-        self._log.sign()
-        figures = []
-        for leaf, place in zip(leaves, places, strict=True):
-            if isinstance(leaf, FigureLeaf):
-                path = figure_path(leaf)
-                self._public.write(path + SUFFIX, self._log.proof_of(place))
-                figures.append(path)
-            elif isinstance(leaf, OpenRowsLeaf) and leaf.path.endswith(f"/{FILE}"):
-                # No figure is made of it, so no figure proves it.
-                self._public.write(leaf.path + SUFFIX, self._log.proof_of(place))
+        leaves = [*publication.leaves, *leaves_of(opened)]
         self._open_data.keep(settled, publication, opened)
-        self._private.write(f"waiting/{day}.json", msgspec.json.encode(publication.waiting))
-        return figures
+        self._keep_waiting("", day, publication.waiting)
+        self._folder.public.write(COUNTIES_PATH, write_lives(settled.lives))
+        self._accounts.keep(day, first_account(settled, note.release_id, leaves))
+        return self._folder.out(note, publication.files | opened, leaves)
 
-    def publish_index(self) -> None:
-        """Write and sign what is about all days: index, catalogue, definitions, licence."""
-        found = self._open_data.around()
-        for path, raw in found.items():
-            self._public.write(path, raw)
-        self._log.append([write_leaf(leaf) for leaf in leaves_of(found)])
-        self._log.sign()
+    def _revised(self, due: _Due, settled: SettledDay) -> Released | None:
+        """Publish a correction, or nothing at all, not even that something changed."""
+        day, figure = iso_day(due.day), settled.figure
+        check_tally(day, figure.tally)
+        check_rows(day, figure.tally, settled.rows.calls)
+        account = self._accounts.before(day, due.name)
+        if account is None:
+            return None
+        tables = {path: self._folder.public.read(path) for path in account.tables}
+        revision = revise(settled, account, due.name, tables)
+        if revision is None:
+            return None
+        number = revision.account.number
+        note = ReleaseNote(
+            release_id=f"{day}-revised-{number}",
+            kind=figure.figure_version.value,
+            from_day=day,
+            to_day=day,
+            announced_at=iso_instant(due.due_at),
+            due_at=iso_instant(due.due_at),
+            responsible=self._responsible,
+            cutoff=iso_instant(figure.cutoff),
+            reason=figure.reason,
+        )
+        self._accounts.keep(day, revision.account)
+        return self._folder.out(note, revision.files, revision.leaves, number)
+
+    def _month(self, note: ReleaseNote, release: Release) -> Released:
+        """Publish the sensitive types of a month, of which the days say nothing."""
+        found = {
+            day: account
+            for number in range(release.from_day, release.to_day + 1)
+            if (account := self._accounts.before(day := iso_day(number), "")) is not None
+        }
+        cells = [cell for account in found.values() for cell in account.sensitive]
+        rows: list[PublicRow] = []
+        for day in found:
+            rows += read_rows(self._folder.public.read(rows_path(day)))
+        publication = publish_sensitive(
+            (release.from_day, release.to_day),
+            cells,
+            found[note.to_day].types,
+            rows,
+            self._waiting("-months", note.to_day),
+        )
+        self._keep_waiting("-months", note.to_day, publication.waiting)
+        return self._folder.out(note, publication.files, publication.leaves)
 
     def _salts(self, day: str, settled: SettledDay) -> dict[str, bytes]:
         """Give each row its salt: the one that it has, when the day was begun before."""
         path = f"salts/{day}.json"
-        known: dict[str, bytes] = {}
-        if f"{day}.json" in self._private.names("salts"):
-            known = msgspec.json.decode(self._private.read(path), type=dict[str, bytes])
+        raw = self._folder.kept(path)
+        known = {} if raw is None else msgspec.json.decode(raw, type=dict[str, bytes])
         salts = {
             call.call_id: known.get(call.call_id) or token_bytes(SALT_BYTES)
             for call in settled.rows.calls
         }
         if salts != known:
-            self._private.write(path, msgspec.json.encode(salts))
+            self._folder.private.write(path, msgspec.json.encode(salts))
         return salts
 
-    def _waiting_before(self, day: str) -> dict[Side, Carried]:
-        before = [name for name in self._private.names("waiting") if name < f"{day}.json"]
+    def _keep_waiting(self, of: str, day: str, waiting: dict[Side, Carried]) -> None:
+        self._folder.private.write(f"waiting{of}/{day}.json", msgspec.json.encode(waiting))
+
+    def _waiting(self, of: str, day: str) -> dict[Side, Carried]:
+        names = self._folder.private.names(f"waiting{of}")
+        before = [name for name in names if name < f"{day}.json"]
         if not before:
             return {}
-        raw = self._private.read(f"waiting/{max(before)}")
+        raw = self._folder.private.read(f"waiting{of}/{max(before)}")
         return msgspec.json.decode(raw, type=dict[Side, Carried])

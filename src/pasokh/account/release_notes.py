@@ -1,0 +1,95 @@
+"""What is published beside figures: the note of a release, and the calendar of the next year."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct, field
+
+from pasokh.account.proofs.canonical import Json, canonical
+from pasokh.account.proofs.leaf import FigureLeaf, Leaf, ReleaseLeaf
+from pasokh.account.provisional import ProvisionalShare
+from pasokh.account.releases import PreAccess, Release
+from pasokh.core.time import iso_day, iso_instant
+
+CALENDAR_PATH = "calendar.json"
+
+
+class SeenBefore(Struct, frozen=True):
+    """Which office or role saw a release before everybody, when, and why."""
+
+    at: str
+    to: str
+    why: str
+
+
+class ReleaseNote(Struct, frozen=True, omit_defaults=True):
+    """A release as it is published: times in UTC, civil days, files by path and SHA-256.
+
+    `due_at` differs from `announced_at` when it was moved, and `reason` says why. `withheld`: the
+    day is too small for a provisional figure.
+    """
+
+    release_id: str
+    kind: str
+    from_day: str
+    to_day: str
+    announced_at: str
+    due_at: str
+    responsible: str
+    cutoff: str = ""
+    reason: str = ""
+    seen_before: tuple[SeenBefore, ...] = ()
+    provisional: ProvisionalShare | None = None
+    withheld: bool = False
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Where it is published."""
+        return f"releases/{self.release_id}.json"
+
+    def written(self) -> bytes:
+        """Give its bytes."""
+        return canonical(msgspec.to_builtins(self)) + b"\n"
+
+    def leaf(self, leaves: Iterable[Leaf]) -> ReleaseLeaf:
+        """Give the leaf that fixes it with the figures among these leaves."""
+        figures = tuple(leaf.figure_id for leaf in leaves if isinstance(leaf, FigureLeaf))
+        digest = sha256(self.written()).hexdigest()
+        return ReleaseLeaf(self.release_id, 1, self.path, digest, figures)
+
+
+def note_of(release: Release, seen: Sequence[PreAccess], responsible: str) -> ReleaseNote:
+    """Begin the note of a release that the calendar has."""
+    return ReleaseNote(
+        release_id=release.release_id,
+        kind=release.kind.value,
+        from_day=iso_day(release.from_day),
+        to_day=iso_day(release.to_day),
+        announced_at=iso_instant(release.announced_at),
+        due_at=iso_instant(release.due_at),
+        responsible=responsible,
+        reason=release.reason,
+        seen_before=tuple(SeenBefore(iso_instant(one.at), one.to, one.why) for one in seen),
+    )
+
+
+def write_calendar(releases: Iterable[Release], responsible: str) -> bytes:
+    """Write the calendar: every release with its hour, and why it was moved."""
+    lines: list[Json] = [
+        {
+            "release_id": one.release_id,
+            "kind": one.kind.value,
+            "from_day": iso_day(one.from_day),
+            "to_day": iso_day(one.to_day),
+            "due_at": iso_instant(one.due_at),
+            **(
+                {"announced_at": iso_instant(one.announced_at), "reason": one.reason}
+                if one.reason
+                else {}
+            ),
+        }
+        for one in releases
+    ]
+    return canonical({"releases": lines, "responsible": responsible}) + b"\n"

@@ -1,0 +1,109 @@
+"""The public folder with its log, and what lies beside the key: where a release is written.
+
+A release is out when its mark is there, which comes last; until then it is written again, the same
+bytes and the same leaves.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from msgspec import Struct, structs
+
+from pasokh.account.proofs.leaf import FigureLeaf, Leaf, OpenRowsLeaf, ReleaseLeaf, write_leaf
+from pasokh.account.proofs.proof_file import SUFFIX
+from pasokh.account.publication import figure_path
+from pasokh.account.published_counts import FILE
+from pasokh.account.release_notes import CALENDAR_PATH, ReleaseNote
+from pasokh.adapters.archive.files import Files
+from pasokh.adapters.archive.transparency import TransparencyLog
+
+TO_COME = "to-come"
+_OUT = "out"
+
+
+class Released(Struct, frozen=True):
+    """A release that went out now, with the paths of its figures."""
+
+    release_id: str
+    figures: tuple[str, ...]
+
+
+class ReleaseFolder:
+    """Writes releases. `private` is for publishing alone."""
+
+    def __init__(self, public: Files, private: Files, log: TransparencyLog) -> None:
+        """Nothing is read yet."""
+        self.public = public
+        self.private = private
+        self._log = log
+
+    def is_out(self, name: str) -> bool:
+        """Tell whether a release is out, or nothing may be said of it."""
+        return f"{name}.json" in self.private.names(_OUT)
+
+    def out(
+        self, note: ReleaseNote, files: dict[str, bytes], leaves: Sequence[Leaf], revision: int = 0
+    ) -> Released:
+        """Write everything, sign it, and prove it. The mark that it is out is the caller's."""
+        note = structs.replace(
+            note, files={path: sha256(raw).hexdigest() for path, raw in files.items()}
+        )
+        for path, raw in files.items():
+            self.public.write(path, raw)
+        self.public.write(note.path, note.written())
+        every = [*leaves, note.leaf(leaves)]
+        places = self._log.append([write_leaf(leaf) for leaf in every])
+        self._log.sign()
+        self.public.write(note.path + SUFFIX, self._log.proof_of(places[-1]))
+        figures = []
+        for leaf, place in zip(every, places, strict=True):
+            if isinstance(leaf, FigureLeaf):
+                path = figure_path(leaf, revision)
+                self.public.write(path + SUFFIX, self._log.proof_of(place))
+                figures.append(path)
+            elif isinstance(leaf, OpenRowsLeaf) and leaf.path.endswith(f"/{FILE}"):
+                # No figure is made of it, so no figure proves it.
+                self.public.write(leaf.path + SUFFIX, self._log.proof_of(place))
+        return Released(note.release_id, tuple(figures))
+
+    def add(self, files: dict[str, bytes], leaves: Sequence[Leaf]) -> None:
+        """Write and sign files that are of no release."""
+        for path, raw in files.items():
+            self.public.write(path, raw)
+        self._log.append([write_leaf(leaf) for leaf in leaves])
+        self._log.sign()
+
+    def mark(self, name: str) -> None:
+        """Note that a release is out, and let go of what was kept for it."""
+        self.private.write(f"{_OUT}/{name}.json", b"")
+        if f"{name}.json" in self.private.names(TO_COME):
+            self.private.remove(f"{TO_COME}/{name}.json")
+
+    def announce(self, written: bytes) -> None:
+        """Publish a calendar when it is another than before; old versions stay readable."""
+        number = len(self.public.names("calendars"))
+        if not number or self.public.read(f"calendars/{number}.json") != written:
+            number += 1
+            self.public.write(f"calendars/{number}.json", written)
+        path, digest = f"calendars/{number}.json", sha256(written).hexdigest()
+        self._log.append([write_leaf(ReleaseLeaf("calendar", number, path, digest))])
+        self._log.sign()
+        if self._published(CALENDAR_PATH) != written:
+            self.public.write(CALENDAR_PATH, written)
+
+    def sign(self) -> None:
+        """Sign what is in the log, if it is not yet."""
+        self._log.sign()
+
+    def kept(self, path: str) -> bytes | None:
+        """Read what is kept beside the key; None when it is not there."""
+        try:
+            return self.private.read(path)
+        except FileNotFoundError:
+            return None
+
+    def _published(self, path: str) -> bytes | None:
+        try:
+            return self.public.read(path)
+        except FileNotFoundError:
+            return None

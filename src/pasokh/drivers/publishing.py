@@ -1,0 +1,145 @@
+"""What a centre publishes by itself: days are archived and kept, and go out at their hours.
+
+One turn reads on in the log and does what is due. A turn that was cut off is done again by the
+next: nothing is remembered here that is not on the disk.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from pasokh.account.commands import SetReleaseHour
+from pasokh.account.definitions import FigureVersion
+from pasokh.account.identity import IdentityBroken
+from pasokh.account.published_counts import counts_csv
+from pasokh.account.releases import ANNOUNCED_DAYS, Months, Plan
+from pasokh.account.rows import SettledDay
+from pasokh.control_room.state import Centre
+from pasokh.core.time import DAY, MINUTE, Day, Instant, day_of
+from pasokh.drivers.archiving import LogTail, plan_of
+from pasokh.drivers.comparisons import comparisons_of
+from pasokh.drivers.ports import Clock
+
+EVERY_SECONDS = 10.0
+CHECKPOINT_EVERY = 10 * MINUTE
+
+
+class OutNow(Protocol):
+    """A release that went out now."""
+
+    @property
+    def release_id(self) -> str:
+        """Its id, as the calendar has it."""
+        ...
+
+    @property
+    def figures(self) -> Sequence[str]:
+        """The paths of its figures."""
+        ...
+
+
+class PublicDesk(Protocol):
+    """Whoever publishes: the public folder with its log."""
+
+    def receive(self, settled: SettledDay, counted: bytes | None = None) -> None:
+        """Keep what the log says of a day until its hour, with what the switch counted of it."""
+        ...
+
+    def release(self, plan: Plan, now: Instant) -> Iterator[OutNow]:
+        """Publish what is due; IdentityBroken says what does not add up."""
+        ...
+
+    def checkpoint(self) -> None:
+        """Sign what is in the log, if it is not yet."""
+        ...
+
+
+class DayArchive(Protocol):
+    """Where settled days are kept."""
+
+    def keep(self, settled: SettledDay) -> object:
+        """Write a day, or write it anew as it was revised."""
+        ...
+
+
+class Publishing:
+    """The turns of one centre's publishing."""
+
+    def __init__(
+        self,
+        tail: LogTail,
+        desk: PublicDesk,
+        months_of: Callable[[Day], Months],
+        archive: DayArchive | None = None,
+    ) -> None:
+        """`months_of` gives the months around a day."""
+        self._tail = tail
+        self._desk = desk
+        self._months_of = months_of
+        self._archive = archive
+        self._checkpoint_at: Instant = 0
+
+    def read(self) -> None:
+        """Take in what the log has new."""
+        figured = False
+        for settled in self._tail.days():
+            figured = True
+            kept = settled.figure.figure_version is not FigureVersion.PROVISIONAL
+            if kept and self._archive is not None:
+                self._archive.keep(settled)
+            self._desk.receive(settled, self._counted(settled))
+        if figured:  # a day a snapshot: taking one costs as much as reading hours of a log
+            self._tail.keep()
+
+    def release(self, now: Instant) -> Iterator[OutNow]:
+        """Publish what is due, and sign every ten minutes what is not signed yet."""
+        today = day_of(now, self._tail.centre.account.utc_offset_minutes)
+        yield from self._desk.release(plan_of(self._tail.centre, self._months_of(today)), now)
+        if now >= self._checkpoint_at:
+            self._desk.checkpoint()
+            self._checkpoint_at = now + CHECKPOINT_EVERY
+
+    def _counted(self, settled: SettledDay) -> bytes | None:
+        if settled.figure.figure_version is not FigureVersion.FINAL:
+            return None
+        began_at, ended_at = settled.begins_at, settled.begins_at + DAY
+        return counts_csv(comparisons_of(self._tail.log, began_at, ended_at, settled.entry.seq))
+
+    def turn(self, now: Instant) -> list[OutNow]:
+        """Do all that is to be done now."""
+        self.read()
+        return list(self.release(now))
+
+
+def hour_to_set(centre: Centre, now: Instant, minute: int, reason: str) -> SetReleaseHour | None:
+    """Give the command that makes the hour of releases this one; None when it is, or will be."""
+    account = centre.account
+    ahead = day_of(now, account.utc_offset_minutes) + ANNOUNCED_DAYS
+    same = account.releases.minute_on(ahead) == minute
+    return None if same else SetReleaseHour(minute, reason)
+
+
+def keep_publishing(
+    publishing: Publishing,
+    clock: Clock,
+    say: Callable[[str], None],
+    wait: Callable[[float], bool],
+    after: Callable[[Sequence[OutNow]], None] = lambda _: None,
+) -> None:
+    """Take a turn every few seconds, until `wait` says that it is over.
+
+    `after` is told what went out, when anything did.
+    """
+    stopped = ""
+    while True:
+        try:
+            if out := publishing.turn(clock.now()):
+                for one in out:
+                    say(f"published {one.release_id} with {len(one.figures)} figures")
+                after(out)
+        except IdentityBroken as broken:
+            # Said once: it stays so until a person has looked.
+            if stopped != str(broken):
+                stopped = str(broken)
+                say(f"NOT PUBLISHED, nor anything after it: {broken}")
+        if wait(EVERY_SECONDS):
+            return

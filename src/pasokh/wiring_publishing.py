@@ -1,0 +1,129 @@
+"""Where the parts that publish are joined: a process beside the centre, which reads its log."""
+
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from pasokh.account.open_data.settings import OpenSettings, OpenSettingsRefused
+from pasokh.account.proofs.note import ED25519
+from pasokh.adapters.archive.centre_log import make_log_key, opened_log
+from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
+from pasokh.adapters.archive.months import months_around
+from pasokh.adapters.archive.parquet import Archive
+from pasokh.adapters.archive.periods import PeriodPublisher
+from pasokh.adapters.archive.publishing import Publisher
+from pasokh.adapters.archive.signing import read_signing_key
+from pasokh.adapters.archive.stand_alone import publish_verifier
+from pasokh.adapters.archive.transparency import TransparencyLog
+from pasokh.adapters.storage.folder import DiskFolder
+from pasokh.adapters.storage.log_reader import LogReader, read_only
+from pasokh.adapters.storage.schema import StorageRefused
+from pasokh.adapters.storage.snapshots import FileSnapshots
+from pasokh.core.time import Instant
+from pasokh.drivers.archiving import LogTail
+from pasokh.drivers.live_clock import WallClock
+from pasokh.drivers.ports import Clock
+from pasokh.drivers.publishing import OutNow, Publishing, keep_publishing
+from pasokh.drivers.recovery import LogDamaged
+from pasokh.drivers.supervisor import EXIT_CANNOT_START
+from pasokh.settings import Settings, SettingsRefused
+from pasokh.settings_publishing import PublishingSettings, read_publishing
+from pasokh.wiring_folds import folds
+from pasokh.wiring_pages import INVENTED_PATH, PublicDisk, write_pages_after
+
+_DRILL_LOG = "drill.invalid/pasokh"
+_LOOK_SECONDS = 1.0
+_CANNOT = (ArchiveRefused, SettingsRefused, StorageRefused, LogDamaged)
+
+
+class LogClock:
+    """A drill's time, as its log tells it."""
+
+    def __init__(self, tail: LogTail) -> None:
+        """Follow a log that is read on."""
+        self._tail = tail
+
+    def now(self) -> Instant:
+        """Give the time of the last thing that is known."""
+        return self._tail.centre.known_at
+
+
+def serve(settings: Settings) -> int:
+    """Publish until a signal; give the exit code for the supervisor."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        publishing = read_publishing(settings)
+        if publishing is None:
+            return 0
+        key = _key(settings, publishing)
+        log = _log(settings.data / "log.sqlite", stopping)
+        if log is None:
+            return 0
+        with opened_log(settings.data / publishing.public, key) as public:
+            _serve(settings, publishing, public, log, stopping)
+        log.close()
+    except (*_CANNOT, OpenSettingsRefused) as refusal:
+        _say(str(refusal))
+        return EXIT_CANNOT_START
+    return 0
+
+
+def _serve(
+    settings: Settings,
+    publishing: PublishingSettings,
+    public: TransparencyLog,
+    log: LogReader,
+    stopping: threading.Event,
+) -> None:
+    beside = (settings.data / publishing.key).parent
+    files = DiskFiles(settings.data / publishing.public)
+    publish_verifier(files, read_signing_key(settings.data / publishing.key, ED25519).public)
+    tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
+    private, told = DiskFiles(beside / "days", 0o600), publishing.responsible
+    names = OpenSettings(told, publishing.address)
+    desk = Publisher(files, private, public, told, settings=names)
+    archive = None
+    if publishing.archive:
+        archive = Archive(settings.data / publishing.archive, publishing.province)
+    months = partial(months_around, calendar=publishing.calendar)
+    clock: Clock = LogClock(tail) if settings.drill else WallClock()
+    root = settings.data / publishing.public
+    if settings.drill:
+        files.write(INVENTED_PATH, b"a drill: none of it happened\n")
+    periods = PeriodPublisher(files, public, told)
+
+    def after(out: Sequence[OutNow]) -> None:
+        periods.publish(PublicDisk(root).folders("days"), ended=False)
+        desk.publish_index()
+        write_pages_after(root, [one.release_id for one in out])
+
+    keep_publishing(Publishing(tail, desk, months, archive), clock, _say, stopping.wait, after)
+
+
+def _key(settings: Settings, publishing: PublishingSettings) -> Path:
+    """Find the key; a drill makes its own, which is worth nothing."""
+    path = settings.data / publishing.key
+    if not path.is_file():
+        if not settings.drill:
+            raise SettingsRefused(
+                f"{path} is not there; make it once, and tell everywhere what it prints: "
+                f"pasokh signing-key {path} --name figures.example/110 --for log"
+            )
+        _say(f"the public key of this drill is {make_log_key(path, _DRILL_LOG)}")
+    return path
+
+
+def _log(path: Path, stopping: threading.Event) -> LogReader | None:
+    """Open the centre's log when it is there; None when it is time to stop."""
+    while not path.is_file():
+        if stopping.wait(_LOOK_SECONDS):
+            return None
+    return read_only(path)
+
+
+_say = partial(print, "pasokh publishing:", file=sys.stderr, flush=True)
