@@ -54,6 +54,7 @@ FEW: dict[str, list[Any]] = {
     "thing_id": ["c1", "i1"],
     "note_id": ["n1", "n2"],
     "broadcast_id": ["b1", "b2"],
+    "hold_id": ["h1", "h2"],
     "entry": [CapabilityEntry("گشت", "Patrol"), UnitEntry("412", "گشت", "Patrol")],
 }
 LISTS = {"call_ids": FEW["call_id"], "mission_ids": FEW["mission_id"]}

@@ -19,6 +19,7 @@ export class MinuteChart {
   constructor(host, say) {
     this.host = host;
     this.say = say;
+    /** @type {any} */ this.library = null;
     /** @type {any} */ this.plot = null;
     /** @type {number[][]} */ this.data = [];
     /** @type {number[]} */ this.begins = [];
