@@ -11,10 +11,8 @@ import pytest
 from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.cosignature import (
     Cosigned,
-    Cosigners,
     cosigned,
     cosigned_at,
-    cosigners,
     read_witnesses,
 )
 from pasokh.account.proofs.note import (
@@ -254,12 +252,14 @@ def test_who_cosigned_is_read_from_two_published_files(shown: Published) -> None
     names = (shown.witness.public.name, other.name)
     with opened_log(shown.public, shown.key_file) as log:
         collect(log, shown.log, DiskFiles(shown.public), write_note(older), [shown.witness.public])
-    read = (shown.public / "checkpoint").read_bytes()
-    assert cosigners(read, listed, ed25519_verify) == Cosigners(names, names[:1])
-    assert cosigners(read, b"", ed25519_verify) == Cosigners((), ())
+    read = read_note((shown.public / "checkpoint").read_bytes())
+    named = read_witnesses(listed)
+    assert tuple(witness.name for witness in named) == names
+    assert cosigned(read, named, ed25519_verify) == Cosigned(names[:1], 2)
+    assert cosigned(read, read_witnesses(b""), ed25519_verify) == Cosigned((), 0)
     shown.grow(1)
-    grown = (shown.public / "checkpoint").read_bytes()
-    assert cosigners(grown, listed, ed25519_verify) == Cosigners(names, ()), "the newest counts"
+    grown = read_note((shown.public / "checkpoint").read_bytes())
+    assert cosigned(grown, named, ed25519_verify) == Cosigned((), 2), "the newest counts"
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from pasokh.account.proofs.note import (
     SignedNote,
     Verify,
     read_key,
-    read_note,
     signatures_of,
 )
 
@@ -31,23 +30,6 @@ class Cosigned(Struct, frozen=True):
 
     witnesses: tuple[str, ...]
     of: int
-
-
-class Cosigners(Struct, frozen=True):
-    """The witnesses whom the office names, and which of them cosigned what it signed last."""
-
-    named: tuple[str, ...]
-    cosigned: tuple[str, ...]
-
-
-def cosigners(checkpoint: bytes, listed: bytes, verify: Verify) -> Cosigners:
-    """Read it from the published files `checkpoint` and WITNESSES_PATH (b"": names none).
-
-    It counts cosignatures, and checks no signature of the log. NoteFault when a file is damaged.
-    """
-    witnesses = read_witnesses(listed)
-    found = cosigned(read_note(checkpoint), witnesses, verify)
-    return Cosigners(tuple(witness.name for witness in witnesses), found.witnesses)
 
 
 def read_witnesses(raw: bytes) -> list[PublicKey]:
