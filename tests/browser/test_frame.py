@@ -6,7 +6,6 @@ On a real centre in Chromium. Idleness is the page's clock, set forward; the res
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -209,10 +208,8 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
     page = centre.open(context, "dispatch")
     expect(page.locator(".unit, [data-unit], button", has_text="۴۱۲").first).to_be_visible()
     centre.ask("end-session", session_id=session_of(context), reason="lost machine")
-    ended = time.monotonic()
     notice = page.locator(".session-notice")
     expect(notice).to_be_visible(timeout=10_000)
-    assert time.monotonic() - ended < 10
     expect(notice.get_by_role("link")).to_have_attribute("href", "/office/fa/accounts/login/")
     expect(page.locator(".unit, [data-unit], button", has_text="۴۱۲").first).to_be_visible()
     bar = page.locator(".bar-line input")

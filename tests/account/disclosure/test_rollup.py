@@ -1,6 +1,7 @@
 """Rows add up to the exact headline, hold k or more, and do not depend on how they were counted."""
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 from time import process_time
 
@@ -164,9 +165,18 @@ def test_the_headline_beside_that_of_other_methods() -> None:
     }
 
 
-def test_a_great_day_is_rolled_up_well_within_a_second() -> None:
+def test_a_great_day_is_rolled_up_for_some_countings_of_its_calls() -> None:
     cells = random_day(15_000, 1405)
-    began = process_time()
     release = publish(7, cells, LISTS)
-    assert process_time() - began < 0.5
     assert totals(release.rows) == counted(cells)
+    assert _spent(lambda: publish(7, cells, LISTS)) < 50 * _spent(lambda: counted(cells))
+
+
+def _spent(work: Callable[[], object]) -> float:
+    """Seconds of a processor, the least of three tries: good for ratios only."""
+    tries = []
+    for _ in range(3):
+        began = process_time()
+        work()
+        tries.append(process_time() - began)
+    return min(tries)

@@ -1,17 +1,16 @@
-"""Hostile input is refused or read within 100 ms of this processor, and nothing is ever fetched."""
+"""Hostile input is refused, or read for the price of some ordinary calls; nothing is fetched."""
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
 from pasokh.adapters.telephony.signalling.trouble import Wrong
 from pasokh.adapters.telephony.signalling.xml_tree import read_xml
+from tests.adapters.pace import INVITES_MAX, invites_worth
 from tests.adapters.telephony.signalling.reading import READERS
 from tests.adapters.telephony.signalling.samples import invite, mixed, part, pidf
 
 MIB = 2**20
-MILLISECONDS_MAX = 100
 
 LAUGHS = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY l0 "lol">'
@@ -108,12 +107,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("reader", READERS)
-def test_hostile_input_is_done_in_time(name: str, reader: str) -> None:
-    data, spent = HOSTILE[name](), []
-    for _ in range(5):  # a processor that is shared does less in its time, though not always
-        before = process_time()
-        READERS[reader](data)
-        spent.append((process_time() - before) * 1_000)
-        if spent[-1] < MILLISECONDS_MAX:
-            break
-    assert min(spent) < MILLISECONDS_MAX
+def test_hostile_input_costs_no_more_than_some_calls(name: str, reader: str) -> None:
+    data = HOSTILE[name]()
+    assert invites_worth(lambda: READERS[reader](data)) < INVITES_MAX
