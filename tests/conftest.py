@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.house.row import FIELDS, row
-from tests.house.tree import read_checkout
+from tests.house.row import FIELDS
 
 # No test asserts a time: a busy machine is not a broken one.
 settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+# The commit tier looks for a mistake; the whole run, for the last one.
+settings.register_profile("quick", deadline=None, max_examples=25)
 
 # The files that take longest, the longest first.
 LONGEST = (
@@ -54,10 +54,17 @@ def chromium_path() -> Path:
     return Path(found)
 
 
+def _quick(config: pytest.Config) -> bool:
+    return "not slow" in (config.option.markexpr or "")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if _quick(config) else "house")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out of the commit tier what takes half a minute only to be gathered."""
-    quick = "not slow" in (config.option.markexpr or "")
-    return True if quick and collection_path.name.endswith("_driven.py") else None
+    """Leave out of the commit tier what takes seconds only to be gathered."""
+    return True if _quick(config) and collection_path.name.endswith("_driven.py") else None
 
 
 # What is gathered stays to the end: the collector need not walk over it again and again.
@@ -82,8 +89,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say our figures after each run, so that getting worse is seen by whoever did it."""
-    figures = row(read_checkout())
-    if figures:
+    """Say our figures after each run of the rules, so that whoever makes them worse sees it."""
+    passed = terminalreporter.stats.get("passed", ())
+    for figures in (said for one in passed for name, said in one.user_properties if name == "row"):
         terminalreporter.write_sep("-", "the house in figures")
         terminalreporter.write_line(f"| {FIELDS} |\n| {figures} |")

@@ -95,7 +95,12 @@ def hidden_imports(sources: list[Source]) -> list[Finding]:
         )
         for source in python_in(sources)
         if not source.path.startswith("src/pasokh/cli")
+        if (indented := [node for node in _imports(source) if node.col_offset])
         for function in source.functions
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        for node in indented
+        if function.lineno <= node.lineno <= (function.end_lineno or 0)
     ]
+
+
+def _imports(source: Source) -> list[ast.Import | ast.ImportFrom]:
+    return [node for node in source.nodes if isinstance(node, ast.Import | ast.ImportFrom)]

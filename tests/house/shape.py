@@ -1,6 +1,7 @@
 """Rules of size: files, functions, arguments, branches. What fits a screen is seen whole."""
 
 import ast
+from functools import cache
 from statistics import median
 
 from tests.house.tree import FLOORS, Finding, Function, Source, function_lines, python_in
@@ -70,6 +71,7 @@ def function_median(sources: list[Source]) -> list[Finding]:
     return [Finding("src", 1, what, "name the steps of the longest functions")]
 
 
+@cache
 def complexity(function: Function) -> int:
     """One and a point for each place where the path forks; functions inside count alone."""
     score, waiting = 1, list(ast.iter_child_nodes(function))
