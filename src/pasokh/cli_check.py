@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,17 @@ _NAME_MAX = 255
 
 
 class InputUnfit(ValueError):
-    """What was given cannot be read; the message says what and how to mend it."""
+    """What was given cannot be read: a word for why, and the details that its sentence names."""
+
+    def __init__(self, why: str, **details: str | Fraction) -> None:
+        super().__init__(why)
+        self.details = details
+
+    def said(self, language: str) -> str:
+        """Say what is wrong and how to mend it."""
+        from pasokh.checker.sentences import sentence
+
+        return sentence(language, f"given.{self}", self.details)
 
 
 def add_check(commands: "Commands") -> None:
@@ -47,7 +58,7 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"pasokh: {told}", file=sys.stderr)
         return BAD_INPUT
     except InputUnfit as unfit:
-        print(f"pasokh: {unfit}", file=sys.stderr)
+        print(f"pasokh: {unfit.said(arguments.language)}", file=sys.stderr)
         return BAD_INPUT
 
 
@@ -56,7 +67,7 @@ def _check_text(arguments: argparse.Namespace) -> int:
     from pasokh.checker.text import check_text, report_json
 
     if arguments.text is None or arguments.records:
-        raise InputUnfit("give either a text or --records FILE")
+        raise InputUnfit("either")
     report = check_text(_text_in(arguments.text), _figures_in(arguments.figures))
     if arguments.json:
         print(json.dumps(report_json(report), ensure_ascii=False, indent=1))
@@ -90,14 +101,14 @@ def _text_in(given: str) -> str:
         else:
             data = given.encode("utf-8", "replace")
         if len(data) > TEXT_BYTES_MAX:
-            raise InputUnfit(f"the text is longer than {TEXT_BYTES_MAX:,} bytes; give a part of it")
+            raise InputUnfit("long", most=Fraction(TEXT_BYTES_MAX))
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputUnfit(f"{given}: is no UTF-8 at byte {error.start}; save it as UTF-8") from error
+        raise InputUnfit("no-utf8", field=given, at=Fraction(error.start)) from error
     except OSError as error:
-        raise InputUnfit(f"{given}: {error.strerror}") from error
+        raise InputUnfit("unread", field=given, kind=str(error.strerror)) from error
     if not text.strip():
-        raise InputUnfit("the text is empty; give a file, - for standard input, or the words")
+        raise InputUnfit("empty")
     return text
 
 
@@ -112,7 +123,7 @@ def _figures_in(path: Path | None) -> list[Any]:
     figures = _json_in(path)
     listed = figures.get("figures") if isinstance(figures, dict) else figures
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise InputUnfit(f'{path}: has no list of figures; write [{{"id": ..., "value": ...}}]')
+        raise InputUnfit("no-figures", field=str(path))
     return listed
 
 
@@ -137,8 +148,10 @@ def _check_records(arguments: argparse.Namespace) -> int:
 
 def _record_lines(report: Any, language: str) -> list[str]:
     from pasokh.checker.report import outcome_words
+    from pasokh.checker.sentences import sentence
 
-    return [f"{report.id}: {report.verdict}"] + [
+    verdict = sentence(language, f"record.{report.verdict}", {})
+    return [f"{report.id}: {verdict}"] + [
         f"  {MARKS[one.consistent]} {one.label or one.kind}: {outcome_words(one, language)}"
         for one in report.outcomes
     ]
@@ -149,7 +162,7 @@ def _records_in(path: Path) -> list[object]:
     read = _json_in(path)
     records = read.get("records") if isinstance(read, dict) else read
     if not isinstance(records, list):
-        raise InputUnfit(f'{path}: has no list of records; write {{"records": [...]}}')
+        raise InputUnfit("no-records", field=str(path))
     return records
 
 
@@ -158,15 +171,19 @@ def _json_in(path: Path) -> Any:
         text = path.read_bytes().decode("utf-8-sig")
         return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
     except OSError as error:
-        raise InputUnfit(f"{path}: {error.strerror}") from error
+        raise InputUnfit("unread", field=str(path), kind=str(error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise InputUnfit(f"{path}: is no UTF-8 at byte {error.start}; save it as UTF-8") from error
+        raise InputUnfit("no-utf8", field=str(path), at=Fraction(error.start)) from error
     except json.JSONDecodeError as error:
         raise InputUnfit(
-            f"{path}: is no JSON: {error.msg}, line {error.lineno} column {error.colno}"
+            "no-json",
+            field=str(path),
+            kind=error.msg,
+            line=Fraction(error.lineno),
+            column=Fraction(error.colno),
         ) from error
     except (ValueError, RecursionError) as error:
-        raise InputUnfit(f"{path}: is no JSON that can be read: {error}") from error
+        raise InputUnfit("hard-json", field=str(path), kind=str(error)) from error
 
 
 def _no_constant(name: str) -> object:

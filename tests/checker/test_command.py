@@ -93,6 +93,48 @@ def test_bad_arguments_are_refused(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xfe", "UTF-8 ذخیره کنید"),
+        (b"{", "JSON نیست"),
+        (b"[NaN]", "JSON خوانایی نیست"),
+        (b'{"records": 5}', "فهرستی از رکوردها ندارد"),
+        (b'[{"id": "a", "checks": [{"kind": "share"}]}]', "آن را با یک عدد بنویسید"),
+    ],
+)
+def test_a_bad_file_is_refused_in_persian_too(
+    data: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "records.json"
+    file.write_bytes(data)
+    assert main(["check", "--records", str(file), "--language", "fa"]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [([], "یا متنی بدهید"), ([" "], "متن خالی است"), (["-", "--figures", "/no"], "خوانده نشد")],
+)
+def test_bad_arguments_are_refused_in_persian_too(
+    arguments: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    assert main(["check", *arguments, "--language", "fa"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_records_are_told_in_persian(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check = {"kind": "share", "num": 50, "den": 200, "claimed_pct": 30}
+    file = tmp_path / "records.json"
+    file.write_text(json.dumps([{"id": "a", "checks": [check]}]), "utf-8")
+    assert main(["check", "--records", str(file), "--language", "fa"]) == 1
+    assert "a: نمی‌خواند" in capsys.readouterr().out
+
+
 def test_the_guide_prints_what_the_command_says(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

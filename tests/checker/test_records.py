@@ -61,6 +61,9 @@ def test_answers_that_stand_in_a_record_are_not_read() -> None:
 
 
 CONSISTENT = [
+    {"kind": "points", "current": "36 %", "previous": "31 %", "claimed": 5},
+    {"kind": "points", "current": 15, "previous": 0, "claimed": "more than 10"},
+    {"kind": "times", "current": 54000, "previous": 27000, "claimed": 2},
     {"kind": "share", "num": "۱۴۰ هزار", "den": ">2000000", "claimed_pct": "7 %"},
     {"kind": "share", "num": 46, "den": 81, "claimed_pct": "56٫8"},
     {"kind": "share", "num": 1, "den": 3, "claimed_pct": "a third"},
@@ -92,6 +95,8 @@ CONSISTENT = [
     {"kind": "SHARE ", "num": 1, "den": 2, "claimed_pct": 50},
 ]
 INCONSISTENT = [
+    {"kind": "points", "current": "36 %", "previous": "31 %", "claimed": 8},
+    {"kind": "times", "current": 54000, "previous": 27000, "claimed": "more than 2"},
     {"kind": "share", "num": 216000, "den": 447800, "claimed_pct": "more than half"},
     {"kind": "share", "num": 1, "den": 3, "claimed_pct": Decimal("33.30")},
     {"kind": "share", "num": 1, "den": 8, "claimed_pct": Decimal("12.4"), "tol_pp": 0},

@@ -13,12 +13,23 @@ NEWS = ROOT.parent / "shared" / "data" / "text-fa" / "hamshahri_rss.jsonl.gz"
 # The texts of held_out.txt were written before the checker, those of held_out_later.txt later, and
 # both were tried when the checker was done: then 12 of their 15 contradictions were found, and no
 # other. What was missed ('one in four', 'grew from A to B, or 35 percent') is read since.
-FILES = ("records.txt", "invented.txt", "held_out.txt", "held_out_later.txt")
+# Of statistician.txt the checker of before found 10 of 17 (fa, one false alarm) and 7 of 12 (en);
+# statistician_later.txt was written when what it missed was read, against new false alarms.
+FILES = (
+    "records.txt",
+    "invented.txt",
+    "held_out.txt",
+    "held_out_later.txt",
+    "statistician.txt",
+    "statistician_later.txt",
+)
 RECALL_LEAST = {
     "records.txt": 1.0,
     "invented.txt": 0.9,
     "held_out.txt": 0.8,
     "held_out_later.txt": 0.6,
+    "statistician.txt": 1.0,
+    "statistician_later.txt": 1.0,
 }
 ALL = [one for name in FILES for one in release_texts(name)]
 

@@ -94,22 +94,30 @@ def _share(check: CheckFields, label: str) -> CheckOutcome:
     return CheckOutcome("share", label, good, computed, in_percent=True, figures=figures)
 
 
-def _growth(check: CheckFields, label: str) -> CheckOutcome:
-    current, previous = input_of(check, "current"), input_of(check, "previous")
-    if previous.value <= 0:
-        raise CheckUnfit("previous", "no-base")
-    claimed = input_of(check, "claimed_pct")
-    computed = (current.value - previous.value) * _WHOLE / previous.value
-    bound = _bound(check, claimed)
-    tolerance = tolerance_of(check, "tol_pp", usual_tolerance(claimed, bound))
-    figures = {
-        "current": current.value,
-        "previous": previous.value,
-        "claimed": claimed.value,
-        "op": bound.value,
-    }
-    good = compare(computed, bound, claimed.value, tolerance)
-    return CheckOutcome("growth", label, good, computed, in_percent=True, figures=figures)
+def _change(
+    kind: str, claim: str, tol: str, of: Callable[[Fraction, Fraction], Fraction]
+) -> Callable[[CheckFields, str], CheckOutcome]:
+    """Make the judge of a change from `previous` to `current`: in percent, in points, in times."""
+
+    def judged(check: CheckFields, label: str) -> CheckOutcome:
+        current, previous = input_of(check, "current"), input_of(check, "previous")
+        if previous.value <= 0 and kind != "points":
+            raise CheckUnfit("previous", "no-base")
+        claimed = input_of(check, claim)
+        computed = of(current.value, previous.value)
+        bound = _bound(check, claimed)
+        tolerance = tolerance_of(check, tol, usual_tolerance(claimed, bound))
+        figures = {
+            "current": current.value,
+            "previous": previous.value,
+            "claimed": claimed.value,
+            "op": bound.value,
+        }
+        good = compare(computed, bound, claimed.value, tolerance)
+        in_percent = claim == "claimed_pct"
+        return CheckOutcome(kind, label, good, computed, in_percent=in_percent, figures=figures)
+
+    return judged
 
 
 def _sum(check: CheckFields, label: str) -> CheckOutcome:
@@ -246,7 +254,11 @@ def _bounded(check: CheckFields, label: str) -> CheckOutcome:
 
 _KINDS: dict[str, Callable[[CheckFields, str], CheckOutcome]] = {
     "share": _share,
-    "growth": _growth,
+    "growth": _change(
+        "growth", "claimed_pct", "tol_pp", lambda now, old: (now - old) * _WHOLE / old
+    ),
+    "points": _change("points", "claimed", "tol", lambda now, old: now - old),
+    "times": _change("times", "claimed", "tol", lambda now, old: now / old),
     "sum": _sum,
     "rate": _rate,
     "complement": _complement,

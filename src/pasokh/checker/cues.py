@@ -50,8 +50,8 @@ PART_OF_NEXT = re.compile(r"(?: \w+){0,2} (?:of|out of|از)(?: (?:the|all|its|�
 IT_FOLLOWS = re.compile(
     r"(?<!\w)(?:یعنی|معادل|میانگین|متوسط|average|mean|that is|which is|works out|or)(?!\w)"
 )
-# A row of a table: its cells are about other things than its neighbours.
-TABLE_ROW = re.compile(r"^[^|\n]*\|[^|\n]*\|[^\n]*$", re.MULTILINE)
+# A table: two rows with a bar, or one with two. Its cells are about other things than each other.
+TABLE = re.compile(r"(?:^[^|\n]*\|[^\n]*$\n?){2,}|^[^|\n]*\|[^|\n]*\|[^\n]*$", re.MULTILINE)
 # Addresses and ids of figures: their digits are no numbers of the text.
 ADDRESS = re.compile(r"(?<![^\s(\[])(?=[^\s/()\[\]]*[a-z])[^\s/()\[\]]+(?:/[^\s/)\]،,]*){2,}")
 JOINED = re.compile(r" (?:و|and) ")
@@ -60,6 +60,7 @@ FROM = re.compile(r"(?<!\w)(?:از|from) ?$")
 BETWEEN = re.compile(r"(?<!\w)(?:بین|between) ?$")
 MORE_THAN = re.compile(r"(?P<up>more|higher|بیشتر)|fewer|less|lower|کمتر")
 TO_LATER = re.compile(r"[^.؛\n،,]{0,40} (?:به|to) ")
+FROM_OLDER = re.compile(r"[^.؛\n،,]{0,24} from ")
 TOGETHER = re.compile(
     r"(?<!\w)(?:together|in all|adding up to|a total of|in total|جمعا|روی هم|در مجموع|"
     r"مجموع(?:ا| آنها)?)(?!\w)"

@@ -26,6 +26,8 @@ def input_from(amount: Amount) -> Input:
 
 def margins(amount: Amount) -> tuple[Fraction, Fraction]:
     """How much less, and how much more, the true number can be."""
+    if amount.wide:
+        return amount.wide / 2 + amount.step / 2, amount.wide / 2 + amount.step / 2
     step = _step(amount)
     if amount.bound is Bound.ABOUT:
         least = _ABOUT_PART if amount.unit is AmountUnit.PART else Fraction(int(amount.is_share))

@@ -40,6 +40,8 @@ class Amount:
     end: int
     # where its bound's words start
     opens: int
+    # how far apart the ends of a range are, its value being in the middle
+    wide: Fraction = Fraction(0)
 
     @property
     def is_share(self) -> bool:

@@ -1,4 +1,4 @@
-"""Rates, growths, periods and the headline of a text, against what its body counts."""
+"""Rates, periods and the headline of a text, against what its body counts."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,12 +13,26 @@ from pasokh.checker.inputs import Input
 from pasokh.checker.margins import bounds_of, claimed_fields, exactly, input_from, margins
 from pasokh.checker.numbers import AmountUnit
 from pasokh.checker.periods import DAY_HOURS, Period, PeriodKind
-from pasokh.checker.reading import is_from_to
 from pasokh.checker.topics import BASES, About
 
 TOTALS_MAX = 200
 _FAR = 5
 _SECONDS = 3600
+_MEANING = frozenset(
+    (
+        "(",
+        "یعنی",
+        "به مدت",
+        "(به مدت",
+        "that is",
+        "i.e.",
+        "(یعنی",
+        "(about",
+        "(حدود",
+        "(over",
+        "(طی",
+    )
+)
 
 
 def rates_in(reading: ReleaseReading) -> Iterator[TextCheck]:
@@ -121,59 +135,6 @@ def _every_readings(every: Every, totals: list[tuple[Claim, Period]]) -> Iterato
             yield tested(fields, [own, span_of(total), (period.start, period.end)])
 
 
-def growths_in(reading: ReleaseReading) -> Iterator[TextCheck]:
-    """'A growth of 25 percent' against the two numbers that it is from."""
-    for claim in reading.claims:
-        if claim.growth and claim.amount.is_share:
-            found = best(_growth_readings(reading, claim))
-            if found is not None:
-                yield found
-
-
-def _growth_readings(reading: ReleaseReading, growth: Claim) -> Iterator[TextCheck]:
-    for previous, current in _before_and_now(reading, growth):
-        if previous.amount.value <= 0:
-            continue
-        (old_low, old_high), (new_low, new_high) = (
-            bounds_of(previous.amount),
-            bounds_of(current.amount),
-        )
-        nominal = current.amount.value * 100 / previous.amount.value - 100
-        low = new_low * 100 / old_high - 100
-        high = new_high * 100 / old_low - 100 if old_low > 0 else nominal
-        sign = -1 if growth.growth < 0 else 1
-        ends = sorted((sign * low, sign * high))
-        op, tolerance = claimed_fields(growth.amount, sign * nominal, *ends)
-        claimed = input_from(growth.amount)
-        mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-        fields = {
-            "kind": "growth",
-            "current": input_from(current.amount),
-            "previous": input_from(previous.amount),
-            "claimed_pct": Input(claimed.value * sign, Bound.EXACT, claimed.step, claimed.step),
-            "op": mirrored.get(op, op) if sign < 0 else op,
-            "tol_pp": exactly(tolerance),
-        }
-        yield tested(fields, map(span_of, (previous, current, growth)))
-
-
-def _before_and_now(reading: ReleaseReading, growth: Claim) -> Iterator[tuple[Claim, Claim]]:
-    """'From A to B' in its sentence; else a number of before, and one of now about the same."""
-    near = [one for one in reading.claims if abs(one.sentence - growth.sentence) <= 1]
-    counts = [one for one in near if one.amount.unit is AmountUnit.COUNT]
-    text = reading.folded.text
-    joined = [pair for pair in pairwise(counts) if is_from_to(text, *pair)]
-    if joined:
-        yield from joined
-        return
-    earlier = [one for one in counts if one.earlier and one.sentence == growth.sentence]
-    now = [one for one in reading.claims if one.is_count and not one.headline]
-    for previous in earlier:
-        for current in now:
-            if current.about is previous.about and current.per == previous.per:
-                yield previous, current
-
-
 def periods_of(reading: ReleaseReading) -> Iterator[TextCheck]:
     """A length beside dates, and two lengths of one day, have to be the same."""
     text = reading.folded.text
@@ -193,8 +154,9 @@ def _same_time(reading: ReleaseReading, text: str, one: Period, other: Period) -
         length = one if one.kind is PeriodKind.LENGTH else other
         return length.hours == DAY_HOURS and "روز" not in text[length.start : length.end]
     between = text[one.end : other.start].strip()
-    beside = between in ("(", "یعنی", "به مدت", "that is", "i.e.", "(یعنی", "(about", "(حدود")
-    return beside and other.kind is PeriodKind.LENGTH and one.kind is not PeriodKind.CLOCK
+    return (
+        between in _MEANING and other.kind is PeriodKind.LENGTH and one.kind is not PeriodKind.CLOCK
+    )
 
 
 def headlines_in(reading: ReleaseReading) -> Iterator[TextCheck]:

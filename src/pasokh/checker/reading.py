@@ -14,6 +14,7 @@ from pasokh.checker.bounds import Bound
 from pasokh.checker.claims import Claim, Every, ReleaseReading
 from pasokh.checker.dates import small_number
 from pasokh.checker.folding import fold
+from pasokh.checker.joined import is_range, ranged, with_percent
 from pasokh.checker.numbers import Amount, AmountUnit, amounts_in
 from pasokh.checker.periods import periods_in
 from pasokh.checker.subjects import Subjects
@@ -32,13 +33,14 @@ _PLAIN_MAX = 4
 def read_text(original: str) -> ReleaseReading:
     """Read a text. Linear in its length; of more than 400 numbers only the first are read."""
     reading = ReleaseReading(fold(original))
-    rows = _spans(cues.TABLE_ROW, reading.folded.text)
+    rows = _spans(cues.TABLE, reading.folded.text)
     text = _blanked(reading.folded.text, rows)
     reading.tables = bool(rows)
     reading.sentences = _sentences(text)
     bare = _without_time(reading, text)
     hits = topics_in(_blanked(bare, _spans(cues.PER, bare)))
-    amounts = [one for one in amounts_in(bare) if not _is_called(bare, one, hits)]
+    read = ranged(bare, with_percent(bare, amounts_in(bare)))
+    amounts = [one for one in read if not _is_called(bare, one, hits)]
     reading.cut = len(amounts) > AMOUNTS_MAX
     kept = list(_without_pairs(reading, bare, amounts[:AMOUNTS_MAX]))
     sentences = [reading.sentence_of(amount.start) for amount in kept]
@@ -94,7 +96,7 @@ def _without_pairs(reading: ReleaseReading, bare: str, amounts: list[Amount]) ->
     at = 0
     while at < len(amounts):
         pair = amounts[at : at + 2]
-        if len(pair) > 1 and _is_range(bare, *pair):
+        if len(pair) > 1 and is_range(bare, *pair):
             at += 2
         elif len(pair) > 1 and _is_misprint(bare, *pair):
             reading.unread.append((pair[0].start, pair[1].end))
@@ -102,15 +104,6 @@ def _without_pairs(reading: ReleaseReading, bare: str, amounts: list[Amount]) ->
         else:
             yield amounts[at]
             at += 1
-
-
-def _is_range(bare: str, one: Amount, other: Amount) -> bool:
-    between = bare[one.end : other.opens]
-    if cues.BETWEEN.search(bare[max(0, one.opens - 10) : one.opens]):
-        return bool(cues.JOINED.fullmatch(between))
-    if not cues.RANGE.fullmatch(between):
-        return False
-    return not cues.FROM.search(bare[max(0, one.opens - 6) : one.opens]) or "تا" in between
 
 
 def _is_misprint(bare: str, one: Amount, other: Amount) -> bool:

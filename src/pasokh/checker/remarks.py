@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pasokh.checker.claims import Claim, ReleaseReading
 from pasokh.checker.found import Span, TextCheck, span_of
+from pasokh.checker.growths import called_percent
 from pasokh.checker.inputs import Input
 from pasokh.checker.margins import UPWARDS
 from pasokh.checker.topics import BASES, About
@@ -24,14 +25,21 @@ class Remark:
 def remarks_on(reading: ReleaseReading, checks: list[TextCheck]) -> list[Remark]:
     """Give every remark on a text, in the order of the text."""
     seen = {span for check in checks for span in check.spans}
-    found = [Remark("misprint", (span,)) for span in reading.unread]
+    found = list(_on_text(reading))
     found += [remark for check in checks for remark in _on_check(check)]
     found += [remark for claim in reading.claims for remark in _on_claim(reading, claim, seen)]
-    if reading.tables:
-        found.append(Remark("table", ()))
-    if reading.cut:
-        found.append(Remark("many", ()))
     return sorted(found, key=lambda remark: (remark.spans, remark.kind))
+
+
+def _on_text(reading: ReleaseReading) -> Iterator[Remark]:
+    for span in reading.unread:
+        yield Remark("misprint", (span,))
+    for span in called_percent(reading):
+        yield Remark("points", (span,))
+    if reading.tables:
+        yield Remark("table", ())
+    if reading.cut:
+        yield Remark("many", ())
 
 
 def _on_check(check: TextCheck) -> Iterator[Remark]:

@@ -23,6 +23,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "با این دو عدد، {computed} درصد درست است.",
         "With these two numbers {computed} % would be right.",
     ),
+    "points": (
+        "از {previous} درصد به {current} درصد یعنی {computed} واحد درصد؛ "
+        "نوشته شده: {op}{claimed} واحد درصد.",
+        "From {previous} % to {current} % is {computed} percentage points; "
+        "what is written: {op}{claimed} percentage points.",
+    ),
+    "points.mend": (
+        "با این دو عدد، {computed} واحد درصد درست است.",
+        "With these two numbers {computed} percentage points would be right.",
+    ),
+    "times": (
+        "{current} برابر است با {computed} ضرب در {previous}؛ نوشته شده: {op}{claimed} برابر.",
+        "{current} is {computed} times {previous}; what is written: {op}{claimed} times.",
+    ),
+    "times.mend": (
+        "با این دو عدد، {computed} برابر درست است.",
+        "With these two numbers {computed} times would be right.",
+    ),
     "sum": (
         "جمع {count} جزء {computed} است؛ عدد مقایسه: {op}{total}.",
         "The {count} parts add up to {computed}; compared with {op}{total}.",
@@ -95,6 +113,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field}: «بیش از» بدون عدد دقیق.",
         '{field}: "more than" without the exact number.',
     ),
+    "remark.points": (
+        "{field}: تفاوت دو درصد است؛ یا «واحد درصد» بنویسید، یا رشد نسبت به عدد پیشین را.",
+        '{field}: the difference of two percentages; write "percentage points", or the change '
+        "against the number before.",
+    ),
     "remark.figure-base": (
         "آماری که نام برده شده مبنا ندارد.",
         "The figure that is named has no base.",
@@ -104,8 +127,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The figure that is named has no period.",
     ),
     "remark.table": (
-        "سطرهای جدول خوانده نشد.",
-        "The rows of a table were not read.",
+        "از جدول تنها سطر جمع سنجیده شد.",
+        "Of a table only a row of totals was tested.",
     ),
     "remark.many": (
         "عددها زیاد است؛ تنها ۴۰۰ عدد نخست بررسی شد.",
@@ -128,8 +151,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "در این بررسی دو دورهٔ خوانا نیست، پس انجام نشد: {kind}.",
         "No two periods could be read here, so the check was not made: {kind}.",
     ),
-    "consistent": ("می‌خواند", "consistent"),
-    "inconsistent": ("نمی‌خواند", "inconsistent"),
+    "record.consistent": ("می‌خواند", "consistent"),
+    "record.inconsistent": ("نمی‌خواند", "inconsistent"),
+    "record.unknown": ("نامعلوم", "unknown"),
+    "record.error": ("خوانده نشد", "error"),
+    "given.either": (
+        "یا متنی بدهید یا ‎--records FILE‎.",
+        "give either a text or --records FILE",
+    ),
+    "given.empty": (
+        "متن خالی است؛ پرونده‌ای، ‎-‎ برای ورودی استاندارد، یا خودِ واژه‌ها را بدهید.",
+        "the text is empty; give a file, - for standard input, or the words",
+    ),
+    "given.long": (
+        "متن از {most} بایت بلندتر است؛ بخشی از آن را بدهید.",
+        "the text is longer than {most} bytes; give a part of it",
+    ),
+    "given.no-utf8": (
+        "{field}: در بایت {at} یو‌تی‌اف-۸ نیست؛ آن را با UTF-8 ذخیره کنید.",
+        "{field}: is no UTF-8 at byte {at}; save it as UTF-8",
+    ),
+    "given.unread": ("{field}: خوانده نشد: {kind}", "{field}: {kind}"),
+    "given.no-json": (
+        "{field}: JSON نیست: {kind}، سطر {line} ستون {column}",
+        "{field}: is no JSON: {kind}, line {line} column {column}",
+    ),
+    "given.hard-json": (
+        "{field}: JSON خوانایی نیست: {kind}",
+        "{field}: is no JSON that can be read: {kind}",
+    ),
+    "given.no-figures": (
+        '{field}: فهرستی از آمارها ندارد؛ بنویسید [{{"id": ..., "value": ...}}]',
+        '{field}: has no list of figures; write [{{"id": ..., "value": ...}}]',
+    ),
+    "given.no-records": (
+        '{field}: فهرستی از رکوردها ندارد؛ بنویسید {{"records": [...]}}',
+        '{field}: has no list of records; write {{"records": [...]}}',
+    ),
     "unfit.missing": (
         "{field}: نیست. آن را با یک عدد بنویسید.",
         "{field}: is missing. Give it a number.",

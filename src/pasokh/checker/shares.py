@@ -14,6 +14,7 @@ _OPPOSITE = {
     About.VALID: About.INVALID,
 }
 _WHOLE = frozenset({About.OTHER, About.REST})
+_OPERATIONAL = ("all", "new", "repeated")
 _PAIRS = ({About.SATISFIED, About.DISSATISFIED}, {About.VALID, About.INVALID})
 
 
@@ -29,10 +30,17 @@ def shares_in(reading: ReleaseReading) -> Iterator[TextCheck]:
 
 def _readings(reading: ReleaseReading, share: Claim, counts: list[Claim]) -> Iterator[TextCheck]:
     for num in _numerators(reading, share, counts):
-        whole = [reading.claims[num.whole]] if num.whole is not None else []
-        for den in whole or _bases(share, num, counts):
+        for den in _wholes(reading, share, num) or _bases(share, num, counts):
             fields = share_fields(num.amount, den.amount, share.amount)
             yield tested(fields, map(span_of, (num, den, share)))
+
+
+def _wholes(reading: ReleaseReading, share: Claim, num: Claim) -> list[Claim]:
+    """The count that the text says it is a part of, if it does."""
+    if num.whole is not None:
+        return [reading.claims[num.whole]]
+    whole = None if share.whole is None else reading.claims[share.whole]
+    return [whole] if whole is not None and num.amount.value < whole.amount.value else []
 
 
 def _numerators(reading: ReleaseReading, share: Claim, counts: list[Claim]) -> list[Claim]:
@@ -96,9 +104,29 @@ def _complement(a: Claim, b: Claim) -> dict[str, object]:
 def share_sums_in(reading: ReleaseReading) -> Iterator[TextCheck]:
     """Shares of one base, listed in one sentence, that exclude each other."""
     for run in _runs(reading.claims):
-        found = _run_sum(run)
+        found = _run_sum(run) or _new_and_repeated(reading, run)
         if found is not None:
             yield found
+
+
+def _new_and_repeated(reading: ReleaseReading, run: list[Claim]) -> TextCheck | None:
+    """'38.2 % became operational (29.5 % new incidents, 8.7 % repeats)': both make up the first."""
+    abouts = [claim.about for claim in run]
+    if len(run) != len(_OPERATIONAL) or abouts[0] is not About.OPERATIONAL:
+        return None
+    whole, *parts = run
+    opening = reading.folded.text[whole.amount.end : parts[0].amount.opens]
+    if "(" not in opening or About.REPEATED not in abouts:
+        return None
+    tolerance = sum((max(margins(one.amount)) for one in run), Fraction(0))
+    fields = {
+        "kind": "sum",
+        "parts": [input_from(claim.amount) for claim in parts],
+        "total": input_from(whole.amount),
+        "op": "=",
+        "tol": exactly(tolerance),
+    }
+    return tested(fields, map(span_of, run))
 
 
 def _runs(claims: list[Claim]) -> Iterator[list[Claim]]:

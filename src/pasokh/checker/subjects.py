@@ -51,7 +51,8 @@ class Subjects:
         ]
         middle = self._middle(at, pair)
         if amount.is_share:
-            about, base = self._share(amount, ahead, behind, middle, paired=pair is not None)
+            tied = pair is not None or at in self._wholes
+            about, base = self._share(amount, ahead, behind, middle, tied=tied)
         else:
             about, base = self._count(at, pair, ahead, behind, middle), None
         if pair is None or at > pair:
@@ -84,11 +85,12 @@ class Subjects:
         return pairs
 
     def _find_wholes(self) -> dict[int, int]:
-        """A count and the count that it is a part of: 5,000 of 40,000 calls."""
+        """A count or a share, and the count that it is a part of: 5,000 of 40,000 calls."""
         return {
             at: at + 1
             for at, (one, other) in enumerate(pairwise(self._amounts))
-            if one.unit is other.unit is AmountUnit.COUNT and one.value < other.value
+            if other.unit is AmountUnit.COUNT
+            if one.is_share or (one.unit is AmountUnit.COUNT and one.value < other.value)
             if self._sentences[at] == self._sentences[at + 1]
             if cues.PART_OF_NEXT.fullmatch(self._text, one.end, other.opens)
         }
@@ -189,11 +191,11 @@ class Subjects:
         behind: list[Hit],
         middle: list[Hit],
         *,
-        paired: bool,
+        tied: bool,
     ) -> tuple[About | None, About | None]:
         """A share is of the base named with it, and about the other topic."""
         base = self._base(amount, ahead)
-        if base is None and ahead and ahead[0].about is About.THING and not paired:
+        if base is None and ahead and ahead[0].about is About.THING and not tied:
             return About.THING, None
         if base is None and ahead and self._is_whole(amount, ahead[0]):
             return None, None

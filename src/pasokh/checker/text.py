@@ -8,13 +8,15 @@ from pasokh.checker.claims import ReleaseReading
 from pasokh.checker.figures import figures_in, incomplete
 from pasokh.checker.folding import Folded
 from pasokh.checker.found import Span, TextCheck
-from pasokh.checker.rates import growths_in, headlines_in, periods_of, rates_in
+from pasokh.checker.growths import growths_in, points_of, times_of
+from pasokh.checker.rates import headlines_in, periods_of, rates_in
 from pasokh.checker.reading import read_text
 from pasokh.checker.remarks import Remark, remarks_on
 from pasokh.checker.report import CONSISTENT, INCONSISTENT, Json, outcome_json
 from pasokh.checker.sentences import LANGUAGES, sentence
 from pasokh.checker.shares import complements_in, share_sums_in, shares_in
 from pasokh.checker.sums import sums_in
+from pasokh.checker.tables import tables_in
 
 NOTHING = "nothing_to_test"
 _FINDERS = (
@@ -24,6 +26,9 @@ _FINDERS = (
     sums_in,
     rates_in,
     growths_in,
+    points_of,
+    times_of,
+    tables_in,
     periods_of,
     headlines_in,
 )
