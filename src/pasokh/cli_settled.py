@@ -99,6 +99,7 @@ def _publish_into(
     from pasokh.adapters.archive.publishing import Publisher
     from pasokh.adapters.archive.signing import read_signing_key
     from pasokh.adapters.archive.stand_alone import publish_verifier
+    from pasokh.adapters.archive.system_changes import read_system_changes
     from pasokh.adapters.storage.folder import DiskFolder
     from pasokh.adapters.storage.snapshots import FileSnapshots
     from pasokh.drivers.archiving import LogTail
@@ -109,7 +110,11 @@ def _publish_into(
 
     beside = arguments.key.parent
     private = DiskFiles(beside / "days", 0o600)
-    settings = OpenSettings(arguments.publisher or arguments.responsible, arguments.address)
+    settings = OpenSettings(
+        arguments.publisher or arguments.responsible,
+        arguments.address,
+        read_system_changes(beside),
+    )
     files = DiskFiles(arguments.to)
     desk = Publisher(files, private, public, arguments.responsible, settings=settings)
     tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
@@ -124,7 +129,7 @@ def _publish_into(
         print("\n".join([f"{out.release_id}: {len(out.figures)} figures", *out.figures]))
         released.append(out.release_id)
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
-    _publish_periods(PeriodPublisher(files, public, arguments.responsible), arguments)
+    _publish_periods(PeriodPublisher(files, public, arguments.responsible, private), arguments)
     desk.publish_index()
     write_pages_after(arguments.to, released)
     return 0

@@ -17,6 +17,7 @@ from pasokh.adapters.archive.periods import PeriodPublisher
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.archive.signing import read_signing_key
 from pasokh.adapters.archive.stand_alone import publish_verifier
+from pasokh.adapters.archive.system_changes import read_system_changes
 from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.log_reader import LogReader, read_only
@@ -85,7 +86,7 @@ def _serve(
     publish_verifier(files, read_signing_key(settings.data / publishing.key, ED25519).public)
     tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
     private, told = DiskFiles(beside / "days", 0o600), publishing.responsible
-    names = OpenSettings(told, publishing.address)
+    names = OpenSettings(told, publishing.address, read_system_changes(beside))
     desk = Publisher(files, private, public, told, settings=names)
     archive = None
     if publishing.archive:
@@ -95,7 +96,7 @@ def _serve(
     root = settings.data / publishing.public
     if settings.drill:
         files.write(INVENTED_PATH, b"a drill: none of it happened\n")
-    periods = PeriodPublisher(files, public, told)
+    periods = PeriodPublisher(files, public, told, private)
 
     def after(out: Sequence[OutNow]) -> None:
         periods.publish(PublicDisk(root).folders("days"), ended=False)

@@ -12,14 +12,13 @@ from pasokh.core.time import iso_instant
 
 FILE = "switch.csv"
 COLUMNS = ("from", "to", "side", "offered", "answered", "not_answered")
+SIDES = ("switch", "log")
 
 
 def counts_csv(compared: Sequence[CountsCompared]) -> bytes | None:
     """Write what was compared in a day, summed; None when there is too little to be told."""
-    sides = {
-        "switch": _summed(one.switch for one in compared),
-        "log": _summed(one.log for one in compared),
-    }
+    switch, log = _summed(one.switch for one in compared), _summed(one.log for one in compared)
+    sides = dict(zip(SIDES, (switch, log), strict=True))
     if min(offered for offered, _ in sides.values()) < K:
         return None
     # The parts of both, or of neither: what is left out must not follow from what is there.

@@ -19,6 +19,7 @@ from pasokh.account.proofs.leaf import FigureLeaf
 from pasokh.account.proofs.values import ShareValue
 from pasokh.core.time import Day, iso_day
 
+WEEKS = "weeks/"
 _WEEK = 7
 # 1970-01-05 was the first Monday: weeks are those of ISO 8601.
 _MONDAY = 4
@@ -50,7 +51,7 @@ def weeks_of(days: Iterable[OpenDay], *, ended: bool) -> Iterator[DaySpan]:
         by_week.setdefault(_monday(day.day), []).append(day)
     for monday, within in by_week.items():
         if ended or within[-1].day == monday + _WEEK - 1:
-            yield DaySpan(f"weeks/{iso_day(monday)}", tuple(within))
+            yield DaySpan(f"{WEEKS}{iso_day(monday)}", tuple(within))
 
 
 def whole_of(days: Iterable[OpenDay]) -> DaySpan:

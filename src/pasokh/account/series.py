@@ -1,4 +1,4 @@
-"""Where a series breaks: a definition that became another, a county that was split.
+"""Where a series breaks: another definition, a county that was split, a change of system.
 
 What is shown over days says its breaks wherever it is shown; the numbers on both sides of one are
 not of the same thing.
@@ -20,6 +20,8 @@ class MarkKind(StrEnum):
 
     DEFINITION = "definition"
     AREA = "area"
+    # The centre's own: nothing in the log says it, so whoever publishes does.
+    SYSTEM = "system"
 
 
 class SeriesMark(Struct, frozen=True, order=True):

@@ -2,19 +2,20 @@
 
 import csv
 import json
+import re
 from hashlib import sha256
 from io import StringIO
 
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
-from pasokh.account.open_data.catalogue import Catalogued
 from pasokh.account.open_data.day import open_day, open_rows_csv
 from pasokh.account.open_data.day_files import day_record, open_file
-from pasokh.account.open_data.index import around
+from pasokh.account.open_data.index import OutSoFar, around
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.adapters.archive.open_data import WORDS
 from tests.account.open_data.days import DAY, small_day
+from tests.adapters.archive.shapes import shape_faults
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows version 2
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's
@@ -62,7 +63,7 @@ def files_of(settings: OpenSettings) -> dict[str, bytes]:
     files[f"{FOLDER}calls.csv"] = open_rows_csv(found.rows)
     day = day_record(DAY, "2026-11-11T00:00:00.000Z", found.rows, files, [f"{FOLDER}share.json"])
     definitions = b"[]\n"
-    told = Catalogued((day,), open_file("definitions.json", definitions))
+    told = OutSoFar((day,), open_file("definitions.json", definitions))
     return files | {"definitions.json": definitions} | around(told, settings, WORDS)
 
 
@@ -91,11 +92,36 @@ def test_each_thing_has_what_the_profile_asks_for(graph: Graph) -> None:
         assert missing == []
 
 
+def test_a_validator_finds_what_the_profile_wants(graph: Graph) -> None:
+    assert shape_faults(graph) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost"),
+    [
+        (DCAT.Catalog, DCTERMS.title),
+        (DCAT.Catalog, DCTERMS.publisher),
+        (DCAT.Dataset, DCTERMS.description),
+        (DCAT.DatasetSeries, DCTERMS.title),
+        (DCAT.Distribution, DCAT.accessURL),
+        (SPDX.Checksum, SPDX.checksumValue),
+        (FOAF.Agent, FOAF.name),
+    ],
+)
+def test_a_validator_misses_what_is_mandatory(graph: Graph, kind: URIRef, lost: URIRef) -> None:
+    broken = Graph()
+    for triple in graph:
+        broken.add(triple)
+    broken.remove((next(graph.subjects(RDF.type, kind)), lost, None))
+    assert re.split("[#/]", lost)[-1] in shape_faults(broken)
+
+
 def test_everything_is_in_the_catalogue_in_both_languages(graph: Graph) -> None:
     catalogue = URIRef(f"{ADDRESS}/catalog.jsonld")
     listed = set(graph.objects(catalogue, DCAT.dataset))
     assert listed == {
-        URIRef(f"{ADDRESS}/{path}") for path in ("days/", FOLDER, "definitions.json#dataset")
+        URIRef(f"{ADDRESS}/{path}")
+        for path in ("days/", FOLDER, "series/", "definitions.json#dataset")
     }
     for thing in (catalogue, *listed):
         for wanted in (DCTERMS.title, DCTERMS.description):
@@ -112,7 +138,8 @@ def test_each_file_has_its_address_length_and_digest(graph: Graph, settings: Ope
         told[path] = (str(digest), int(str(graph.value(one, DCAT.byteSize))))
         assert digest.datatype == XSD.hexBinary
     names = ("calls.csv", "calls.json", "calls.parquet")
-    assert told.keys() == {"definitions.json", *(FOLDER + name for name in names)}
+    tables = ("definitions.json", "days.csv", "breaks.csv")
+    assert told.keys() == {*tables, *(FOLDER + name for name in names)}
     assert told == {path: (sha256(files[path]).hexdigest(), len(files[path])) for path in told}
 
 
@@ -135,7 +162,7 @@ def test_a_program_finds_the_newest_day(settings: OpenSettings) -> None:
 
 
 def test_before_the_first_day_there_is_an_index_of_none() -> None:
-    none = Catalogued((), open_file("definitions.json", b"[]\n"))
+    none = OutSoFar((), open_file("definitions.json", b"[]\n"))
     files = around(none, OpenSettings("Office"), WORDS)
     assert json.loads(files["index.json"])["newest"] is None
     Graph().parse(data=files["catalog.jsonld"], format="json-ld", publicID=ADDRESS)

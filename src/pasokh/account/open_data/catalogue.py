@@ -3,16 +3,17 @@
 It keeps to DCAT-AP 3. Addresses are relative to the catalogue's own where none is set.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
 
-from pasokh.account.open_data.csvw import CSVW_FILE
+from pasokh.account.open_data.csvw import csvw_of
 from pasokh.account.open_data.day import JSON_FILE, PARQUET_FILE
 from pasokh.account.open_data.day_files import IndexedDay, OpenFile
 from pasokh.account.open_data.names import LANGUAGES, Bilingual, OpenWords
 from pasokh.account.open_data.settings import LICENCE_ADDRESS, OpenSettings
-from pasokh.account.open_data.tables import CALLS
+from pasokh.account.open_data.tables import BESIDE, CALLS
 from pasokh.core.time import day_from_iso
 
 CATALOGUE_PATH = "catalog.jsonld"
@@ -32,32 +33,47 @@ _CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-# The forms of the rows. What goes with them is named by the description that the first conforms to.
-_FORMS = (CALLS.file, PARQUET_FILE, JSON_FILE)
+# The forms of the rows, and what else a day counts. The code lists are named by the description.
+_FORMS = (CALLS.file, PARQUET_FILE, JSON_FILE, *(table.file for table in BESIDE))
 
 
-class Catalogued(Struct, frozen=True):
-    """What the catalogue is of: the days that are out, and the file of the definitions."""
+class OpenSet(Struct, frozen=True):
+    """Files that are catalogued together. `described`: where their tables are, in CSVW.
 
-    days: tuple[IndexedDay, ...]
-    definitions: OpenFile
+    `days`: the first and the last of which they speak; `issued`: the cut-off of what is in them.
+    """
+
+    path: str
+    title: Bilingual
+    says: Bilingual
+    files: tuple[OpenFile, ...]
+    described: str = ""
+    days: tuple[str, str] | None = None
+    issued: str = ""
+    in_series: bool = False
 
 
-def catalogue(found: Catalogued, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
-    """Write the catalogue; days stand in their order."""
-    days = [_day(day, settings, words) for day in found.days]
-    series = _dataset(SERIES_PATH, words.both("series.title"), words.both("series.says"), settings)
-    series |= {
+def day_set(day: IndexedDay, words: OpenWords) -> OpenSet:
+    """Tell of a day as it is catalogued."""
+    return OpenSet(
+        day.folder,
+        words.of_day("day.title", day_from_iso(day.day)),
+        words.both("day.says"),
+        tuple(sorted((one for one in day.files if one.name in _FORMS), key=_form)),
+        day.folder + csvw_of(CALLS.file),
+        (day.from_day, day.day),
+        day.cutoff,
+        in_series=True,
+    )
+
+
+def catalogue(sets: Iterable[OpenSet], settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
+    """Write the catalogue; sets stand in their order."""
+    told = OpenSet(SERIES_PATH, words.both("series.title"), words.both("series.says"), ())
+    series = _set(told, settings) | {
         "@type": "dcat:DatasetSeries",
         "dct:accrualPeriodicity": _id(_EU + "frequency/DAILY"),
     }
-    terms = _dataset(
-        f"{found.definitions.path}#dataset",
-        words.both("definitions.title"),
-        words.both("definitions.says"),
-        settings,
-    )
-    terms["dcat:distribution"] = [_distribution(found.definitions, settings)]
     return {
         "@context": _CONTEXT,
         "@id": settings.at(CATALOGUE_PATH),
@@ -72,8 +88,12 @@ def catalogue(found: Catalogued, settings: OpenSettings, words: OpenWords) -> di
         "dct:license": _id(LICENCE_ADDRESS),
         "dct:language": [_id(f"{_EU}language/{code}") for code in ("FAS", "ENG")],
         "dcat:themeTaxonomy": _id(_EU + "data-theme"),
-        "dcat:dataset": [terms, series, *days],
+        "dcat:dataset": [series, *(_set(one, settings) for one in sets)],
     }
+
+
+def _form(file: OpenFile) -> int:
+    return _FORMS.index(file.name)
 
 
 def _id(address: str) -> dict[str, str]:
@@ -92,37 +112,36 @@ def _publisher(settings: OpenSettings) -> str:
     return f"{settings.at(CATALOGUE_PATH)}#publisher"
 
 
-def _dataset(
-    path: str, title: Bilingual, says: Bilingual, settings: OpenSettings
-) -> dict[str, Any]:
-    return {
-        "@id": settings.at(path),
+def _set(told: OpenSet, settings: OpenSettings) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@id": settings.at(told.path),
         "@type": "dcat:Dataset",
-        "dct:title": _told(title),
-        "dct:description": _told(says),
+        "dct:title": _told(told.title),
+        "dct:description": _told(told.says),
         "dct:publisher": _id(_publisher(settings)),
         "dcat:theme": _id(_EU + "data-theme/JUST"),
         "dct:accessRights": _id(_EU + "access-right/PUBLIC"),
     }
-
-
-def _day(day: IndexedDay, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
-    title = words.of_day("day.title", day_from_iso(day.day))
-    told = _dataset(day.folder, title, words.both("day.says"), settings)
-    csv_like = {"dct:conformsTo": _id(settings.at(day.folder + CSVW_FILE))}
-    return told | {
-        "dcat:inSeries": _id(settings.at(SERIES_PATH)),
-        "dct:issued": _typed("xsd:dateTime", day.cutoff),
-        "dct:temporal": {
+    if told.in_series:
+        found["dcat:inSeries"] = _id(settings.at(SERIES_PATH))
+    if told.issued:
+        found["dct:issued"] = _typed("xsd:dateTime", told.issued)
+    if told.days:
+        found["dct:temporal"] = {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _typed("xsd:date", day.from_day),
-            "dcat:endDate": _typed("xsd:date", day.day),
-        },
-        "dcat:distribution": [
-            _distribution(day.file(name), settings) | (csv_like if name.endswith(".csv") else {})
-            for name in _FORMS
-        ],
-    }
+            "dcat:startDate": _typed("xsd:date", told.days[0]),
+            "dcat:endDate": _typed("xsd:date", told.days[1]),
+        }
+    if told.files:
+        found["dcat:distribution"] = [
+            _distribution(file, settings) | _conforms(file, told, settings) for file in told.files
+        ]
+    return found
+
+
+def _conforms(file: OpenFile, told: OpenSet, settings: OpenSettings) -> dict[str, Any]:
+    described = told.described and file.name.endswith(".csv")
+    return {"dct:conformsTo": _id(settings.at(told.described))} if described else {}
 
 
 def _distribution(file: OpenFile, settings: OpenSettings) -> dict[str, Any]:

@@ -1,28 +1,45 @@
-"""The day's tables in the words of CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
+"""Tables in the words of CSV on the Web (W3C, Metadata Vocabulary for Tabular Data)."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
+
+from msgspec import Struct
 
 from pasokh.account.open_data.names import LANGUAGES, Bilingual, OpenWords
 from pasokh.account.open_data.settings import LICENCE_ADDRESS, OpenSettings
-from pasokh.account.open_data.tables import CALLS, TABLES, Datatype, OpenColumn, OpenTable
-from pasokh.core.time import Day
+from pasokh.account.open_data.tables import Datatype, OpenColumn, OpenTable
 
-# Where a program that has the rows looks for their description.
-CSVW_FILE = f"{CALLS.file}-metadata.json"
+# Where a program that has the tables of a folder looks for their description.
+CSVW_OF_FOLDER = "csv-metadata.json"
+_BASES = {Datatype.TEXT: "string", Datatype.NUMBER: "decimal", Datatype.MOMENT: "dateTime"}
 
 
-def csvw(day: Day, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
-    """Describe the day's tables, which lie beside the description."""
+class TableGroup(Struct, frozen=True):
+    """Tables that are described together: what they are called and what they hold."""
+
+    title: Bilingual
+    says: Bilingual
+    tables: tuple[OpenTable, ...]
+
+
+def csvw_of(file: str) -> str:
+    """Say where a program that has a table looks for its description."""
+    return f"{file}-metadata.json"
+
+
+def csvw(group: TableGroup, settings: OpenSettings, words: OpenWords) -> dict[str, Any]:
+    """Describe tables, which lie beside the description or below it."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": LANGUAGES[0]}],
         "@type": "TableGroup",
-        "dc:title": _told(words.of_day("day.title", day)),
-        "dc:description": _told(words.both("day.says")),
+        "dc:title": _told(group.title),
+        "dc:description": _told(group.says),
         "dc:publisher": settings.publisher,
         "dc:license": {"@id": LICENCE_ADDRESS},
         "dc:language": list(LANGUAGES),
         "notes": [_told(words.both("not_in_it"))],
-        "tables": [_table(table, words) for table in TABLES],
+        "tables": [_table(table, words) for table in group.tables],
     }
 
 
@@ -38,31 +55,31 @@ def _table(table: OpenTable, words: OpenWords) -> dict[str, Any]:
         "primaryKey": list(table.key),
     }
     # A foreign key whose cell is empty is a fault to validators: there only the column says it.
-    listed = [column for column in table.columns if column.codes and column.required]
-    if listed:
-        schema["foreignKeys"] = [
-            {
-                "columnReference": column.name,
-                "reference": {"resource": f"{column.codes}.csv", "columnReference": "code"},
-            }
-            for column in listed
-        ]
+    if listed := [column for column in table.columns if column.codes and column.required]:
+        schema["foreignKeys"] = list(_keys(listed))
     return {
         "@type": "Table",
         "url": table.file,
-        "dc:title": _told(words.both(f"{table.name}.title")),
-        "dc:description": _told(words.both(f"{table.name}.says")),
+        "dc:title": _told(words.both(table.title)),
+        "dc:description": _told(words.both(table.says)),
         "tableSchema": schema,
     }
 
 
+def _keys(columns: Iterable[OpenColumn]) -> Iterable[dict[str, Any]]:
+    for column in columns:
+        reference = {"resource": f"{column.codes}.csv", "columnReference": "code"}
+        yield {"columnReference": column.name, "reference": reference}
+
+
 def _column(table: OpenTable, column: OpenColumn, words: OpenWords) -> dict[str, Any]:
-    title = words.both(f"{table.words}.{column.name}")
+    family = column.words or table.words
+    title = words.both(f"{family}.{column.name}")
     told: dict[str, Any] = {
         "name": column.name,
         # The first line of the file has to be one of the titles.
         "titles": {"en": [column.name, title.en], "fa": [title.fa]},
-        "dc:description": _told(words.both(f"{table.words}.{column.name}.says")),
+        "dc:description": _told(words.both(f"{family}.{column.name}.says")),
         "datatype": _datatype(column),
     }
     if column.required:
@@ -76,5 +93,7 @@ def _datatype(column: OpenColumn) -> Any:
     if column.datatype is Datatype.DAY:
         return {"base": "date", "format": "yyyy-MM-dd"}
     if column.datatype is Datatype.COUNT:
-        return {"base": "integer", "minimum": column.least}
-    return "string"
+        return {"base": "integer"} | ({} if column.least is None else {"minimum": column.least})
+    if column.among:
+        return {"base": "string", "format": "|".join(map(re.escape, column.among))}
+    return _BASES[column.datatype]

@@ -1,33 +1,90 @@
-"""Where a program begins: the newest day, the list of all, and on which terms they may be used."""
+"""What is about all days: where a program begins, tables over days, the catalogue, the terms."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from pasokh.account.csv_text import csv_text
-from pasokh.account.open_data.catalogue import CATALOGUE_PATH, Catalogued, catalogue
-from pasokh.account.open_data.day_files import IndexedDay
+from pasokh.account.open_data.catalogue import CATALOGUE_PATH, OpenSet, catalogue, day_set
+from pasokh.account.open_data.csvw import CSVW_OF_FOLDER, TableGroup, csvw
+from pasokh.account.open_data.day_files import IndexedDay, OpenFile, open_file
 from pasokh.account.open_data.json_text import json_text
 from pasokh.account.open_data.names import LANGUAGES, OpenWords
+from pasokh.account.open_data.package import PACKAGE_FILE, Packed, package
+from pasokh.account.open_data.readme import README_PATH, published_kinds, readme
+from pasokh.account.open_data.series import (
+    SERIES_FOLDER,
+    FiguredPeriod,
+    SeriesFile,
+    SeriesLists,
+    series_files,
+)
 from pasokh.account.open_data.settings import (
     LICENCE,
     LICENCE_ADDRESS,
     LICENCE_PATH,
     OpenSettings,
 )
-from pasokh.account.open_data.tables import CALLS
+from pasokh.account.open_data.tables import CALLS, DAYS
 
 INDEX_PATH = "index.json"
-DAYS_PATH = "days.csv"
-_DAYS_HEADER = ("day", "from", "rows", "calls", "path", "sha256")
+DEFINITIONS_PATH = "definitions.json"
 
 
-def around(found: Catalogued, settings: OpenSettings, words: OpenWords) -> dict[str, bytes]:
+class OutSoFar(Struct, frozen=True):
+    """What is out: the days, the definitions' file, what else is catalogued, and the figures.
+
+    `tables` are described with the series; their bytes are there already.
+    """
+
+    days: tuple[IndexedDay, ...]
+    definitions: OpenFile
+    sets: tuple[OpenSet, ...] = ()
+    periods: tuple[FiguredPeriod, ...] = ()
+    lists: SeriesLists = SeriesLists()
+    tables: tuple[SeriesFile, ...] = ()
+
+
+def around(found: OutSoFar, settings: OpenSettings, words: OpenWords) -> dict[str, bytes]:
     """Give the files that are about all days, by path."""
-    return {
-        CATALOGUE_PATH: json_text(catalogue(found, settings, words)),
-        DAYS_PATH: csv_text(_DAYS_HEADER, map(_line, found.days)),
-        INDEX_PATH: json_text(_index(found, settings)),
+    days = SeriesFile(DAYS, csv_text(DAYS.header, map(_line, found.days)))
+    made = (days, *series_files(found.periods, found.lists, words))
+    tables = {one.table.file: open_file(one.table.file, one.raw) for one in (*made, *found.tables)}
+    sets = list(_sets(found, tables, words))
+    group = TableGroup(
+        words.both("tables.title"),
+        words.both("tables.says"),
+        tuple(one.table for one in (*made, *found.tables)),
+    )
+    packed = Packed("tables", PACKAGE_FILE, tables)
+    return {one.table.file: one.raw for one in made} | {
+        CATALOGUE_PATH: json_text(catalogue(sets, settings, words)),
+        CSVW_OF_FOLDER: json_text(csvw(group, settings, words)),
+        INDEX_PATH: json_text(_index(found, tables, settings, words)),
         LICENCE_PATH: _licence(settings, words),
+        PACKAGE_FILE: json_text(package(group, packed, settings, words)),
+        README_PATH: readme(settings, words),
     }
+
+
+def _sets(found: OutSoFar, tables: Mapping[str, OpenFile], words: OpenWords) -> Iterator[OpenSet]:
+    """Tell of the definitions, of the tables over many days, of each day, and of all else."""
+    yield OpenSet(
+        f"{DEFINITIONS_PATH}#dataset",
+        words.both("definitions.title"),
+        words.both("definitions.says"),
+        (found.definitions,),
+    )
+    yield OpenSet(
+        SERIES_FOLDER,
+        words.both("tables.title"),
+        words.both("tables.says"),
+        tuple(tables.values()),
+        CSVW_OF_FOLDER,
+    )
+    yield from (day_set(day, words) for day in found.days)
+    yield from found.sets
 
 
 def _line(day: IndexedDay) -> tuple[object, ...]:
@@ -35,16 +92,26 @@ def _line(day: IndexedDay) -> tuple[object, ...]:
     return day.day, day.from_day, day.rows, day.calls, table.path, table.sha256
 
 
-def _index(found: Catalogued, settings: OpenSettings) -> dict[str, Any]:
+def _index(
+    found: OutSoFar, tables: Mapping[str, OpenFile], settings: OpenSettings, words: OpenWords
+) -> dict[str, Any]:
     return {
         "publisher": settings.publisher,
         "address": settings.address or None,
         "licence": {"name": LICENCE, "address": LICENCE_ADDRESS, "path": LICENCE_PATH},
+        "readme": README_PATH,
         "newest": _newest(found.days[-1]) if found.days else None,
-        "days": DAYS_PATH,
+        "days": DAYS.file,
+        "tables": _files(tables.values()),
+        "more": {one.path: _files(one.files) for one in found.sets},
+        "described": {"csvw": CSVW_OF_FOLDER, "package": PACKAGE_FILE},
         "catalogue": CATALOGUE_PATH,
         "definitions": found.definitions.path,
         "checkpoint": "checkpoint",
+        "files": [
+            {"path": kind.path, "says": {"fa": kind.says.fa, "en": kind.says.en}}
+            for kind in published_kinds(words)
+        ],
     }
 
 
@@ -62,6 +129,10 @@ def _newest(day: IndexedDay) -> dict[str, Any]:
             for file in day.files
         },
     }
+
+
+def _files(files: Iterable[OpenFile]) -> list[dict[str, Any]]:
+    return [{"path": one.path, "bytes": one.size, "sha256": one.sha256} for one in files]
 
 
 def _licence(settings: OpenSettings, words: OpenWords) -> bytes:

@@ -1,9 +1,12 @@
-"""The day's tables as a Data Package (version 2; what version 1 reads is in it too)."""
+"""Tables as a Data Package (version 2; what version 1 reads is in it too)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from pasokh.account.open_data.day_files import OpenFile, folder_of
+from msgspec import Struct
+
+from pasokh.account.open_data.csvw import TableGroup
+from pasokh.account.open_data.day_files import OpenFile
 from pasokh.account.open_data.names import Bilingual, OpenWords
 from pasokh.account.open_data.settings import (
     LICENCE,
@@ -11,30 +14,44 @@ from pasokh.account.open_data.settings import (
     LICENCE_TITLE,
     OpenSettings,
 )
-from pasokh.account.open_data.tables import TABLES, Datatype, OpenColumn, OpenTable
-from pasokh.core.time import Day, iso_day
+from pasokh.account.open_data.tables import Datatype, OpenColumn, OpenTable
 
 PACKAGE_FILE = "datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_TYPES = {Datatype.TEXT: "string", Datatype.DAY: "date", Datatype.COUNT: "integer"}
+_TYPES = {
+    Datatype.TEXT: "string",
+    Datatype.DAY: "date",
+    Datatype.COUNT: "integer",
+    Datatype.NUMBER: "number",
+    Datatype.MOMENT: "datetime",
+}
+
+
+class Packed(Struct, frozen=True):
+    """A package: its id among packages, the path of its own file, and its tables' files by name."""
+
+    name: str
+    path: str
+    files: Mapping[str, OpenFile]
 
 
 def package(
-    day: Day, files: Mapping[str, OpenFile], settings: OpenSettings, words: OpenWords
+    group: TableGroup, packed: Packed, settings: OpenSettings, words: OpenWords
 ) -> dict[str, Any]:
-    """Describe the day's tables; `files` by their names in the day's folder."""
+    """Describe tables; `packed.files` by their paths from the package's own folder."""
+    says = group.says, words.both("not_in_it")
     told: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": f"calls-{iso_day(day)}",
-        "title": _title(words.of_day("day.title", day)),
-        "description": "\n\n".join(_text(words.both(one)) for one in ("day.says", "not_in_it")),
+        "name": packed.name,
+        "title": _title(group.title),
+        "description": "\n\n".join(map(_text, says)),
         "licenses": [{"name": LICENCE, "path": LICENCE_ADDRESS, "title": LICENCE_TITLE}],
         "contributors": [{"title": settings.publisher, "roles": ["publisher"]}],
-        "resources": [_described(table, files[table.file], words) for table in TABLES],
+        "resources": [_described(table, packed.files[table.file], words) for table in group.tables],
     }
     if settings.address:
-        folder = settings.at(folder_of(iso_day(day)))
-        told |= {"id": folder + PACKAGE_FILE, "homepage": folder}
+        address = settings.at(packed.path)
+        told |= {"id": address, "homepage": address[: address.rfind("/") + 1]}
     return told
 
 
@@ -52,8 +69,8 @@ def _described(table: OpenTable, file: OpenFile, words: OpenWords) -> dict[str, 
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
-        "title": _title(words.both(f"{table.name}.title")),
-        "description": _text(words.both(f"{table.name}.says")),
+        "title": _title(words.both(table.title)),
+        "description": _text(words.both(table.says)),
         "path": table.file,
         "format": "csv",
         "mediatype": "text/csv",
@@ -85,10 +102,12 @@ def _schema(table: OpenTable, words: OpenWords) -> dict[str, Any]:
 
 
 def _field(table: OpenTable, column: OpenColumn, words: OpenWords) -> dict[str, Any]:
-    told = f"{table.words}.{column.name}"
+    told = f"{column.words or table.words}.{column.name}"
     rules: dict[str, Any] = {"required": True} if column.required else {}
     if column.least:
         rules["minimum"] = column.least
+    if column.among:
+        rules["enum"] = list(column.among)
     return {
         "name": column.name,
         "type": _TYPES[column.datatype],

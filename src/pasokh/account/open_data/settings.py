@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from pasokh.core.time import Day
+
 # http(s), a host, and a path that a browser leaves as it is.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?")
 _PUBLISHER_MAX = 200
@@ -20,11 +22,23 @@ class OpenSettingsRefused(ValueError):
     """These cannot stand in open data; the text says which and why."""
 
 
+class SystemChange(Struct, frozen=True):
+    """From this day on the centre counts by another system; in words of both languages."""
+
+    day: Day
+    fa: str
+    en: str
+
+
 class OpenSettings(Struct, frozen=True):
-    """The publisher's name, and the address of the published folder; relative addresses if ""."""
+    """The publisher's name, and the address of the published folder; relative addresses if "".
+
+    `systems`: when the centre changed to another system, each day once.
+    """
 
     publisher: str
     address: str = ""
+    systems: tuple[SystemChange, ...] = ()
 
     def check(self) -> None:
         """Raise OpenSettingsRefused for what would break files or addresses."""

@@ -5,7 +5,7 @@ proof stays, and what was begun goes on with the bytes that are there.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import StringIO
 from typing import Any
@@ -13,10 +13,12 @@ from typing import Any
 import msgspec
 
 from pasokh.account.disclosure.rows import Level, PublicRow
+from pasokh.account.open_data.series import FiguredPeriod, PeriodFigure, SeriesKind
 from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, read_leaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.proofs.values import ShareValue
 from pasokh.account.published_periods import (
+    WEEKS,
     DaySpan,
     OpenDay,
     extremes,
@@ -26,8 +28,9 @@ from pasokh.account.published_periods import (
     whole_of,
 )
 from pasokh.adapters.archive.files import Files
+from pasokh.adapters.archive.open_kept import OpenKept
 from pasokh.adapters.archive.transparency import TransparencyLog
-from pasokh.core.time import day_from_iso
+from pasokh.core.time import day_from_iso, iso_day
 
 HEADLINE = "operational-share-1.0.json"
 SOURCE_PATH = "source.json"
@@ -38,8 +41,11 @@ _SAID = ("source", "calls", "public", "classes", "endings", "rivals", "weekly", 
 class PeriodPublisher:
     """Publishes what the days of one public folder add up to."""
 
-    def __init__(self, public: Files, log: TransparencyLog, responsible: str) -> None:
-        """`responsible`: who answers for the figures, in words."""
+    def __init__(
+        self, public: Files, log: TransparencyLog, responsible: str, private: Files
+    ) -> None:
+        """`responsible`: who answers for the figures, in words; `private` is the publisher's."""
+        self._kept = OpenKept(private)
         self._public = public
         self._log = log
         self._responsible = responsible
@@ -98,7 +104,9 @@ class PeriodPublisher:
     def _period(self, period: DaySpan) -> Iterator[str]:
         cutoff = self._cutoff(period)
         there = set(self._public.names(period.name))
-        for figure in figures_of_period(period, cutoff, self._responsible) if cutoff else ():
+        figures = list(figures_of_period(period, cutoff, self._responsible)) if cutoff else []
+        self._kept.keep_period(_figured(period, figures))
+        for figure in figures:
             path = period_path(period, figure)
             name = path.rpartition("/")[2]
             if name + SUFFIX in there:
@@ -119,6 +127,18 @@ class PeriodPublisher:
                 leaf = read_leaf(self._public.read(f"{folder}/{name}"))
                 return leaf.cutoff if isinstance(leaf, FigureLeaf) else ""
         return ""
+
+
+def _figured(period: DaySpan, figures: Iterable[FigureLeaf]) -> FiguredPeriod:
+    first = iso_day(period.days[0].day)
+    told = (
+        PeriodFigure(
+            one.definition_id, one.definition_version, first, one.value, period_path(period, one)
+        )
+        for one in figures
+    )
+    kind = SeriesKind.WEEK if period.name.startswith(WEEKS) else SeriesKind.WHOLE
+    return FiguredPeriod(kind, iso_day(period.days[-1].day), tuple(told))
 
 
 def _share(raw: bytes) -> ShareValue | None:

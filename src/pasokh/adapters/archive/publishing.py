@@ -198,7 +198,11 @@ class Publisher:
             reason=figure.reason,
         )
         self._accounts.keep(day, revision.account)
-        return self._folder.out(note, revision.files, revision.leaves, number)
+        opened = self._open_data.of_correction(
+            settled, revision.leaves, revision.files, revision.account.number
+        )
+        leaves = [*revision.leaves, *leaves_of(opened)]
+        return self._folder.out(note, revision.files | opened, leaves, number)
 
     def _month(self, note: ReleaseNote, release: Release) -> Released:
         """Publish the sensitive types of a month, of which the days say nothing."""
@@ -211,15 +215,13 @@ class Publisher:
         rows: list[PublicRow] = []
         for day in found:
             rows += read_rows(self._folder.public.read(rows_path(day)))
-        publication = publish_sensitive(
-            (release.from_day, release.to_day),
-            cells,
-            found[note.to_day].types,
-            rows,
-            self._waiting("-months", note.to_day),
-        )
+        days, types = (release.from_day, release.to_day), found[note.to_day].types
+        waiting = self._waiting("-months", note.to_day)
+        publication = publish_sensitive(days, cells, types, rows, waiting)
         self._keep_waiting("-months", note.to_day, publication.waiting)
-        return self._folder.out(note, publication.files, publication.leaves)
+        opened = self._open_data.of_month(days, publication, types, note.due_at)
+        leaves = [*publication.leaves, *leaves_of(opened)]
+        return self._folder.out(note, publication.files | opened, leaves)
 
     def _salts(self, day: str, settled: SettledDay) -> dict[str, bytes]:
         """Give each row its salt: the one that it has, when the day was begun before."""
