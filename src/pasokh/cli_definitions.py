@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pasokh.account.catalogue import FigureDefinition
     from pasokh.adapters.archive.country import CountryReader
-    from pasokh.adapters.archive.parquet import ArchiveReader
+    from pasokh.adapters.archive.reader import ArchiveReader
 
 LANGUAGES = ("fa", "en")
 BAD_INPUT = 2
@@ -80,7 +80,7 @@ def _engine(arguments: argparse.Namespace) -> "ArchiveReader | CountryReader":
     from pathlib import Path
 
     from pasokh.adapters.archive.country import CountryReader
-    from pasokh.adapters.archive.parquet import ArchiveReader
+    from pasokh.adapters.archive.reader import ArchiveReader
 
     if arguments.engine == "spark":
         return CountryReader(arguments.archive, arguments.master)

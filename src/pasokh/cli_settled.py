@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pasokh.cli_logs import BAD_INPUT, reading
@@ -188,22 +189,36 @@ def _keep(log: "LogReader", arguments: argparse.Namespace) -> int:
         rows = sum(file.rows for file in manifest.files)
         print(f"{manifest.day}: {rows} rows of {manifest.figure_version} figures")
         kept += 1
-    print(f"{kept} days written below {arguments.to}")
+    counted = archive.counted.keep_all()
+    print(f"{kept} days written below {arguments.to}" + _anew(counted))
     return 0
 
 
+def _anew(months: list[str]) -> str:
+    return f"; counted: {', '.join(months)}" if months else ""
+
+
 def _verify(log: "LogReader", arguments: argparse.Namespace) -> int:
-    """Fold the whole log anew and lay every settled day beside its files."""
+    """Fold the whole log anew and lay every settled day beside its files, then count the months."""
     from pasokh.adapters.archive.parquet import Archive
     from pasokh.drivers.archiving import settled_days
 
+    began = perf_counter()
     archive = Archive(arguments.to, arguments.province)
     # A revised day comes twice, and stands as it came last.
-    faults = {day.figure.day: archive.fault_of(day) for day in settled_days(log)}
-    for fault in filter(None, faults.values()):
+    days = {day.figure.day: archive.fault_of(day) for day in settled_days(log)}
+    months = {month: archive.counted.fault_of(month) for month in archive.counted.months()}
+    told = [fault for fault in days.values() if fault is not None]
+    told += [f"{month}: {fault}" for month, fault in months.items() if fault is not None]
+    for fault in told:
         print(fault, file=sys.stderr)
-    wrong = sum(fault is not None for fault in faults.values())
     print(
-        f"{len(faults)} settled days in the log, {len(faults) - wrong} of them whole in the archive"
+        f"{len(days)} settled days in the log, {_whole(days.values())} of them whole in the "
+        f"archive; {_whole(months.values())} of {len(months)} counted months hold; "
+        f"{perf_counter() - began:.1f} s"
     )
-    return WRONG if wrong else 0
+    return WRONG if told else 0
+
+
+def _whole(faults: Iterable[str | None]) -> int:
+    return sum(fault is None for fault in faults)

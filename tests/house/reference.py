@@ -27,8 +27,12 @@ from msgspec.inspect import (
     type_info,
 )
 
+from pasokh.account.catalogue import BOUNDS, DEFINITIONS
+from pasokh.account.class_values import value_of
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.account.definitions import CallClass
+from pasokh.account.expressions import Expression, Only
+from pasokh.account.published_times import IN_TIME
 from pasokh.adapters.api.scopes import SCOPES, command_name
 from pasokh.adapters.api.sentences import KINDS as PROBLEMS
 from pasokh.adapters.page.kept import kept_line
@@ -94,6 +98,9 @@ SAID: dict[str, dict[str, str]] = {
         "problems": "| type | status | what it says | how to mend it |\n|---|---|---|---|",
         "retention": "| class | what | kept | counted from | ended by | then | ground |\n"
         "|---|---|---|---|---|---|---|",
+        "unpublished": "| definition | what it counts | in the open rows |\n|---|---|---|",
+        "untold": "nothing",
+        "bounded": "how long at most, by the ends of bins",
     },
     "fa": {
         "reference": "طبقهٔ فهرست‌ها",
@@ -130,6 +137,9 @@ SAID: dict[str, dict[str, str]] = {
         "problems": "| نوع | کد | چه می‌گوید | چاره |\n|---|---|---|---|",
         "retention": "| رده | چه | نگهداری | از | پایان به دست | سپس | پایه |\n"
         "|---|---|---|---|---|---|---|",
+        "unpublished": "| تعریف | چه می‌شمارد | در سطرهای باز |\n|---|---|---|",
+        "untold": "هیچ",
+        "bounded": "حداکثر زمان، با مرز بازه‌ها",
     },
 }
 
@@ -248,6 +258,27 @@ def retention_table(language: str) -> str:
     return "\n".join(rows)
 
 
+def unpublished_table(language: str) -> str:
+    """Definitions that nobody outside can make again from what is published of a day."""
+    said = SAID[language]
+    bounds = {bound.of: bound.name for bound in BOUNDS}
+    rows = [said["unpublished"]]
+    for one in DEFINITIONS:
+        if one.name != IN_TIME and not _told_by_classes(one.expression):
+            bound = bounds.get(one.name)
+            told = f"{said['bounded']}: `{bound}`" if bound else said["untold"]
+            name = _sentence(language, f"definition.{one.definition_id}.name")
+            rows.append(f"| `{one.name}` | {name} | {told} |")
+    return "\n".join(rows)
+
+
+def _told_by_classes(expression: Expression) -> bool:
+    def words(only: tuple[Only, ...]) -> tuple[str, ...] | None:
+        return () if [one.column for one in only] == ["call_class"] else None
+
+    return value_of(expression, words, lambda _: 0) is not None
+
+
 MADE: dict[str, Callable[[str], str]] = {
     "events": events_table,
     "reasons": reasons_table,
@@ -256,6 +287,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "routes": routes_table,
     "problems": problems_table,
     "retention": retention_table,
+    "unpublished": unpublished_table,
 }
 
 

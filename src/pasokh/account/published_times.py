@@ -19,7 +19,8 @@ from pasokh.account.rows import SettledDay
 from pasokh.core.time import SECOND, iso_day
 
 COLUMNS = ("from", "to", "time", "class", "above", "upto", "count")
-_IN_TIME = "answered-in-time/1.0"
+# What the bins tell beside the bounds, when one of them ends where the standard does.
+IN_TIME = "answered-in-time/1.0"
 
 
 class TimeRow(Struct, frozen=True):
@@ -82,7 +83,7 @@ def _in_time(time: str, rows: list[TimeRow]) -> Iterator[tuple[str, Value]]:
     numerator, base = (tuple(row.name for row in some) for some in (first, rows))
     share = percent(part, whole)
     where = {"time": time}
-    yield _IN_TIME, ShareValue(numerator, base, part, whole, share, DECIMALS, where)
+    yield IN_TIME, ShareValue(numerator, base, part, whole, share, DECIMALS, where)
 
 
 def _bins(

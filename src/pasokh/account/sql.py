@@ -41,6 +41,14 @@ def sql_of(expression: Expression, by: Sequence[str] = ()) -> str:
             return _ordering(expression, by)
 
 
+def summed_sql_of(expression: CountOf | ShareOf, by: Sequence[str], table: str, size: str) -> str:
+    """Write the same query over a table each of whose lines stands for `size` rows."""
+    _check(expression, by)
+    chosen = _where(expression.part) if isinstance(expression, ShareOf) else "true"
+    part = f"sum(CASE WHEN {chosen} THEN {size} END)"
+    return _counting(part, expression, by, f"sum({size})", table)
+
+
 def found_of(lines: Sequence[Sequence[Value | None]], by: Sequence[str]) -> list[Found]:
     """Read the query's answer. A group without rows has nothing to tell."""
     width = len(by)
@@ -55,9 +63,15 @@ def found_of(lines: Sequence[Sequence[Value | None]], by: Sequence[str]) -> list
     ]
 
 
-def _counting(part: str, expression: CountOf | ShareOf, by: Sequence[str]) -> str:
-    keys = [*by, f"{part} AS part", "count(*) AS base"]
-    lines = [f"SELECT {', '.join(keys)}", f"FROM {expression.table.value}"]
+def _counting(
+    part: str,
+    expression: CountOf | ShareOf,
+    by: Sequence[str],
+    base: str = "count(*)",
+    table: str = "",
+) -> str:
+    keys = [*by, f"{part} AS part", f"{base} AS base"]
+    lines = [f"SELECT {', '.join(keys)}", f"FROM {table or expression.table.value}"]
     if expression.base:
         lines.append(f"WHERE {_where(expression.base)}")
     return "\n".join([*lines, *_grouped(by)])
@@ -110,12 +124,17 @@ def _literal(value: Value) -> str:
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
-def _check(expression: Expression, by: Sequence[str]) -> None:
+def columns_named(expression: Expression, by: Sequence[str]) -> list[str]:
+    """Name the columns that an answer needs, some perhaps more than once."""
     named = [*by, *(one.column for one in expression.base)]
     if isinstance(expression, ShareOf):
         named += [one.column for one in expression.part]
     if isinstance(expression, QuantilesOf):
         named.append(expression.column)
-    for column in named:
+    return named
+
+
+def _check(expression: Expression, by: Sequence[str]) -> None:
+    for column in columns_named(expression, by):
         if column not in columns_of(expression.table):
             raise UnknownColumnError(expression.table, column)

@@ -13,7 +13,8 @@ from pasokh.account.events import DayFigured, Tally
 from pasokh.account.expressions import CountOf, Only, Table, evaluate
 from pasokh.account.rows import DayRows, SettledDay, day_rows
 from pasokh.adapters.archive.country import CountryFault, CountryReader, country_python
-from pasokh.adapters.archive.parquet import Archive, ArchiveReader
+from pasokh.adapters.archive.parquet import Archive
+from pasokh.adapters.archive.reader import ArchiveReader
 from pasokh.core.log import Head
 from pasokh.core.time import HOUR, MINUTE
 from tests.drivers.drill.province_run import START, ProvinceRun

@@ -11,7 +11,9 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import DayFigured, Tally
 from pasokh.account.expressions import Found, evaluate
 from pasokh.account.rows import DayRows, SettledDay, day_rows
-from pasokh.adapters.archive.parquet import Archive, ArchiveReader
+from pasokh.adapters.archive.engine import engine_alone
+from pasokh.adapters.archive.parquet import Archive
+from pasokh.adapters.archive.reader import ArchiveReader
 from pasokh.core.log import Head
 from tests.account.test_rows import DAY, a_day
 
@@ -95,3 +97,10 @@ def test_what_is_not_as_the_log_has_it_is_named(tmp_path: Path, rows: DayRows) -
     assert archive.fault_of(day) == f"{path}: the file is not there"
     (tmp_path / f"days/province=invented/{DAY}.json").write_bytes(b'{"day": 1}')
     assert archive.fault_of(day) == NOT_THERE
+
+
+def test_an_engine_draws_no_bar_across_answers_and_fetches_nothing() -> None:
+    with engine_alone() as engine:
+        names = ("enable_progress_bar", "autoinstall_known_extensions")
+        asked = ", ".join(f"current_setting('{name}')" for name in names)
+        assert engine.execute(f"SELECT {asked}").fetchall() == [(False, False)]

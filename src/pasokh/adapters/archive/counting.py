@@ -18,7 +18,8 @@ from pasokh.account.csv_text import csv_text
 from pasokh.account.expressions import Found
 from pasokh.account.sql import found_of, sql_of
 from pasokh.account.workbench import CountQuestion, CountReading, TooMuchAsked
-from pasokh.adapters.archive.parquet import ArchiveReader, bounded_engine
+from pasokh.adapters.archive.engine import bounded_engine, engine_alone
+from pasokh.adapters.archive.reader import ArchiveReader
 
 GROUPS_MOST = 50_000
 _OPEN_ROWS = """CREATE VIEW calls AS
@@ -115,7 +116,7 @@ def table_parquet(
 ) -> bytes:
     """Write a table as Parquet with what it means in the file's own metadata."""
     rows = [dict(zip(columns, line, strict=True)) for line in lines]
-    with TemporaryDirectory() as scratch, duckdb.connect() as engine:
+    with TemporaryDirectory() as scratch, engine_alone() as engine:
         read, made = Path(scratch, "rows"), Path(scratch, "table.parquet")
         read.write_bytes(b"\n".join(map(msgspec.json.encode, rows)))
         kinds = {

@@ -15,7 +15,7 @@ import msgspec
 
 from pasokh.account.expressions import Expression, Found, Table
 from pasokh.account.sql import found_of, sql_of
-from pasokh.adapters.archive.parquet import columns_in
+from pasokh.adapters.archive.engine import columns_in
 
 PLACE_VARIABLE = "PASOKH_COUNTRY"
 PROGRAM = "count_in_spark.py"

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pasokh.account.open_data.tables import CALLS, Datatype
-from pasokh.adapters.archive.parquet import engine_alone
+from pasokh.adapters.archive.engine import engine_alone
 
 _TYPES = {Datatype.TEXT: "VARCHAR", Datatype.DAY: "DATE", Datatype.COUNT: "BIGINT"}
 

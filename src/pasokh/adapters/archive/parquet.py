@@ -7,41 +7,20 @@ give the same bytes, so that a file can be made again and compared.
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import UnionType
-from typing import Any, get_args
 
 import duckdb
 import msgspec
 
-from pasokh.account.expressions import SHAPES, Expression, Found, Table
+from pasokh.account.expressions import SHAPES, Table
 from pasokh.account.rows import DayRows, SettledDay
-from pasokh.account.sql import found_of, sql_of
+from pasokh.adapters.archive.counted import CountedCalls, month_of
+from pasokh.adapters.archive.engine import columns_in, engine_alone, lines_of, write_rows
+from pasokh.adapters.archive.manifest import ArchivedFile, Manifest
 from pasokh.core.time import iso_day
-
-_COLUMNS: dict[Any, str] = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
-ROW_GROUP = 122_880
-
-
-class ArchivedFile(msgspec.Struct, frozen=True):
-    """One file of the archive; `path` is below the archive's folder."""
-
-    path: str
-    rows: int
-    sha256: str
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What the archive has of a day, and the entry of the log that holds the day's figure."""
-
-    day: str
-    figure_id: str
-    figure_version: str
-    seq: int
-    chain: str
-    files: tuple[ArchivedFile, ...]
 
 
 class Archive:
@@ -55,11 +34,14 @@ class Archive:
         """Nothing is read or made yet. `province`: a word of the operator's for the folder."""
         self._folder = folder
         self._province = f"province={province}"
+        self.counted = CountedCalls(folder, self._province)
 
     def keep(self, settled: SettledDay) -> Manifest:
-        """Write a day, or write it anew as it was revised."""
+        """Write a day, or write it anew as it was revised; count its month when that is whole."""
         figure, day = settled.figure, iso_day(settled.figure.day)
-        files = tuple(self._keep(table, day, _rows_of(settled.rows, table)) for table in Table)
+        with engine_alone() as engine:
+            rows = ((table, _rows_of(settled.rows, table)) for table in Table)
+            files = tuple(self._keep(engine, table, day, found) for table, found in rows)
         manifest = Manifest(
             day,
             figure.figure_id,
@@ -70,6 +52,7 @@ class Archive:
         )
         with self._beside(self._manifest_path(day)) as made:
             made.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+        self.counted.keep(month_of(day))
         return manifest
 
     def manifest_of(self, day: str) -> Manifest | None:
@@ -95,6 +78,11 @@ class Archive:
                 return f"{file.path}: {fault}"
         return None
 
+    @cached_property
+    def _engine(self) -> duckdb.DuckDBPyConnection:
+        """One for all files that are compared: opening one takes as long as reading a file."""
+        return engine_alone()
+
     def _file_fault(
         self, file: ArchivedFile, table: Table, rows: Sequence[msgspec.Struct]
     ) -> str | None:
@@ -103,16 +91,28 @@ class Archive:
             return "the file is not there"
         if sha256(path.read_bytes()).hexdigest() != file.sha256:
             return "its bytes are not those that were written"
-        with engine_alone() as engine:
-            found = engine.read_parquet(str(path)).fetchall()
+        names = [name for name, _ in columns_in(table)]
+        try:
+            read = self._engine.read_parquet(str(path), hive_partitioning=False)
+            found = read.fetchall() if read.columns == names else None
+        except duckdb.Error:
+            return "it is no file of Parquet"
+        if found is None:
+            return "its columns are not those of the table"
         if _digest([SHAPES[table](*line) for line in found]) != _digest(rows):
             return "its rows are not those of the log"
         return None
 
-    def _keep(self, table: Table, day: str, rows: Sequence[msgspec.Struct]) -> ArchivedFile:
+    def _keep(
+        self,
+        engine: duckdb.DuckDBPyConnection,
+        table: Table,
+        day: str,
+        rows: Sequence[msgspec.Struct],
+    ) -> ArchivedFile:
         path = self._path_of(table, day)
         with self._beside(path) as made:
-            write_rows(made, table, rows)
+            write_rows(engine, made, table, rows)
         found = str(path.relative_to(self._folder))
         return ArchivedFile(found, len(rows), sha256(path.read_bytes()).hexdigest())
 
@@ -134,96 +134,13 @@ class Archive:
         return self._folder / "days" / self._province / f"{day}.json"
 
 
-def write_rows(path: Path, table: Table, rows: Sequence[msgspec.Struct]) -> None:
-    """Write rows into a new file of Parquet, through a file of lines beside it."""
-    lines = path.with_name("rows")
-    lines.write_bytes(_lines(rows))
-    with engine_alone() as engine:
-        read = engine.read_json(
-            str(lines), columns=dict(columns_in(table)), format="newline_delimited"
-        )
-        read.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP)
-    lines.unlink()
-
-
 def _rows_of(rows: DayRows, table: Table) -> Sequence[msgspec.Struct]:
     found: Sequence[msgspec.Struct] = getattr(rows, table.value)
     return found
 
 
-def _lines(rows: Sequence[msgspec.Struct]) -> bytes:
-    return b"\n".join(map(msgspec.json.encode, rows))
-
-
 def _digest(rows: Sequence[msgspec.Struct]) -> str:
-    return sha256(_lines(rows)).hexdigest()
-
-
-class ArchiveReader:
-    """Runs expressions over the archive of all provinces below a folder, as it lies there now."""
-
-    def __init__(self, folder: Path, days: Sequence[str] = (), memory: str = "") -> None:
-        """Nothing is opened yet; `days`: only these. `memory`: at most this, and no disk."""
-        threads = os.cpu_count() or 1
-        self._engine = bounded_engine(memory, threads) if memory else engine_alone(threads)
-        self._folder = folder
-        self._days = days
-        self._opened: set[Table] = set()
-
-    def evaluate(self, expression: Expression, by: Sequence[str] = ()) -> list[Found]:
-        """Give what `expressions.evaluate` gives for the same rows."""
-        query = sql_of(expression, by)
-        self._open(expression.table)
-        return found_of(self._engine.execute(query).fetchall(), by)
-
-    def _open(self, table: Table) -> None:
-        """Open a table when it is asked: ten years of it are thousands of files."""
-        if table in self._opened:
-            return
-        files = _files(self._folder, table, self._days)
-        if files:
-            self._engine.read_parquet(files).create_view(table.value)
-        else:
-            self._engine.execute(f"CREATE TABLE {table.value} ({_shape(table)})")
-        self._opened.add(table)
-
-    def interrupt(self) -> None:
-        """Break off what it counts, from another thread."""
-        self._engine.interrupt()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._engine.close()
-
-
-def _files(folder: Path, table: Table, days: Sequence[str]) -> list[str]:
-    wanted = [f"day={day}.parquet" for day in days] or ["day=*.parquet"]
-    return sorted(str(path) for name in wanted for path in folder.glob(f"{table.value}/*/{name}"))
-
-
-def engine_alone(threads: int = 1) -> duckdb.DuckDBPyConnection:
-    """An engine in memory that fetches nothing from anywhere and keeps nothing."""
-    return duckdb.connect(config={"threads": threads, "autoinstall_known_extensions": False})
-
-
-def bounded_engine(memory: str, threads: int = 1) -> duckdb.DuckDBPyConnection:
-    """Give an engine that takes no more memory than this, and no disk."""
-    engine = engine_alone(threads)
-    engine.execute(f"SET memory_limit = '{memory}'; SET temp_directory = ''")
-    return engine
-
-
-def _shape(table: Table) -> str:
-    return ", ".join(f"{name} {kind}" for name, kind in columns_in(table))
-
-
-def columns_in(table: Table) -> list[tuple[str, str]]:
-    """Name a table's columns and their kinds, as the files have them."""
-    found = []
-    for field in msgspec.structs.fields(SHAPES[table]):
-        kinds = get_args(field.type) if isinstance(field.type, UnionType) else (field.type,)
-        found.append((field.name, _COLUMNS[kinds[0]]))
-    return found
+    return sha256(lines_of(rows)).hexdigest()
 
 
 def _sync(path: Path) -> None:
