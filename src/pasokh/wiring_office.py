@@ -1,6 +1,7 @@
 """Where the parts of the office's process are chosen and joined, and how it starts."""
 
 import os
+from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 from tomllib import TOMLDecodeError
@@ -13,11 +14,13 @@ from django.conf import settings as django_conf
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
 from pasokh.adapters.archive.counting import Workbench
+from pasokh.adapters.archive.months import CALENDARS, months_around
 from pasokh.drivers.live_clock import WallClock
 from pasokh.office.control_room import TOKEN_NAME
 from pasokh.office.django_settings import django_settings
 from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
 from pasokh.settings import Settings, SettingsRefused, read_telephone
+from pasokh.settings_publishing import read_publishing
 
 SOCKET_NAME = "office.sock"
 KEY_NAME = "office.key"
@@ -52,7 +55,11 @@ def set_up(settings: Settings) -> OfficeSettings:
     if not token.exists():
         _make_token(settings.data, token)
     made = django_settings(office, _kept(settings.data / KEY_NAME))
-    django_conf.configure(**made, PASOKH_WORKBENCH=Workbench(file.archive, file.published))
+    django_conf.configure(
+        **made,
+        PASOKH_WORKBENCH=Workbench(file.archive, file.published),
+        PASOKH_MONTHS=partial(months_around, calendar=_calendar(settings)),
+    )
     django.setup()
     return office
 
@@ -64,6 +71,15 @@ def _phone_url(data: Path) -> str:
         return ""
     window = None if telephone is None else telephone.window
     return "" if window is None else window.address()
+
+
+def _calendar(settings: Settings) -> str:
+    """Say by which calendar's months figures are published; who publishes says what is wrong."""
+    try:
+        publishing = read_publishing(settings)
+    except SettingsRefused:
+        publishing = None
+    return CALENDARS[0] if publishing is None else publishing.calendar
 
 
 def _for_browsers(settings: Settings) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from pasokh.account import commands as c
 from pasokh.account import events as e
-from pasokh.account.releases import Months, Release, ReleaseKind, calendar, planned
+from pasokh.account.releases import BlockedBy, Months, Release, ReleaseKind, calendar, planned
 from pasokh.core.machine import Command
 from pasokh.core.refusal import Reason
 from pasokh.core.time import DAY, MINUTE, iso_instant
@@ -73,12 +73,28 @@ def test_a_release_goes_out_before_its_hour_only_with_a_reason() -> None:
     story.when(move(early, " "), at=early).refused(Reason.NEEDS_REASON)
     story.when(move(FINAL_DUE), at=early).refused(Reason.RELEASE_UNCHANGED)
     story.when(move(1, day=400), at=early).refused(Reason.FIGURE_TOO_EARLY)
-    story.when(move(0), at=early)
-    story.then(e.ReleaseMoved(FINAL, 0, early * 1_000, FINAL_DUE * 1_000, "a holiday"))
+    asked = (FINAL, 0, early * 1_000, FINAL_DUE * 1_000, "a holiday")
+    story.when(move(0), at=early, actor="press_officer:p-1").then(e.EarlyReleaseAsked(*asked))
+    assert release(story).due_at == FINAL_DUE * 1_000, "one person's word is not enough"
+    confirm = c.ConfirmEarlyRelease(FINAL, 0)
+    story.when(confirm, at=early, actor="administrator:p-1").refused(Reason.EARLY_SAME_PERSON)
+    story.when(confirm, at=early, actor="machine:p-2").refused(Reason.NEEDS_PERSON)
+    story.when(confirm, at=early, actor="supervisor:p-2").then(e.ReleaseMoved(*asked))
     moved = release(story)
     assert (moved.due_at, moved.announced_at) == (early * 1_000, FINAL_DUE * 1_000)
     assert moved.reason == "a holiday"
     story.when(move(FINAL_DUE), at=early + 1).refused(Reason.RELEASE_OUT)
+    story.when(confirm, at=early + 1, actor="supervisor:p-3").refused(Reason.RELEASE_OUT)
+
+
+def test_what_was_asked_for_too_early_counts_from_when_it_is_confirmed() -> None:
+    story = opened().given(move(FINAL_DUE - 3_600), at=9, actor="supervisor:p-1")
+    confirm = c.ConfirmEarlyRelease(FINAL, 0)
+    story.given(confirm, at=FINAL_DUE - 600, actor="supervisor:p-2")
+    assert release(story).due_at == (FINAL_DUE - 600) * 1_000
+    late = opened().given(move(FINAL_DUE + 60), at=9)
+    assert release(late).due_at == (FINAL_DUE + 60) * 1_000, "later: one person with a reason"
+    late.when(confirm, at=10, actor="supervisor:p-2").refused(Reason.EARLY_NOT_ASKED)
 
 
 def test_who_sees_it_before_is_noted_until_its_hour() -> None:
@@ -89,7 +105,32 @@ def test_who_sees_it_before_is_noted_until_its_hour() -> None:
     story.given(give, at=9)
     (noted,) = story.centre.account.releases.pre_access["1970-01-01-final"]
     assert (noted.at, noted.to, noted.why) == (9_000, "the governor's office", "asked by law")
+    story.when(give, at=10).refused(Reason.PRE_ACCESS_STANDS)
+    withdraw = c.WithdrawPreAccess(FINAL, 0, "the governor's office", "not needed")
+    story.when(c.WithdrawPreAccess(FINAL, 0, "another", "why"), at=10)
+    story.refused(Reason.PRE_ACCESS_UNKNOWN)
+    story.given(withdraw, at=11).when(withdraw, at=12).refused(Reason.PRE_ACCESS_UNKNOWN)
+    (noted,) = story.centre.account.releases.pre_access["1970-01-01-final"]
+    assert (noted.to, noted.withdrawn_at) == ("the governor's office", 11_000), "it stays listed"
+    assert noted.withdrawn_why == "not needed"
+    story.given(give, at=13)
     story.when(give, at=FINAL_DUE).refused(Reason.RELEASE_OUT)
+    story.when(withdraw, at=FINAL_DUE).refused(Reason.RELEASE_OUT)
+
+
+def test_what_is_held_back_is_said_once_until_it_is_over() -> None:
+    story = opened()
+    block = c.BlockRelease("1970-01-01-final", FINAL_DUE, BlockedBy.TALLY, "offered", 9, 8)
+    story.when(block).then(
+        e.ReleaseBlocked("1970-01-01-final", FINAL_DUE, BlockedBy.TALLY, "offered", 9, 8)
+    )
+    story.when(block).refused(Reason.RELEASE_BLOCKED)
+    story.given(c.BlockRelease("1970-01-01-final", FINAL_DUE, BlockedBy.ROWS, "O1", 3, 2))
+    assert story.centre.account.releases.blocked["1970-01-01-final"].by is BlockedBy.ROWS
+    end = c.UnblockRelease("1970-01-01-final")
+    story.when(end).then(e.ReleaseUnblocked("1970-01-01-final"))
+    story.when(end).refused(Reason.RELEASE_NOT_BLOCKED)
+    assert story.centre.account.releases.blocked == {}
 
 
 @pytest.mark.parametrize(

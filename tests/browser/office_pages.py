@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import count
 
 import httpx
@@ -127,6 +128,37 @@ def _sent_rows(page: Page, centre: DeskCentre) -> None:
     expect(page.locator("h1")).to_have_text(re.compile("|".join(map(re.escape, done))))
 
 
+def _mistyped_hour(page: Page, _centre: DeskCentre) -> None:
+    page.locator("#time").fill("25:00")
+    page.locator("#reason").fill("بامداد")
+    press(page)
+    expect(page.locator(".error").first).to_be_visible()
+
+
+def _to_a_release(page: Page, _centre: DeskCentre) -> None:
+    """Show one that somebody else sees before everybody."""
+    page.locator("tbody a").nth(20).click()
+    page.locator("#to").fill(f"دفتر استاندار {next(_new)}")
+    page.locator("#why").fill("به حکم قانون")
+    page.locator("form[action$='/give/'] button").click()
+    expect(page.locator("form[action$='/withdraw/']").first).to_be_visible()
+
+
+def _asked_early(page: Page, _centre: DeskCentre) -> None:
+    """Ask, by the keyboard alone, for a release at one o'clock of the day of its hour."""
+    link = page.locator("tbody a[href*='-final/']").nth(next(_new) % 20)
+    about = link.get_attribute("href") or ""
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator("#day").focus()
+    last_day = date.fromisoformat(about.rstrip("/").split("/")[-1][: len("2026-11-21")])
+    for typed in ((last_day + timedelta(days=8)).isoformat(), "01:00", "پیش از تعطیلات"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#asked-name")).to_be_visible()
+
+
 def _refused_review(page: Page, _centre: DeskCentre) -> None:
     page.locator("[name=reason]").first.fill(" ")
     press(page)
@@ -233,6 +265,10 @@ PAGES = (
     Seen("unlock", "", "p-mina", _locked),
     Seen("sign-out", "accounts/logout/"),
     Seen("holds", "holds/"),
+    Seen("calendar", "calendar/"),
+    Seen("calendar-wrong", "calendar/", KEEPER, _mistyped_hour),
+    Seen("calendar-release", "calendar/", KEEPER, _to_a_release),
+    Seen("calendar-early", "calendar/", KEEPER, _asked_early),
     Seen("reads", "reads/"),
     Seen("reads-wrong", "reads/", KEEPER, _refused_review),
     Seen("workbench", "workbench/"),

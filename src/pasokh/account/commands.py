@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from pasokh.account.definitions import FigureVersion
-from pasokh.account.releases import ReleaseKind
+from pasokh.account.releases import BlockedBy, ReleaseKind
 from pasokh.core.machine import Command
 from pasokh.core.time import Day, Instant
 
@@ -36,13 +36,21 @@ class SetReleaseHour(Command, frozen=True):
 class MoveRelease(Command, frozen=True):
     """Let a release go out at another time than announced. The reason is published with it.
 
-    `day`: the day that it is about, the last one of a month. A time that is over means now.
+    `day`: the day that it is about, the last one of a month. A time that is over means now. Before
+    the hour that stands it goes out only when another person confirms it.
     """
 
     kind: ReleaseKind
     day: Day
     due_at: Instant
     reason: Annotated[str, Meta(max_length=500)]
+
+
+class ConfirmEarlyRelease(Command, frozen=True):
+    """Agree, as another person than the one who asked, that a release goes out before its hour."""
+
+    kind: ReleaseKind
+    day: Day
 
 
 class GivePreAccess(Command, frozen=True):
@@ -55,3 +63,36 @@ class GivePreAccess(Command, frozen=True):
     day: Day
     to: Annotated[str, Meta(min_length=1, max_length=200)]
     why: Annotated[str, Meta(max_length=500)]
+
+
+class WithdrawPreAccess(Command, frozen=True):
+    """Note that an office or role sees a release no more before everybody; the reason is published.
+
+    That it was given stays in the list: it may have been used.
+    """
+
+    kind: ReleaseKind
+    day: Day
+    to: Annotated[str, Meta(min_length=1, max_length=200)]
+    why: Annotated[str, Meta(max_length=500)]
+
+
+class BlockRelease(Command, frozen=True):
+    """Note that what publishes cannot let a release out at its hour, and which number is wrong.
+
+    `release`: its id. `number`: what was counted, in a word of ours; it is `said` to be so many,
+    and `held` elsewhere. Numbers stay inside.
+    """
+
+    release: Annotated[str, Meta(min_length=1, max_length=64)]
+    due_at: Instant
+    by: BlockedBy
+    number: Annotated[str, Meta(max_length=64)] = ""
+    said: int = 0
+    held: int = 0
+
+
+class UnblockRelease(Command, frozen=True):
+    """Note that a blocked release is no longer so: it is out, or its hour was moved."""
+
+    release: Annotated[str, Meta(min_length=1, max_length=64)]

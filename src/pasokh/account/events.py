@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from pasokh.account.definitions import FigureVersion
-from pasokh.account.releases import ReleaseKind
+from pasokh.account.releases import BlockedBy, ReleaseKind
 from pasokh.core.machine import Event
 from pasokh.core.time import Day, Instant
 
@@ -69,3 +69,39 @@ class PreAccessGiven(Event, frozen=True):
     day: Day
     to: str
     why: str
+
+
+class EarlyReleaseAsked(Event, frozen=True):
+    """Somebody wants a release to go out before its hour; another person has to confirm it."""
+
+    kind: ReleaseKind
+    day: Day
+    due_at: Instant
+    instead_of: Instant
+    reason: str
+
+
+class PreAccessWithdrawn(Event, frozen=True):
+    """An office or role sees a release no more before everybody."""
+
+    kind: ReleaseKind
+    day: Day
+    to: str
+    why: str
+
+
+class ReleaseBlocked(Event, frozen=True):
+    """A release cannot go out at its hour: two numbers that must be the same are not."""
+
+    release: str
+    due_at: Instant
+    by: BlockedBy
+    number: str = ""
+    said: int = 0
+    held: int = 0
+
+
+class ReleaseUnblocked(Event, frozen=True):
+    """A blocked release is no longer so."""
+
+    release: str

@@ -15,12 +15,14 @@ from pasokh.core.time import iso_day, iso_instant
 CALENDAR_PATH = "calendar.json"
 
 
-class SeenBefore(Struct, frozen=True):
-    """Which office or role saw a release before everybody, when, and why."""
+class SeenBefore(Struct, frozen=True, omit_defaults=True):
+    """Which office or role saw a release before everybody, from when until when, and why."""
 
     at: str
     to: str
     why: str
+    withdrawn_at: str = ""
+    withdrawn_why: str = ""
 
 
 class ReleaseNote(Struct, frozen=True, omit_defaults=True):
@@ -71,8 +73,15 @@ def note_of(release: Release, seen: Sequence[PreAccess], responsible: str) -> Re
         due_at=iso_instant(release.due_at),
         responsible=responsible,
         reason=release.reason,
-        seen_before=tuple(SeenBefore(iso_instant(one.at), one.to, one.why) for one in seen),
+        seen_before=tuple(map(_seen_before, seen)),
     )
+
+
+def _seen_before(given: PreAccess) -> SeenBefore:
+    at, until = iso_instant(given.at), given.withdrawn_at
+    if until is None:
+        return SeenBefore(at, given.to, given.why)
+    return SeenBefore(at, given.to, given.why, iso_instant(until), given.withdrawn_why)
 
 
 def write_calendar(releases: Iterable[Release], responsible: str) -> bytes:

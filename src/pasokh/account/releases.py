@@ -10,6 +10,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pasokh.account.definitions import CUTOFF, FigureVersion
+from pasokh.core.people import Actor
 from pasokh.core.time import DAY, MINUTE, Day, Instant, Span, day_of, iso_day, start_of
 
 # 09:30, for a centre that set no hour of its own.
@@ -26,6 +27,15 @@ class ReleaseKind(StrEnum):
     PROVISIONAL = "provisional"
     FINAL = "final"
     MONTH = "month"
+
+
+class BlockedBy(StrEnum):
+    """Why a release cannot go out at its hour: what does not add up, or is not there."""
+
+    TALLY = "tally"  # offered is not what became of the calls
+    ROWS = "rows"  # the day's rows are not what its figure counts
+    PUBLISHED = "published"  # published rows do not hold every call once
+    MISSING = "missing"  # the log has no figures of the day
 
 
 # How long after the end of its last day the figures of a release can be made. A month comes a day
@@ -45,11 +55,36 @@ class MovedRelease(Struct, frozen=True):
 
 
 class PreAccess(Struct, frozen=True):
-    """An office or role that saw a release before everybody, and why."""
+    """An office or role that saw a release before everybody, and why.
+
+    `withdrawn_at`: from when on it did not any more.
+    """
 
     at: Instant
     to: str
     why: str
+    withdrawn_at: Instant | None = None
+    withdrawn_why: str = ""
+
+
+class AskedEarly(Struct, frozen=True):
+    """A release that somebody wants out before its hour, until another person confirms it."""
+
+    due_at: Instant
+    reason: str
+    by: Actor
+    at: Instant
+
+
+class BlockedRelease(Struct, frozen=True):
+    """A release that could not go out at its hour, since when it is known, and which number."""
+
+    at: Instant
+    due_at: Instant
+    by: BlockedBy
+    number: str = ""
+    said: int = 0
+    held: int = 0
 
 
 class ReleaseDesk(Struct):
@@ -59,6 +94,8 @@ class ReleaseDesk(Struct):
     minutes: dict[Day, int] = {}
     moved: dict[str, MovedRelease] = {}
     pre_access: dict[str, list[PreAccess]] = field(default_factory=dict)
+    asked_early: dict[str, AskedEarly] = field(default_factory=dict)
+    blocked: dict[str, BlockedRelease] = field(default_factory=dict)
 
     def minute_on(self, day: Day) -> int:
         """Give the minute at which releases go out on a civil day."""

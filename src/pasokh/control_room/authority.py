@@ -148,7 +148,11 @@ MAY: dict[type[Command], frozenset[Role]] = {
     account.FigureDay: _SET_UP,
     account.SetReleaseHour: _ADMINISTRATOR,
     account.MoveRelease: _RELEASES,
+    account.ConfirmEarlyRelease: _RELEASES,
     account.GivePreAccess: _RELEASES,
+    account.WithdrawPreAccess: _RELEASES,
+    account.BlockRelease: _MACHINE_ONLY,
+    account.UnblockRelease: _MACHINE_ONLY,
     # lists; a supervisor's are units and stations (control_room.listed)
     reference.SetEntry: _SET_UP,
     reference.EndEntry: _SET_UP,

@@ -41,7 +41,8 @@ QUIET = frozenset(
     "BroadcastAcknowledged BroadcastExpired "
     "HoldAsked HoldConfirmed HoldReleaseAsked HoldReleased ErasuresReported "
     # Told in the release calendar, where they belong to what they are about.
-    "ReleaseHourSet ReleaseMoved PreAccessGiven".split()
+    "ReleaseHourSet ReleaseMoved PreAccessGiven EarlyReleaseAsked PreAccessWithdrawn "
+    "ReleaseBlocked ReleaseUnblocked".split()
 )
 _STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
 # Details of refusals that name a person: the desk is told, the page is not.

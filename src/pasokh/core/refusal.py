@@ -199,6 +199,12 @@ class Reason(StrEnum):
     RELEASE_OUT = "release_out"
     RELEASE_UNCHANGED = "release_unchanged"
     RELEASE_HOUR_SAME = "release_hour_same"
+    EARLY_NOT_ASKED = "early_not_asked"
+    EARLY_SAME_PERSON = "early_same_person"
+    PRE_ACCESS_STANDS = "pre_access_stands"
+    PRE_ACCESS_UNKNOWN = "pre_access_unknown"
+    RELEASE_BLOCKED = "release_blocked"
+    RELEASE_NOT_BLOCKED = "release_not_blocked"
 
 
 class Refusal(Struct, frozen=True):

@@ -75,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reference",
             "reads",
             "holds",
+            "calendar",
             "workbench",
             "sessions",
         )

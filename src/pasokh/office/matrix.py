@@ -45,6 +45,8 @@ _REVIEWERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _READS = Row(_REVIEWERS, county=True, secret=True)
 _HOLDS = Row(_REVIEWERS, county=True, secret=True)
 _COUNTERS = Row(frozenset({Role.SUPERVISOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}))
+_RELEASERS = frozenset({Role.SUPERVISOR, Role.PRESS_OFFICER, Role.ADMINISTRATOR})
+_CALENDAR = Row(_RELEASERS | {Role.AUDITOR})
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
@@ -92,6 +94,11 @@ MATRIX: dict[str, Row] = {
     # reads of sealed words that broke the glass
     "reads": _READS,
     "read-review": _READS,
+    # the release calendar: who moves a release, the machine says
+    "calendar": _CALENDAR,
+    "calendar-hour": Row(frozenset({Role.ADMINISTRATOR})),
+    "calendar-release": _CALENDAR,
+    "calendar-step": Row(_RELEASERS),
     # counting in settled days
     "workbench": _COUNTERS,
     # sessions: one's own, and those of others for who looks after people

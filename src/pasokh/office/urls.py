@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import URLResolver, include, path
 
 from pasokh.office import (
+    calendar_page,
     demo,
     desks,
     holds_page,
@@ -76,6 +77,14 @@ _PAGES = [
     path("holds/<str:hold_id>/<str:step>/", holds_page.hold_step, name="hold-step"),
     path("reads/", reads_page.reads, name="reads"),
     path("reads/<int:seq>/review/", reads_page.read_review, name="read-review"),
+    path("calendar/", calendar_page.calendar, name="calendar"),
+    path("calendar/hour/", calendar_page.calendar_hour, name="calendar-hour"),
+    path("calendar/<str:release_id>/", calendar_page.calendar_release, name="calendar-release"),
+    path(
+        "calendar/<str:release_id>/<str:step>/",
+        calendar_page.calendar_step,
+        name="calendar-step",
+    ),
     path("workbench/", workbench_page.workbench, name="workbench"),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),

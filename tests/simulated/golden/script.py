@@ -3,14 +3,18 @@
 from typing import TypeAlias
 
 from pasokh.account.commands import (
+    BlockRelease,
+    ConfirmEarlyRelease,
     FigureDay,
     GivePreAccess,
     MoveRelease,
     OpenCentre,
     SetReleaseHour,
+    UnblockRelease,
+    WithdrawPreAccess,
 )
 from pasokh.account.definitions import FigureVersion
-from pasokh.account.releases import ReleaseKind
+from pasokh.account.releases import BlockedBy, ReleaseKind
 from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
@@ -202,6 +206,7 @@ STAFF: list[Step] = [
 ]
 HEARD = BEGIN + DAY + HOUR
 RELEASE = ReleaseKind.FINAL, BEGIN // DAY
+LATE, PUBLISHING = "1970-01-01-final", "machine:publishing"
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + DAY, TAKER, answer.AnswerQuestion("c3", "brawl", BEGIN + DAY, "hurt", "yes"), None),
     (BEGIN + DAY, TAKER, answer.LeaveProtocol("c3", "brawl", "it is over"), None),
@@ -224,6 +229,17 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
         MoveRelease(*RELEASE, BEGIN + 10 * DAY, "a holiday"),
         None,
     ),
+    (BEGIN + DAY, FIRST, MoveRelease(*RELEASE, BEGIN + 9 * DAY, "no holiday"), None),
+    (BEGIN + DAY, FIRST, ConfirmEarlyRelease(*RELEASE), None),  # refused: the same person
+    (BEGIN + DAY, SECOND, ConfirmEarlyRelease(*RELEASE), None),
+    (
+        BEGIN + DAY,
+        FIRST,
+        WithdrawPreAccess(*RELEASE, "the governor's office", "not needed"),
+        None,
+    ),
+    (BEGIN + DAY, PUBLISHING, BlockRelease(LATE, BEGIN, BlockedBy.ROWS, "O1", 3, 2), None),
+    (BEGIN + DAY, PUBLISHING, UnblockRelease(LATE), None),
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),

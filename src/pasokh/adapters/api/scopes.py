@@ -186,6 +186,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/appeals"): Scope.READ,
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/views/holds"): Scope.REVIEW,
+    ("GET", "/views/releases"): Scope.STAFF,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

@@ -23,6 +23,7 @@ from pasokh.control_room.views_holds import HoldPage, holds_now
 from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_marks import MarkPage, marks_in_force
 from pasokh.control_room.views_reads import ReadPage, unreviewed
+from pasokh.control_room.views_releases import ReleaseSheet, releases_now
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
 from pasokh.core.time import Day, day_from_iso, day_of
@@ -196,6 +197,12 @@ VIEWS: tuple[View, ...] = (
         "The legal holds that nobody has released, and the last report of erasures",
         HoldPage,
         lambda centre, _, __: holds_now(centre),
+    ),
+    View(
+        "/views/releases",
+        "What was decided about releases: hours, moves, who sees one before, what is held back",
+        ReleaseSheet,
+        lambda centre, _, __: releases_now(centre),
     ),
     View(
         "/state/hash",

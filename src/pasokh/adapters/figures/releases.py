@@ -27,6 +27,8 @@ class SawBefore(Struct, frozen=True):
     at: str
     to: str
     why: str
+    withdrawn_at: str = ""
+    withdrawn_why: str = ""
 
 
 class ReleaseOut(Struct, frozen=True):
