@@ -210,6 +210,8 @@ def _config_of(telephone: Any) -> Any:
         voice_port=telephone.voice.control_port if telephone.voice.carried else None,
         registered=telephone.registered(),
         refuse_other_services=telephone.refuse_other_services,
+        services=telephone.services,
+        ends_seconds=telephone.ends_seconds,
         window=None if window is None else WindowConfig(window.port, window.origin),
         outgoing_from="" if outgoing is None else f"sip:{outgoing.number}@{telephone.host}",
     )

@@ -49,6 +49,7 @@ _SOCKET = re.compile(r"wss?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?")
 _TRUNK = re.compile(r"[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
 _SHOWN = re.compile(r"[A-Za-z0-9+*#._-]{1,32}")
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
+_SERVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)*")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
 # A voice and its reports, on both sides.
@@ -221,6 +222,10 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
     wrap_up_seconds: int = 0
     voice: VoiceSettings = VoiceSettings()
     refuse_other_services: bool = True
+    # Services that ring beside sos: 911 for urn:service:911.
+    services: tuple[str, ...] = ()
+    # How often both ends of a call are asked whether they are there; 0: never.
+    ends_seconds: int = 15
     window: WindowSettings | None = None
     references: dict[str, LocationServer] = {}
     silence: SilenceRule = SilenceRule()
@@ -293,6 +298,11 @@ class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):
                 _refuse(name, f"is from 1 to 65535, not {port}")
         if not 1 <= self.ring_seconds <= self.fallback_seconds:
             _refuse("ring_seconds", f"is from 1 to fallback_seconds ({self.fallback_seconds})")
+        for service in self.services:
+            if not _SERVICE.fullmatch(service):
+                _refuse("services", f"are named as 911 or counseling.children, not {service!r}")
+        if self.ends_seconds < 0:
+            _refuse("ends_seconds", "is 0 or more")
         if self.fallback_seconds > 170:  # noqa: PLR2004 - a switch ends any ringing after 180 s
             _refuse("fallback_seconds", "is at most 170: networks end a ringing call at 180")
         for name, whose in ((FALLBACK, "the fallback group"), (PROBE, "the probe calls")):

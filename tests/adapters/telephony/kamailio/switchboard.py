@@ -76,7 +76,7 @@ class Switchboard:
             f"voice.control_port = {carrier}\nvoice.tones_port = {free_port()}\n{voices}{more}"
         )
         (folder / "telephone.toml").write_text("\n".join([settings, *desks]))
-        self.start(*phone, "-p", str(phones))
+        self.phone = self.start(*phone, "-p", str(phones))
         self.start(*phone, "-p", str(fallback))
 
     def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:

@@ -6,12 +6,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import httpx
 
 from tests.adapters.api.process import free_port
 from tests.adapters.api.test_killed import child_of
 from tests.adapters.telephony.kamailio.switchboard import Switchboard, ask, needs_switch, staffed
+from tests.adapters.telephony.kamailio.test_ends import ANSWERS, LONG_MS, vanish
 from tests.adapters.telephony.kamailio.test_registered_phones import OWN, secret_of
 
 pytestmark = needs_switch
@@ -19,13 +21,16 @@ OF_A_DIAL = ("CallBackDialled", "CallBackPickedUp", "CallBackHungUp")
 
 
 @contextmanager
-def missed(folder: Path, outside: str) -> Iterator[tuple[Switchboard, str]]:
+def missed(
+    folder: Path, outside: str, more: str = "", seconds: int = 40
+) -> Iterator[tuple[Switchboard, str]]:
     """Somebody gave up, and who can be called is at the other end of the trunk."""
     trunk = free_port()
-    out = f'outgoing.trunk = "127.0.0.1:{trunk}"\noutgoing.number = "110"\n'
-    with staffed(folder, 0, supervised=True, more=out + OWN) as board:
-        log = ("-trace_logs", "-log_file", f"{folder}/outside.log")
-        board.start(outside, "-p", str(trunk), "-key", "voice_port", str(free_port()), *log)
+    out = more + f'outgoing.trunk = "127.0.0.1:{trunk}"\noutgoing.number = "110"\n'
+    with staffed(folder, 0, supervised=True, more=out + OWN, seconds=seconds) as board:
+        log = (ANSWERS, "-trace_logs", "-log_file", f"{folder}/outside.log")
+        voice = ("-key", "voice_port", str(free_port()))
+        board.phone = board.start(outside, "-p", str(trunk), *voice, *log)
         sits = {"position_id": "own"}
         ask(board.url, board.headers, "open-position", sits)
         ask(board.url, board.headers, "sign-in", {**sits, "person_id": "gate"})
@@ -81,6 +86,18 @@ def test_a_killed_switch_leaves_no_dial_behind(tmp_path: Path) -> None:
         os.kill(board.switch_head(), signal.SIGKILL)
         board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=30)
         assert dials(board)[-1] == ("CallBackHungUp", "switch restarted")
+
+
+def test_a_dial_whose_both_ends_vanished_is_over(tmp_path: Path) -> None:
+    with missed(tmp_path, "outside.xml", "ends_seconds = 1\n", seconds=80) as (board, call):
+        ask(board.url, board.headers, "begin-call-back", {"call_id": call})
+        known = ("-s", "own", "-ap", secret_of(tmp_path), ANSWERS)
+        dialling = board.call("position_calls_back.xml", 1, 1, *known, talk_ms=LONG_MS)
+        board.wait_for(frozenset({"CallBackPickedUp"}), 1)
+        sleep(4)
+        vanish(dialling, board.phone)
+        board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=40)
+        assert dials(board)[-1] == ("CallBackHungUp", "both ends lost")
 
 
 def test_nobody_is_called_whom_no_desk_chose(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+from pasokh.adapters.telephony.kamailio.calls import call_id_named
+from pasokh.answer.call_backs import Dial
 from pasokh.answer.state import Phase, PositionState
 from pasokh.answer.views import conservation
 from tests.adapters.telephony.kamailio.test_calls import Told, run
@@ -124,5 +126,40 @@ def test_a_process_that_began_anew_asks_about_the_calls_of_before() -> None:
         await look(told, "")
         await look(told, "")
         assert told.call.phase is Phase.ENDED
+
+    run(story())
+
+
+def test_a_call_at_whose_ends_nobody_is_ends_by_the_switch_s_word_for_it() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await told.say("ANSWER 200 p1")
+        await look(told, f"{name(told)}!", number=0)
+        assert told.call.phase is Phase.CONNECTED  # no answer to what was asked
+        await look(told, f"other {name(told)}!")
+        assert told.call.phase is Phase.ENDED
+        await told.live.durable(told.live.centre.seq)
+        [ended] = [entry for entry in told.log.read() if entry.kind == "CallEnded"]
+        assert json.loads(ended.body)["cause"] == "both ends lost"
+
+    run(story())
+
+
+def test_a_dial_whose_end_was_lost_is_over_when_the_switch_has_it_no_more() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.say("INVITE 7 8", "GONE")
+        dial = call_id_named("d1", "a")
+        told.live.centre.answer.dials[dial] = Dial(told.call.call_id, "p1", 1)
+        await told.say("DIAL 9 9 p1", call="d1")
+        await look(told, dial.removeprefix("k-"))
+        await look(told, "")
+        assert dial in told.live.centre.answer.dials
+        await look(told, "")
+        assert told.live.centre.answer.dials == {}
+        await told.live.durable(told.live.centre.seq)
+        [over] = [entry for entry in told.log.read() if entry.kind == "CallBackHungUp"]
+        assert json.loads(over.body)["reply"] == "word lost"
 
     run(story())

@@ -98,6 +98,19 @@ def test_both_spellings_ring_and_what_cannot_be_read_gets_a_no_and_an_entry(
     assert found == Counter(CallAnswered=2, CallRejected=1)
 
 
+def test_services_that_the_settings_name_ring_and_no_other(tmp_path: Path) -> None:
+    more = 'services = ["911", "counseling.children"]\n'
+    rings = (b"911", b"test.911", b"counseling:children.x")
+    with staffed(tmp_path, 0, more=more) as board:
+        for number, service in enumerate((*rings, b"counseling", b"9111")):
+            start = b"INVITE urn:service:%s SIP/2.0" % service
+            said = ask(board.port, start, b"Call-ID: service-%d" % number)
+            assert said.startswith(b"SIP/2.0 1" if service in rings else b"SIP/2.0 404"), service
+        board.wait_for(frozenset({"CallOffered"}), 5)
+        counts = board.conservation()
+    assert (counts.offered, counts.ringing, counts.rejected) == (5, 3, 2)
+
+
 def test_a_telephone_that_nobody_takes_up_hands_its_call_on(tmp_path: Path) -> None:
     deaf = '[positions.deaf]\nphone = "sip:deaf@127.0.0.1:9"\n'
     with switchboard(tmp_path, 1, deaf) as board, running(tmp_path) as (url, _):

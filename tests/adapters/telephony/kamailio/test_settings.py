@@ -37,6 +37,8 @@ def test_the_example_that_every_error_shows_is_a_line(tmp_path: Path) -> None:
         (GOOD + "ring_seconds = 0", "ring_seconds"),
         (GOOD + "silence.one_in = 1", "silence"),
         (GOOD + "probe.seconds = -1", "probe"),
+        (GOOD + "ends_seconds = -1", "ends_seconds"),
+        (GOOD + 'services = ["911|.*"]', "counseling"),
         (GOOD + "[queues.probe]", "probe calls"),
         (GOOD + '[dialled]\n110 = "police"', "police"),
         (GOOD + "[queues.fallback]", "fallback group"),

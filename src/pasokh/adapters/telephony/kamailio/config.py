@@ -21,6 +21,7 @@ NAME = "kamailio.cfg"
 # By this a probe call of ours is known; its maker has a copy.
 PROBE_KEY = "probe.key"
 _TEMPLATE = Path(__file__).with_name(NAME)
+_ENDS = Path(__file__).with_name("ends.cfg")
 _SHARED_MEGABYTES = "256"
 _PRIVATE_MEGABYTES = "16"
 _CHECK_SECONDS = 20
@@ -33,10 +34,15 @@ _KNOWN_CALL = """\
 _CALLER_WAITS_MS = 170_000
 _CALLER_LASTS_MS = 180_000
 _BEYOND_MS = 15_000
+# Both ends have to leave so many questions in a row unanswered before a call counts as lost.
+_ENDS_MISSED = 4
+_ENDS_TIMER = """\
+modparam("rtimer", "timer", "name=ends;interval={};mode=1;")
+modparam("rtimer", "exec", "timer=ends;route=ENDS")"""
 
 # A service that is nobody's here gets a definite no, so that the network can send it elsewhere.
 _OTHER_SERVICES = """\
-        if (!($mb =~ "^[A-Z]+ +urn:(service:(test[.:])?sos[.: ]|(emergency|nena):service:)")) {
+        if (!($mb =~ "^[A-Z]+ +urn:(service:(test[.:])?(sos@SERVICES@)[.: ]|@NENA@:service:)")) {
             $var(code) = "404 No Such Service";
             route(REFUSE);
         }"""
@@ -71,11 +77,15 @@ class SwitchConfig(Struct, frozen=True):
     # The positions whose telephones register.
     registered: Sequence[str] = ()
     refuse_other_services: bool = True
+    # What rings like sos: names after urn:service: (RFC 5031), with all that hangs under them.
+    services: Sequence[str] = ()
     # What becomes of the voice of calls of which Pasokh says nothing.
     written: Written = Written.NOT
     window: WindowConfig | None = None
     # As whom the positions' telephones call back; "": they call nobody.
     outgoing_from: str = ""
+    # How often both ends of a call are asked whether they are there; 0: never.
+    ends_seconds: int = 15
 
 
 def write_config(folder: Path, config: SwitchConfig) -> Path:
@@ -90,7 +100,7 @@ def write_config(folder: Path, config: SwitchConfig) -> Path:
 
 def config_text(config: SwitchConfig, folder: Path) -> str:
     """Fill the template in; `folder` is where the switch keeps its own files."""
-    text = _TEMPLATE.read_text()
+    text = _TEMPLATE.read_text().replace("@ENDS@", _ENDS.read_text())
     host = f"[{config.host}]" if ":" in config.host else config.host
     fields = {
         "WORKERS": config.workers,
@@ -109,7 +119,12 @@ def config_text(config: SwitchConfig, folder: Path) -> str:
         "TRUSTED": _trusted(config.trusted),
         "TRUSTED_SOURCE": _trusted_source(config.trusted),
         "OTHER_SERVICES": _OTHER_SERVICES if config.refuse_other_services else "",
+        "NENA": "(emergency|nena)",
+        "SERVICES": "".join(f"|{name.replace('.', '[.:]')}" for name in config.services),
         "FALLBACK": _fallback(config.fallback),
+        "ENDS_SECONDS": config.ends_seconds,
+        "ENDS_MISSED": _ENDS_MISSED,
+        "ENDS_TIMER": _ENDS_TIMER.format(config.ends_seconds) if config.ends_seconds else "",
         "PROBE_KEY": _probe_key(folder / PROBE_KEY),
     }
     for name, value in fields.items():

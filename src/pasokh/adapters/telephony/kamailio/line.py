@@ -148,18 +148,19 @@ class Line:
 
     def _needs(self, call_id: CallId) -> bool:
         """Tell whether the journal is still needed for a call: it is not over, or not begun."""
-        dials = self._control.centre.answer.dials
-        return call_id in self._early or call_id in dials or self._is_open(call_id)
+        return call_id in self._early or self._is_open(call_id)
 
     def _is_open(self, call_id: CallId) -> bool:
-        call = self._control.centre.answer.calls.get(call_id)
-        return call is not None and not call.over
+        answer = self._control.centre.answer
+        call = answer.calls.get(call_id)
+        return call_id in answer.dials or (call is not None and not call.over)
 
     def _end_lost(self, step: SwitchWord) -> None:
-        """End the calls that the switch has no more, although their end was never told."""
-        for call_id in self._lives.hear(step):
-            self._say(f"the switch has call {call_id} no more, and never told its end")
-            self._do(lost_deed(call_id, self._control.centre.answer.calls[call_id]), step)
+        """End the calls that the switch has no more, or at whose ends nobody is."""
+        for call_id, why in self._lives.hear(step).items():
+            self._say(f"call {call_id} is over, and nobody told its end: {why}")
+            call = self._control.centre.answer.calls.get(call_id)
+            self._do(lost_deed(call_id, why, call), step)
             self._early.pop(call_id, None)
 
     def _read(self, record: bytes, file: int) -> None:
@@ -223,6 +224,8 @@ class Line:
     def _hear_dial(self, step: SwitchWord) -> CallId:
         if self.dialling is not None and (word := self.dialling.hear(step)):
             self.send(word)
+        if step.kind is StepKind.DIAL:
+            self._lives.note(call_id_of(step), step.boot)
         return call_id_of(step)
 
     def _listen(self, step: SwitchWord, call_id: CallId) -> None:

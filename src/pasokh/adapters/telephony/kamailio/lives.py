@@ -2,22 +2,26 @@
 
 A step that got lost for good leaves its call open for ever. So the switch is asked again and again
 which calls it has, by the names that they have here. One that it lacks twice in a row, while no
-step is missing, is over. Calls of the switch's earlier lives are not judged: it knows none of
-them, and their people may still speak.
+step is missing, is over. One of which it says that nobody is at either end any more is over too.
+Calls of the switch's earlier lives are not judged: it knows none of them, and their people may
+still speak. What we dial to call back is a call of the switch's like any other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pasokh.adapters.telephony.kamailio.calls import LINE, Deed, HeardCall
 from pasokh.adapters.telephony.kamailio.wire import SwitchWord
-from pasokh.answer.commands import EndCall, RejectCall
+from pasokh.answer.commands import EndCall, HangUpCallBack, RejectCall
 from pasokh.core.ids import CallId
 
 LOOK_SECONDS = 10.0
 # Why a call ends that the switch has no more, although its end was never told.
 LOST = "word lost"
+# Why one ends at whose ends nobody is any more: both were there, and neither answers.
+ENDS_LOST = "both ends lost"
 _LAST = "last"
 _PREFIX = "k-"
+_NOBODY = "!"
 
 
 class Lives:
@@ -31,6 +35,7 @@ class Lives:
         self._looks = 0
         self._asked: frozenset[CallId] = frozenset()
         self._has: set[CallId] = set()
+        self._left: set[CallId] = set()
         self._lacked: frozenset[CallId] = frozenset()
 
     def note(self, call_id: CallId, boot: int) -> None:
@@ -42,28 +47,36 @@ class Lives:
         self._boots = {call: of for call, of in self._boots.items() if self._is_open(call)}
         self._asked = frozenset(call for call, of in self._boots.items() if of == boot)
         self._has.clear()
+        self._left.clear()
         self._looks += 1
         if self._asked:
             self._ask(f"CALLS {self._looks}")
 
-    def hear(self, step: SwitchWord) -> Iterable[CallId]:
-        """Take an answer, or a part of one; give the calls of which a word was lost."""
+    def hear(self, step: SwitchWord) -> dict[CallId, str]:
+        """Take an answer, or a part of one; give the calls that are lost, and why."""
         look, part = (*step.said, "", "")[:2]
         if look != str(self._looks):
-            return ()
-        self._has.update(f"{_PREFIX}{name}" for name in step.raw.decode().split())
+            return {}
+        for told in step.raw.decode().split():
+            call_id = f"{_PREFIX}{told.removesuffix(_NOBODY)}"
+            self._has.add(call_id)
+            if told.endswith(_NOBODY):
+                self._left.add(call_id)
         if part != _LAST:
-            return ()
+            return {}
         lacks = frozenset(filter(self._is_open, self._asked - self._has))
         lost, self._lacked = lacks & self._lacked, lacks - self._lacked
-        return sorted(lost)
+        left = filter(self._is_open, self._asked & self._left)
+        return dict.fromkeys(sorted(lost), LOST) | dict.fromkeys(sorted(left), ENDS_LOST)
 
 
-def lost_deed(call_id: CallId, call: HeardCall) -> Deed:
-    """End a call of which a word was lost.
+def lost_deed(call_id: CallId, why: str, call: HeardCall | None) -> Deed:
+    """End a call that is lost; without one it is what we dialled to call back.
 
     Nobody knows whether somebody spoke to one that rang: it stands on the call-back list.
     """
+    name = f"{LINE}-lost-{call_id}"
+    if call is None:
+        return Deed(name, HangUpCallBack(call_id, why))
     rings = call.phase == "ringing"
-    end = RejectCall(call_id, LOST) if rings else EndCall(call_id, LOST)
-    return Deed(f"{LINE}-lost-{call_id}", end)
+    return Deed(name, RejectCall(call_id, why) if rings else EndCall(call_id, why))
