@@ -12,6 +12,7 @@ from pasokh.cli_logs import BAD_INPUT, reading
 
 if TYPE_CHECKING:
     from pasokh.account.releases import Months
+    from pasokh.adapters.archive.ended_log import EndedPublisher
     from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.transparency import TransparencyLog
     from pasokh.adapters.storage.log_reader import LogReader
@@ -94,6 +95,7 @@ def _publish_into(
     """Publish everything whose hour has come since the last time."""
     from pasokh.account.open_data.settings import OpenSettings
     from pasokh.account.proofs.note import ED25519
+    from pasokh.adapters.archive.ended_log import EndedPublisher
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.months import months_around
     from pasokh.adapters.archive.periods import PeriodPublisher
@@ -130,20 +132,23 @@ def _publish_into(
         print("\n".join([f"{out.release_id}: {len(out.figures)} figures", *out.figures]))
         released.append(out.release_id)
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
-    _publish_periods(PeriodPublisher(files, public, arguments.responsible, private), arguments)
+    beside_days = (files, public, arguments.responsible, private)
+    _publish_periods(PeriodPublisher(*beside_days), EndedPublisher(*beside_days), arguments)
     desk.publish_index()
     write_pages_after(arguments.to, released)
     return 0
 
 
-def _publish_periods(periods: "PeriodPublisher", arguments: argparse.Namespace) -> None:
+def _publish_periods(
+    periods: "PeriodPublisher", source: "EndedPublisher", arguments: argparse.Namespace
+) -> None:
     """Publish what the days add up to; a replayed log has an end, and a report beside it."""
     report = _report_of(arguments.log)
     ended = report.is_file()
     for path in periods.publish(_folders(arguments.to / "days"), ended=ended):
         print(path)
     if ended:
-        periods.say_source(report.read_bytes())
+        source.publish(report.read_bytes())
         print("\n".join(periods.told(_folders(arguments.to / "weeks"))))
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pasokh.account.classes import classes_of
 from pasokh.account.definitions import ABANDONED, OPERATIONAL, OUTSIDE, CallClass, FigureVersion
+from pasokh.account.disclosure.rows import SIDE_OF
 from pasokh.account.events import DayFigured
 from pasokh.account.figures import percent
 from pasokh.account.intervals import Interval
@@ -23,7 +24,7 @@ from pasokh.account.report_rules import (
     ReportRules,
 )
 from pasokh.account.report_steps import StepTimes
-from pasokh.account.rivals import Rivals, RivalShare
+from pasokh.account.rivals import ReadingCell, Rivals, RivalShare
 from pasokh.account.state import AccountState
 from pasokh.core.ids import CallId
 from pasokh.core.machine import Fact
@@ -69,6 +70,7 @@ class LogReport(Struct, frozen=True):
     abandoned_operational: int
     called_back: int
     rivals: list[RivalShare]
+    readings: list[ReadingCell]
     weekly: WeeklyRange | None
     intervals: dict[str, Interval]
     figures_agree: bool
@@ -114,6 +116,7 @@ class ReportFold:
         answered = public - self._sum(ABANDONED)
         operational = self._sum(OPERATIONAL)
         known = answered > classes[CallClass.PENDING]
+        rivals = self._rivals.shares(operational, known=known)
         return LogReport(
             calls=classes.total(),
             public=public,
@@ -127,7 +130,8 @@ class ReportFold:
             abandoned=self._abandoned["offered"],
             abandoned_operational=self._abandoned["operational"],
             called_back=self._abandoned["reached"],
-            rivals=self._rivals.shares(operational, answered, self._steps, known=known),
+            rivals=rivals,
+            readings=self._rivals.cells(rivals),
             weekly=self._weekly(known=known),
             intervals=self._steps.intervals(),
             figures_agree=dict(self._final) == self._class_counts(),
@@ -157,6 +161,7 @@ class ReportFold:
     def _count_call(self, day: Day, call_id: CallId, name: CallClass) -> None:
         call = self._state.calls[call_id]
         notes = self._notes.pop(call_id, call.incident_id)
+        stamps = self._steps.stamps_of(call_id)
         self._steps.forget(call_id)
         self._classes[name] += 1
         if name in OUTSIDE:
@@ -166,12 +171,13 @@ class ReportFold:
             week = self._weeks.setdefault((day - _MONDAY) // _WEEK, [0, 0])
             week[0] += 1
             week[1] += operational
-            self._rivals.count(notes, operational=operational)
         if call.answered_at is None and call.ended_at is not None:
             self._abandoned["offered"] += 1
             self._abandoned["reached"] += call.reached
             self._abandoned["operational"] += operational
-        self._endings[self._ending_of(name, notes.reason, notes.disposition)] += 1
+        ending = self._ending_of(name, notes.reason, notes.disposition)
+        self._endings[ending] += 1
+        self._rivals.count(notes, SIDE_OF[name], stamps, unknown=ending[0] == UNKNOWN)
 
     def _ending_of(self, name: CallClass, reason: str, disposition: str) -> tuple[str, str, str]:
         if name in OPERATIONAL:

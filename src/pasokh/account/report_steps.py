@@ -5,6 +5,7 @@ A step at an unknown time is in no interval.
 """
 
 from collections.abc import Callable
+from enum import Flag, auto
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +30,13 @@ NAMES = (
 )
 # The same without the desk's own stamps, where a log has those.
 BY_UNITS = "_by_units"
+
+
+class Stamp(Flag):
+    """Which times of a call the log has, the desk's own included."""
+
+    DISPATCHED = auto()
+    ARRIVED = auto()
 
 
 class _Call(Struct):
@@ -56,8 +64,7 @@ class StepTimes:
         self._calls: dict[CallId, _Call] = {}
         self._call_of: dict[IncidentId, CallId] = {}
         self._missions: dict[MissionId, _Mission] = {}
-        self.stamped_dispatched = 0
-        self.stamped_arrived = 0
+        self._stamps: dict[CallId, Stamp] = {}
 
     def take(self, fact: Fact) -> None:
         """Measure what a fact completes."""
@@ -72,6 +79,10 @@ class StepTimes:
             for name, series in self._units.items():
                 found[name + BY_UNITS] = series.interval()
         return {name: interval for name, interval in found.items() if interval is not None}
+
+    def stamps_of(self, call_id: CallId) -> Stamp:
+        """Say which times a call that is counted now had so far, and forget it."""
+        return self._stamps.pop(call_id, Stamp(0))
 
     def forget(self, call_id: CallId) -> None:
         """Stop measuring a call that was counted; an incident that is still open goes on."""
@@ -98,10 +109,10 @@ class StepTimes:
         self._desk = True
         if event.advice == DESK_TOOK_UP:
             call.took_up = at
-            self.stamped_dispatched += 1
+            self._stamp(event.call_id, Stamp.DISPATCHED)
             self._series["received_to_dispatched"].add(at - call.offered)
         else:
-            self.stamped_arrived += 1
+            self._stamp(event.call_id, Stamp.ARRIVED)
             self._series["received_to_arrived"].add(at - call.offered)
             if call.took_up is not None:
                 self._series["dispatched_to_arrived"].add(at - call.took_up)
@@ -117,7 +128,7 @@ class StepTimes:
         if mission is not None and event.time_known:
             mission.dispatched = at
             if self._once(mission, "received_to_dispatched", at):
-                self.stamped_dispatched += 1
+                self._stamp(self._call_of[mission.incident_id], Stamp.DISPATCHED)
 
     def en_route(self, event: d.MissionEnRoute, at: Instant) -> None:
         """Measure the turn-out."""
@@ -134,7 +145,7 @@ class StepTimes:
             self._add("en_route_to_arrived", mission.en_route, at)
             self._add("dispatched_to_arrived", mission.dispatched, at)
             if self._once(mission, "received_to_arrived", at):
-                self.stamped_arrived += 1
+                self._stamp(self._call_of[mission.incident_id], Stamp.ARRIVED)
 
     def cleared(self, event: d.MissionCleared, at: Instant) -> None:
         """Measure the time on scene and the whole mission."""
@@ -153,6 +164,9 @@ class StepTimes:
         call = self._calls.pop(call_id, None) if call_id is not None else None
         if call is not None and event.time_known:
             self._add("received_to_closed", call.offered, at)
+
+    def _stamp(self, call_id: CallId, stamp: Stamp) -> None:
+        self._stamps[call_id] = self._stamps.get(call_id, Stamp(0)) | stamp
 
     def _once(self, mission: _Mission, name: str, at: Instant) -> bool:
         call = self._calls.get(self._call_of.get(mission.incident_id, ""))

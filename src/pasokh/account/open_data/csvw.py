@@ -73,13 +73,13 @@ def _keys(columns: Iterable[OpenColumn]) -> Iterable[dict[str, Any]]:
 
 
 def _column(table: OpenTable, column: OpenColumn, words: OpenWords) -> dict[str, Any]:
-    family = column.words or table.words
-    title = words.both(f"{family}.{column.name}")
+    message = column.message(table)
+    title = words.both(message)
     told: dict[str, Any] = {
         "name": column.name,
         # The first line of the file has to be one of the titles.
         "titles": {"en": [column.name, title.en], "fa": [title.fa]},
-        "dc:description": _told(words.both(f"{family}.{column.name}.says")),
+        "dc:description": _told(words.both(f"{message}.says")),
         "datatype": _datatype(column),
     }
     if column.required:

@@ -102,7 +102,7 @@ def _schema(table: OpenTable, words: OpenWords) -> dict[str, Any]:
 
 
 def _field(table: OpenTable, column: OpenColumn, words: OpenWords) -> dict[str, Any]:
-    told = f"{column.words or table.words}.{column.name}"
+    told = column.message(table)
     rules: dict[str, Any] = {"required": True} if column.required else {}
     if column.least:
         rules["minimum"] = column.least

@@ -38,6 +38,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("definitions.json", "definitions.says"),
     ("definitions/{definition}.json", "file.definition"),
     ("counties.json", "file.counties"),
+    ("whole/readings.csv", "readings.says"),
     ("source.json", "file.source"),
     ("calendar.json", "file.calendar"),
     ("calendars/{number}.json", "file.calendars"),
@@ -96,7 +97,7 @@ def _told(
     for table in (CALLS, TIMES, SWITCH):
         yield from ("", f"{say('readme.columns')} {table.file}", "")
         for column in table.columns:
-            told = f"{column.words or table.words}.{column.name}"
+            told = column.message(table)
             yield f"{column.name}: {say(told)}"
             yield f"    {say(f'{told}.says')}"
     yield ""

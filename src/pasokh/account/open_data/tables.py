@@ -25,7 +25,7 @@ class OpenColumn(Struct, frozen=True):
     """One column. `codes`: the table whose codes it holds; `among`: else the words that it holds.
 
     `least`: the smallest number in it; None: any. `words`: where words about it lie, if not under
-    its table's.
+    its table's; `told`: by which name, if not its own.
     """
 
     name: str
@@ -35,6 +35,11 @@ class OpenColumn(Struct, frozen=True):
     least: int | None = 0
     among: tuple[str, ...] = ()
     words: str = ""
+    told: str = ""
+
+    def message(self, table: "OpenTable") -> str:
+        """Name the message by which it is called in a table."""
+        return f"{self.words or table.words}.{self.told or self.name}"
 
 
 class OpenTable(Struct, frozen=True):

@@ -8,13 +8,12 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import StringIO
-from typing import Any
 
 import msgspec
 
 from pasokh.account.disclosure.rows import Level, PublicRow
 from pasokh.account.open_data.series import FiguredPeriod, PeriodFigure, SeriesKind
-from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, read_leaf, write_leaf
+from pasokh.account.proofs.leaf import FigureLeaf, read_leaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.proofs.values import ShareValue
 from pasokh.account.published_periods import (
@@ -27,15 +26,13 @@ from pasokh.account.published_periods import (
     weeks_of,
     whole_of,
 )
+from pasokh.adapters.archive.ended_log import SOURCE_PATH, said_of
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.open_kept import OpenKept
 from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.core.time import day_from_iso, iso_day
 
 HEADLINE = "operational-share-1.0.json"
-SOURCE_PATH = "source.json"
-# What a replay's report says that no open row tells: other readings, and what stayed unknown.
-_SAID = ("source", "calls", "public", "classes", "endings", "rivals", "weekly", "notes", "log")
 
 
 class PeriodPublisher:
@@ -61,17 +58,6 @@ class PeriodPublisher:
         periods = [*weeks_of(opened, ended=ended), *([whole_of(opened)] if ended else [])]
         return [path for period in periods for path in self._period(period)]
 
-    def say_source(self, report: bytes) -> None:
-        """Publish what a replay's report says of its source, beside what the rows prove."""
-        found = msgspec.json.decode(report, type=dict[str, Any])
-        said = {name: found[name] for name in _SAID if name in found}
-        raw = (
-            msgspec.json.format(msgspec.json.encode(said, order="deterministic"), indent=1) + b"\n"
-        )
-        self._public.write(SOURCE_PATH, raw)
-        self._log.append([write_leaf(OpenRowsLeaf(SOURCE_PATH, sha256(raw).hexdigest()))])
-        self._log.sign()
-
     def told(self, weeks: Sequence[str]) -> Iterator[str]:
         """Say the headline of an ended log, its range over these weeks, and what the source says.
 
@@ -87,7 +73,7 @@ class PeriodPublisher:
             low, high = (f"{shares[name].percent} % in that of {name}" for name in found)
             yield f"  {len(shares)} weeks, from {low} to {high}"
         if SOURCE_PATH in self._public.names(""):
-            yield from _said(msgspec.json.decode(self._public.read(SOURCE_PATH)))
+            yield from said_of(msgspec.json.decode(self._public.read(SOURCE_PATH)))
 
     def _headline(self, folder: str) -> ShareValue | None:
         there = HEADLINE in self._public.names(folder)
@@ -145,16 +131,6 @@ def _share(raw: bytes) -> ShareValue | None:
     leaf = read_leaf(raw)
     value = leaf.value if isinstance(leaf, FigureLeaf) else None
     return value if isinstance(value, ShareValue) else None
-
-
-def _said(source: dict[str, Any]) -> Iterator[str]:
-    for one in source["endings"]:
-        if one["kind"] == "unknown":
-            share = f"{one['count']} of {source['calls']} = {one['share_percent']} %"
-            yield f"  unknown, and counted as not operational: {share}, {one['reason']}"
-    for one in source["rivals"]:
-        share = f"{one['share_percent']} % = {one['operational']} of {one['of']}"
-        yield f"  read otherwise: {share}, {one['says']}"
 
 
 def _rows(raw: bytes) -> Iterator[PublicRow]:

@@ -26,11 +26,12 @@ class WeekShare(Struct, frozen=True):
 
 
 class SourceReading(Struct, frozen=True):
-    """A count of calls as the source's report has it, and what it counts, in the source's words."""
+    """A count of calls, and what it counts, in the source's words; `path`: the figure, if any."""
 
     count: int
     of: int
     says: str
+    path: str = ""
 
 
 class EndedLog(Struct, frozen=True):
@@ -60,7 +61,6 @@ def read_ended(public: PublicFolder) -> EndedLog | None:
         return None
     low, high = (weeks[name] for name in found)
     source = msgspec.json.decode(public.read(SOURCE_PATH), type=dict[str, Any])
-    endings = [one for one in source["endings"] if one["kind"] == _UNKNOWN]
     return EndedLog(
         source["source"],
         whole,
@@ -68,14 +68,25 @@ def read_ended(public: PublicFolder) -> EndedLog | None:
         len(weeks),
         low,
         high,
-        tuple(SourceReading(one["count"], source["calls"], one["reason"]) for one in endings),
+        tuple(_unknown(source)),
         tuple(_rivals(source["rivals"])),
         tuple(source["notes"]),
     )
 
 
+def _unknown(source: dict[str, Any]) -> Iterable[SourceReading]:
+    known = [one for one in source["endings"] if one["kind"] == _UNKNOWN]
+    # One figure counts them all: where they are of several reasons, none of these is the figure.
+    path = source.get(_UNKNOWN, "") if len(known) == 1 else ""
+    calls = source["calls"]
+    return (SourceReading(one["count"], calls, one["reason"], path) for one in known)
+
+
 def _rivals(rivals: Iterable[dict[str, Any]]) -> Iterable[SourceReading]:
-    return (SourceReading(one["operational"], one["of"], one["says"]) for one in rivals)
+    return (
+        SourceReading(one["operational"], one["of"], one["says"], one.get("figure", ""))
+        for one in rivals
+    )
 
 
 def _week(public: PublicFolder, name: str) -> WeekShare | None:
