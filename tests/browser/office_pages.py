@@ -269,6 +269,8 @@ PAGES = (
     Seen("calendar-wrong", "calendar/", KEEPER, _mistyped_hour),
     Seen("calendar-release", "calendar/", KEEPER, _to_a_release),
     Seen("calendar-early", "calendar/", KEEPER, _asked_early),
+    Seen("recordings", "recordings/", "p-aida"),
+    Seen("recordings-wrong", "recordings/?day=x", "p-aida"),
     Seen("reads", "reads/"),
     Seen("reads-wrong", "reads/", KEEPER, _refused_review),
     Seen("workbench", "workbench/"),

@@ -24,7 +24,7 @@ LANGUAGES = ("fa", "en")
 TEHRAN_MINUTES = 210
 ERASE_AT = int(time.time() * 1000) + 90 * DAY
 # Call -> seconds of its voice.
-CALLS = {f"{name}-{language}": 12 for name in ("whole", "bent") for language in LANGUAGES}
+CALLS = {f"{name}-{language}": 12 for name in ("whole", "bent", "past") for language in LANGUAGES}
 KEPT: dict[str, dict[str, Any]] = {}
 
 
@@ -244,3 +244,30 @@ def clock_now(language: str) -> Any:
     now = time.time() + TEHRAN_MINUTES * 60
     told = [time.strftime("%H:%M", time.gmtime(at)) for at in (now - 60, now, now + 60)]
     return re.compile("|".join(digits(language, one) for one in told))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_recording_of_the_past_is_heard_on_its_page_with_a_reason(
+    chromium: Browser, centre: DeskCentre, language: str
+) -> None:
+    call = f"past-{language}"
+    centre.ask("offer-call", {"number": "+442079460991"}, call_id=call, county="0901")
+    centre.ask("answer-call", call_id=call)
+    centre.ask("start-recording", call_id=call, why="policy", trace=call)
+    centre.ask("end-call", call_id=call)
+    tell_kept(centre, call, KEPT[call])
+    context = centre.context(chromium, "p-aida")
+    page = context.new_page()
+    page.goto(f"{centre.url}/office/{language}/recordings/")
+    line = page.locator("tr", has_text=call)
+    expect(line).to_contain_text(digits(language, "0:12"))
+    assert violations(page) == []
+    line.get_by_role("button").click()
+    assert page.locator("audio").count() == 0, "a reason is asked for"
+    line.locator("input[name=reason]").fill("a court asks")
+    line.get_by_role("button").click()
+    until(lambda: heard_at(page) > 0.5, "the voice moves", 20)
+    assert page.locator("audio").evaluate("one => one.duration") == pytest.approx(12, abs=0.1)
+    assert listenings(centre, call) == 1
+    assert violations(page) == []
+    context.close()

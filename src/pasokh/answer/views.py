@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pasokh.answer.events import Channel
-from pasokh.answer.events_voice import VoiceFound
+from pasokh.answer.events_voice import RecordingKept, VoiceFound
 from pasokh.answer.events_watch import CountsCompared, ProbeEnd
 from pasokh.answer.state import (
     AnswerState,
@@ -110,6 +110,13 @@ def recording_of(state: AnswerState, call_id: CallId) -> RecordingNow | None:
         return None
     kept, erased = (found.phase is phase for phase in (RecordingPhase.KEPT, RecordingPhase.ERASED))
     return RecordingNow(call_id, kept, erased, found.duration, found.sha256, found.key, found.found)
+
+
+def recording_kept(event: RecordingKept, *, there: bool) -> RecordingNow:
+    """Show the recording of a call that was forgotten, as it was kept; `there`: it still is."""
+    key = event.words if there else None
+    told = (event.duration, event.sha256, key, VoiceFound.WHOLE)
+    return RecordingNow(event.call_id, there, not there, *told)
 
 
 def open_calls_by_county(state: AnswerState) -> Counter[tuple[AreaCode, Phase]]:

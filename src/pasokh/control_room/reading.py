@@ -14,6 +14,8 @@ from pasokh.staff.events import ReadThing, WordsRead
 AFTERWARDS: Span = 30 * MINUTE
 # Who may count single rows of the archive; and who reads words at all, which an analyst does not.
 COUNTERS = (Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)
+# Who hears the voice of a call that the desks have forgotten.
+LATER_HEARERS = (Role.SUPERVISOR, Role.AUDITOR)
 READERS = (Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR, Role.COUNTY_DESK, Role.AUDITOR)
 
 
@@ -41,7 +43,7 @@ def _of_a_thing(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | No
     else:
         call = centre.answer.calls.get(ask.thing_id)
         if call is None:
-            return refuse(Reason.CALL_UNKNOWN, call=ask.thing_id)
+            return _of_a_forgotten_call(ask, moment)
         refusal = _not_kept(call) if ask.thing is ReadThing.RECORDING else None
         if refusal is not None:
             return refusal
@@ -49,6 +51,13 @@ def _of_a_thing(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | No
     if not at_work or role_of(moment.actor) is Role.AUDITOR:
         return None
     return [WordsRead(ask.thing, ask.thing_id, reason=ask.reason)]
+
+
+def _of_a_forgotten_call(ask: ReadWords, moment: Moment) -> Decision | None:
+    """Let the voice of a settled call be heard, with a reason: it is kept longer than the call."""
+    if ask.thing is not ReadThing.RECORDING:
+        return refuse(Reason.CALL_UNKNOWN, call=ask.thing_id)
+    return _refused_unless(LATER_HEARERS, ask, moment)
 
 
 def _appeal_read(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | None:

@@ -137,6 +137,10 @@ class Voices(Protocol):
         """Name the calls whose voices are to be erased by now."""
         ...
 
+    def has(self, call_id: str) -> bool:
+        """Tell whether a call's voice is there."""
+        ...
+
 
 class Snapshots(Protocol):
     """States of the past, kept to make a restart short. Losing them loses only time."""

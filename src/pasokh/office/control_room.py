@@ -78,9 +78,22 @@ class ControlRoom:
         With a session's key it is that person's command, and the machine judges their right.
         """
         order = {"id": command_id, "command": command} | ({} if at is None else {"at": at})
+        answered, told = self._post(f"/commands/{name}", order, session_key)
+        if answered:
+            return Told()
+        # The machine's no has a reason; a command that cannot be one has the problem's type.
+        return Told(told.get("reason") or told["type"], told["detail"], told.get("details") or {})
+
+    def listen(self, order: dict[str, Any], session_key: str) -> tuple[str, str]:
+        """Enter a person's listening; give where the voice is, or the sentence that says no."""
+        answered, told = self._post("/desk/recording", order, session_key)
+        return (told["audio"], "") if answered else ("", told["detail"] or told["title"])
+
+    def _post(self, path: str, order: dict[str, Any], session_key: str) -> tuple[bool, Any]:
+        """Say whether it was done, and what was answered; ControlRoomAway when nobody knows."""
         try:
             answer = self._client.post(
-                f"/commands/{name}",
+                path,
                 content=msgspec.json.encode(order),
                 headers={
                     **(self._theirs(session_key) if session_key else self._own()),
@@ -90,13 +103,10 @@ class ControlRoom:
             )
             told = msgspec.json.decode(answer.content)
         except (httpx.TransportError, FileNotFoundError, msgspec.DecodeError) as error:
-            raise ControlRoomAway(f"{name}: {error}") from error
-        if answer.is_success:
-            return Told()
-        if answer.status_code in _LATER or answer.is_server_error:
-            raise ControlRoomAway(f"{name}: {told.get('title')} {told.get('detail')}")
-        # The machine's no has a reason; a command that cannot be one has the problem's type.
-        return Told(told.get("reason") or told["type"], told["detail"], told.get("details") or {})
+            raise ControlRoomAway(f"{path}: {error}") from error
+        if not answer.is_success and (answer.status_code in _LATER or answer.is_server_error):
+            raise ControlRoomAway(f"{path}: {told.get('title')} {told.get('detail')}")
+        return answer.is_success, told
 
 
 _lines: dict[tuple[str, Path], ControlRoom] = {}

@@ -14,6 +14,8 @@ from pasokh.office.models import OfficePerson
 from pasokh.words.say import CATALOGUES
 
 DESKS = ("answer", "dispatch", "supervise", "wallboard")
+# Doors to what is of no single county.
+_OF_THE_PROVINCE = ("holds", "recordings")
 _FAMILIES = (
     "desk.",
     "stage.",
@@ -76,11 +78,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "reads",
             "holds",
             "calendar",
+            "recordings",
             "workbench",
             "sessions",
         )
         if name in MATRIX and request.user.has(*MATRIX[name].roles)
-        if not (name == "holds" and request.user.county)  # they name the whole province's
+        if not (name in _OF_THE_PROVINCE and request.user.county)
     ]
     return render(
         request, "office/home.html", {"doors": [(name, reverse(name)) for name in open_here]}

@@ -44,6 +44,7 @@ def _desk(*roles: Role) -> Row:
 _REVIEWERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _READS = Row(_REVIEWERS, county=True, secret=True)
 _HOLDS = Row(_REVIEWERS, county=True, secret=True)
+_HEARERS = Row(frozenset({Role.SUPERVISOR, Role.AUDITOR}), county=True, secret=True)
 _COUNTERS = Row(frozenset({Role.SUPERVISOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}))
 _RELEASERS = frozenset({Role.SUPERVISOR, Role.PRESS_OFFICER, Role.ADMINISTRATOR})
 _CALENDAR = Row(_RELEASERS | {Role.AUDITOR})
@@ -99,6 +100,8 @@ MATRIX: dict[str, Row] = {
     "calendar-hour": Row(frozenset({Role.ADMINISTRATOR})),
     "calendar-release": _CALENDAR,
     "calendar-step": Row(_RELEASERS),
+    # recordings of calls that the desks have forgotten
+    "recordings": _HEARERS,
     # counting in settled days
     "workbench": _COUNTERS,
     # sessions: one's own, and those of others for who looks after people

@@ -17,6 +17,7 @@ from pasokh.office import (
     people_pages,
     phone_page,
     reads_page,
+    recordings_page,
     sessions_page,
     workbench_page,
 )
@@ -85,6 +86,7 @@ _PAGES = [
         calendar_page.calendar_step,
         name="calendar-step",
     ),
+    path("recordings/", recordings_page.recordings, name="recordings"),
     path("workbench/", workbench_page.workbench, name="workbench"),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),

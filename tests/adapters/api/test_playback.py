@@ -21,6 +21,7 @@ from pasokh.answer.commands_voice import (
     StartRecording,
 )
 from pasokh.answer.events_voice import LostWhy
+from pasokh.answer.fold import forget
 from pasokh.control_room.authority import MAY
 from pasokh.core.machine import Words
 from pasokh.core.people import Role
@@ -58,7 +59,7 @@ async def recorded(centre: Served, call_id: str = "c-1", county: str = "") -> No
     await centre.machine(KeepRecording(call_id, *told), Words(text=secret))
 
 
-async def listen(centre: Served, who: dict[str, str], order_id: str, **more: str) -> httpx.Response:
+async def listen(centre: Served, who: dict[str, str], order_id: str, **more: Any) -> httpx.Response:
     body = {"id": order_id, "call_id": "c-1", **more}
     return await centre.client.post("/desk/recording", json=body, headers=who)
 
@@ -324,5 +325,62 @@ def test_what_is_not_kept_is_absent(tmp_path: Path, so_far: Any) -> None:
         entry = centre.log.head().seq
         found = await audio(centre, who, f"/desk/recording?call_id=c-1&entry={entry}")
         assert found.status_code == 404
+
+    run(scene, tmp_path)
+
+
+@pytest.mark.slow
+def test_the_voice_of_a_call_that_the_desks_have_forgotten_is_heard_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    async def scene(centre: Served) -> None:
+        await recorded(centre)
+        await recorded(centre, "c-2")
+        since = centre.wall.now() - MINUTE
+        forget(centre.live.centre.answer, since + DAY)
+        centre.voices.erase("c-2")
+        boss = await centre.person("p-1", Role.SUPERVISOR)
+        at = f"/desk/recordings?since={since}"
+        found = (await centre.client.get(at, headers=boss)).json()
+        assert [row["call_id"] for row in found["recordings"]] == ["c-1"], "c-2 is erased"
+        kept = found["recordings"][0]["kept"]
+        before = (
+            await centre.client.get(f"/desk/recordings?since={since - DAY}", headers=boss)
+        ).json()
+        assert before["recordings"] == []
+        without = await listen(centre, boss, "l-1", kept=kept)
+        assert (without.status_code, without.json()["reason"]) == (409, "needs_reason")
+        begun = (await listen(centre, boss, "l-2", kept=kept, reason="a court asks")).json()
+        assert (await audio(centre, boss, begun["audio"])).content == PLAIN
+        (read,) = [entry for entry in centre.log.read() if entry.kind == "WordsRead"]
+        assert '"broke_glass":true' in read.body
+        assert "a court asks" in read.body
+        for order, wrong in enumerate((kept - 1, kept + 1, 2**62, 0)):
+            answer = await listen(centre, boss, f"w-{order}", kept=wrong, reason="?")
+            assert answer.status_code == 404, wrong
+
+    run(scene, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("role", "county", "codes"),
+    [
+        (Role.CALL_TAKER, "", (403, 409)),
+        (Role.SUPERVISOR, "mashhad", (403, 404)),
+        (Role.AUDITOR, "", (200, 200)),
+    ],
+)
+def test_who_hears_a_call_that_the_desks_have_forgotten(
+    tmp_path: Path, role: Role, county: str, codes: tuple[int, int]
+) -> None:
+    async def scene(centre: Served) -> None:
+        await recorded(centre)
+        forget(centre.live.centre.answer, centre.wall.now() + DAY)
+        (kept,) = [entry.seq for entry in centre.log.read() if entry.kind == "RecordingKept"]
+        who = await centre.person("p-1", role, county=county)
+        listed = await centre.client.get("/desk/recordings?since=0", headers=who)
+        heard = await listen(centre, who, "l-1", kept=kept, reason="a court asks")
+        assert (listed.status_code, heard.status_code) == codes
 
     run(scene, tmp_path)

@@ -22,6 +22,7 @@ from msgspec import Meta, Struct
 from pasokh.adapters.api.intake import Intake, Order
 from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
 from pasokh.adapters.api.reading import AGAIN, entered_read
+from pasokh.adapters.api.recordings import Recordings
 from pasokh.adapters.api.scopes import Grant
 from pasokh.answer.commands_voice import CheckRecording
 from pasokh.answer.events_voice import VoiceFound
@@ -42,6 +43,7 @@ _ENCODE = msgspec.json.Encoder().encode
 
 # Spells a kept WAV out for whoever plays it.
 PlainOf: TypeAlias = Callable[[bytes], bytes]
+_Entry = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class ListenOrder(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +52,8 @@ class ListenOrder(Struct, frozen=True, forbid_unknown_fields=True):
     id: CommandId
     call_id: CallId
     reason: Annotated[str, Meta(max_length=500)] = ""
+    # The entry that says that it was kept: of a call that the desks have forgotten.
+    kept: _Entry = 0
 
 
 class ListenSheet(Struct, frozen=True):
@@ -68,6 +72,7 @@ class ListenInput(Struct, frozen=True, forbid_unknown_fields=True):
 
     call_id: CallId
     entry: Annotated[int, Meta(ge=1, le=2**63 - 1)]
+    kept: _Entry = 0
 
 
 class Heard(Struct, frozen=True):
@@ -100,12 +105,15 @@ class Playback:
         self._vault = vault
         self._voices = voices
         self._plain_of = plain_of
+        self.recordings = Recordings(control, voices)
 
     async def begin(self, body: bytes, grant: Grant, language: str) -> Answer:
         """Enter a listening and say where the voice is; or say why not."""
         asked: ListenOrder = parsed(body, _decode)
-        if self._seen(asked.call_id, grant):
-            await self._measured(self._recording(asked.call_id))
+        if self._seen(asked, grant):
+            await self._measured(await self._recording(asked))
+        elif asked.call_id not in self._control.centre.answer.calls:
+            raise ProblemRaised("unknown-thing", detail=asked.call_id)
         command = ReadWords(ReadThing.RECORDING, asked.call_id, asked.reason)
         receipt = await self._intake.take(Order(asked.id, command), grant)
         if receipt.refusal is not None:
@@ -113,17 +121,18 @@ class Playback:
         known_at = await entered_read(self._control, receipt.first_seq, command, grant)
         if known_at is None:
             raise ProblemRaised("id-used", where="$.id")
-        recording = self._recording(asked.call_id)
+        recording = await self._recording(asked)
         until = self._until(known_at, recording, "$.id")
         audio = f"{RECORDING_AT}?call_id={quote(asked.call_id, safe='')}&entry={receipt.first_seq}"
+        audio += f"&kept={asked.kept}" if asked.kept else ""
         told = (audio, until, recording.duration, recording.sha256)
         return Answer(200, _ENCODE(ListenSheet(asked.call_id, receipt.first_seq, *told)))
 
     async def heard(self, asked: ListenInput, grant: Grant) -> Heard:
         """Give the voice under an entry that its listener made."""
-        if not self._seen(asked.call_id, grant):
+        if not self._seen(asked, grant):
             raise ProblemRaised("unknown-thing", detail=asked.call_id)
-        recording = self._recording(asked.call_id)
+        recording = await self._recording(asked)
         command = ReadWords(ReadThing.RECORDING, asked.call_id)
         known_at = await entered_read(self._control, asked.entry, command, grant)
         if known_at is None:
@@ -139,14 +148,21 @@ class Playback:
             raise ProblemRaised("read-over", where=where)
         return until
 
-    def _seen(self, call_id: CallId, grant: Grant) -> bool:
-        call = self._control.centre.answer.calls.get(call_id)
-        return call is not None and grant.sees(call.county)
+    def _seen(self, asked: ListenOrder | ListenInput, grant: Grant) -> bool:
+        """Tell whether a call is this person's; of a forgotten one nobody knows the county."""
+        call = self._control.centre.answer.calls.get(asked.call_id)
+        if call is None:
+            return bool(asked.kept) and grant.everywhere
+        return grant.sees(call.county)
 
-    def _recording(self, call_id: CallId) -> RecordingNow:
-        found = recording_of(self._control.centre.answer, call_id)
+    async def _recording(self, asked: ListenOrder | ListenInput) -> RecordingNow:
+        answer = self._control.centre.answer
+        if asked.call_id in answer.calls:
+            found = recording_of(answer, asked.call_id)
+        else:
+            found = await self.recordings.of(asked.call_id, asked.kept)
         if found is None:
-            raise ProblemRaised("recording-absent", detail=call_id)
+            raise ProblemRaised("recording-absent", detail=asked.call_id)
         return found
 
     async def _measured(self, recording: RecordingNow) -> bytes:
@@ -185,7 +201,8 @@ class Playback:
 
     async def _enter(self, recording: RecordingNow, found: VoiceFound) -> None:
         """Let the log say how the recording was found, when that is news."""
-        if recording.found is not found:
+        known = recording.call_id in self._control.centre.answer.calls
+        if known and recording.found is not found:
             command = CheckRecording(recording.call_id, found)
             command_id = f"voice-found-{secrets.token_hex(16)}"
             await self._control.submit(Submission(command_id, _ACTOR, command))

@@ -84,6 +84,11 @@ class Grant(Struct, frozen=True):
             return self.actor
         return actor_of(_acting_role(self.session.roles, command), self.session.person_id)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether no county bounds what is this person's."""
+        return self.session is None or not self.session.county
+
     def sees(self, county: AreaCode) -> bool:
         """Tell whether things of a county are this person's; those without a county are all's."""
         own = "" if self.session is None else self.session.county
@@ -196,6 +201,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("POST", "/desk/words"): Scope.DESK,
     ("POST", "/desk/recording"): Scope.DESK,
     ("GET", "/desk/recording"): Scope.DESK,
+    ("GET", "/desk/recordings"): Scope.REVIEW,
     ("GET", "/desk/nearby"): Scope.DESK,
     ("GET", "/desk/earlier"): Scope.DESK,
     ("GET", "/desk/timeline"): Scope.DESK,

@@ -16,6 +16,7 @@ from pasokh.adapters.api.gazetteer import FoundPlace, Gazetteer, PlaceInput
 from pasokh.adapters.api.playback import RECORDING_AT, ListenOrder, ListenSheet, Playback
 from pasokh.adapters.api.problems import ProblemRaised, parsed
 from pasokh.adapters.api.reading import NotePage, Reading, ReadOrder, WordsSheet
+from pasokh.adapters.api.recordings import RECORDINGS_AT, HourInput, RecordingHour
 from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.site_phone import PHONE_AT, PhoneOrder, PhoneSheet, phone_route
 from pasokh.adapters.api.site_recording import recording_routes
@@ -84,6 +85,7 @@ DESK_ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute(
         "POST", RECORDING_AT, "A recording, its hearing recorded", ListenSheet, sent=ListenOrder
     ),
+    DeskRoute("GET", RECORDINGS_AT, "Recordings of an hour", RecordingHour, HourInput),
     DeskRoute("GET", "/desk/nearby", "What this may be about", SuggestionPage, NearInput),
     DeskRoute(
         "GET", "/desk/earlier", "Earlier calls of a caller", EarlierCall, CallInput, many=True

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
@@ -10,14 +11,27 @@ from pasokh.adapters.api.byte_ranges import BytePart, OutsideRange, part_asked
 from pasokh.adapters.api.door import json_body_only, language_for
 from pasokh.adapters.api.playback import RECORDING_AT, Heard, ListenInput, Playback
 from pasokh.adapters.api.problems import ProblemRaised
+from pasokh.adapters.api.recordings import RECORDINGS_AT, HourInput
 from pasokh.adapters.api.views import NoInput, taken
 
 _ORDER_BYTES_MAX = 8 * 1024
+_encode = msgspec.json.Encoder().encode
 
 
 def recording_routes(playback: Playback | None) -> list[HTTPRouteHandler]:
     """Build the handlers; the guard of the whole site is their door."""
-    return [_begin(playback), _audio(playback)]
+    return [_begin(playback), _audio(playback), _hour(playback)]
+
+
+def _hour(playback: Playback | None) -> HTTPRouteHandler:
+    async def show_recordings(request: Request[Any, Any, Any]) -> Response[bytes]:
+        asked = taken(HourInput, request.query_params)
+        if not request.state.grant.everywhere:
+            raise ProblemRaised("no-scope")
+        found = await _there(playback).recordings.hour(asked.since)
+        return Response(_encode(found), media_type="application/json")
+
+    return get(RECORDINGS_AT, opt={"path": RECORDINGS_AT})(show_recordings)
 
 
 def _there(playback: Playback | None) -> Playback:
