@@ -20,7 +20,7 @@ def entry(kind: str, body: str, version: int = 1) -> Entry:
 def test_every_kind_reads_back_as_it_was_written(name: str) -> None:
     factory = MsgspecFactory.create_factory(KINDS[name])
     factory.seed_random(1405)
-    for event in factory.batch(20):
+    for event in factory.batch(10):
         assert event_of(entry(name, body_of(event), KINDS[name].version)) == event
 
 

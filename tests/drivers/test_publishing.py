@@ -78,6 +78,7 @@ def test_each_release_goes_out_when_its_hour_has_come(centre: Centre) -> None:
     assert lines[0]["release_id"] == "1970-01-01-provisional"
 
 
+@pytest.mark.slow
 def test_what_a_crash_cut_off_is_done_by_the_next_turn(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:

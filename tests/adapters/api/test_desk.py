@@ -326,6 +326,7 @@ def test_a_damaged_envelope_is_named_and_no_reading_is_entered(tmp_path: Path, b
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_one_damaged_envelope_does_not_hide_the_others(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await centre.machine(OfferCall("c-1"), SAID)
