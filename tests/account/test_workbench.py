@@ -45,6 +45,7 @@ def asked(**fields: str) -> CountQuestion:
         ({"reading": "exact", "hour": "3,x"}, ("hour", "number")),
         ({"county": ",".join(f"c{n}" for n in range(61))}, ("county", "values_most")),
         ({"county": "x" * 65}, ("county", "values_most")),
+        ({"call_class": "O1"}, ("call_class", "sides")),
         ({"figure": "nuisance-share/1.0"}, ("figure", "not_public")),
         ({"figure": "arrival-time/1.0"}, ("figure", "not_public")),
         ({"figure": "operational-share/1.0", "rows": "county"}, ("rows", "column")),
@@ -74,6 +75,13 @@ def test_the_public_reading_counts_rows_of_whole_sides() -> None:
     assert told.part[0].among == ("O1", "O2", "operational")
     assert {"operational", "other_answered"} <= set(told.base[0].among)
     assert "abandoned" not in told.base[0].among
+
+
+def test_a_public_choice_is_of_whole_sides() -> None:
+    (only,) = asked(figure="calls-answered/1.0", call_class="operational").only
+    assert only == Only("call_class", ("O1", "O2"))
+    told: Any = asked(figure="calls-answered/1.0", call_class="operational").expression
+    assert told.base[-1].among == ("O1", "O2", "operational")
 
 
 def test_no_public_split_by_hour_and_no_column_of_ids() -> None:

@@ -105,7 +105,7 @@ def question_of(fields: Mapping[str, str]) -> CountQuestion | CountWrong:
         return CountWrong("figure", "not_public")
     by = _split_of(fields, columns)
     days = by if isinstance(by, CountWrong) else _days_of(fields)
-    only = days if isinstance(days, CountWrong) else _only_of(fields, columns)
+    only = days if isinstance(days, CountWrong) else _only_of(fields, columns, reading)
     if isinstance(by, CountWrong) or isinstance(days, CountWrong) or isinstance(only, CountWrong):
         return next(one for one in (by, days, only) if isinstance(one, CountWrong))
     return CountQuestion(reading, definition, by, *days, only)
@@ -135,13 +135,16 @@ def _days_of(fields: Mapping[str, str]) -> tuple[Day, Day] | CountWrong:
     return first, last
 
 
-def _only_of(fields: Mapping[str, str], columns: Sequence[str]) -> tuple[Only, ...] | CountWrong:
+def _only_of(
+    fields: Mapping[str, str], columns: Sequence[str], reading: CountReading
+) -> tuple[Only, ...] | CountWrong:
     chosen = []
     for column in columns:
         values = tuple(filter(None, (one.strip() for one in fields.get(column, "").split(","))))
         if column == "day" or not values:
             continue
-        only = _chosen_of(column, values)
+        sides = column == "call_class" and reading is CountReading.PUBLIC
+        only = _sides_of(values) if sides else _chosen_of(column, values)
         if isinstance(only, CountWrong):
             return only
         chosen.append(only)
@@ -156,6 +159,14 @@ def _chosen_of(column: str, values: tuple[str, ...]) -> Only | CountWrong:
     if not all(one.isascii() and one.isdigit() for one in values):
         return CountWrong(column, "number", {"column": column})
     return Only(column, tuple(map(int, values)))
+
+
+def _sides_of(values: tuple[str, ...]) -> Only | CountWrong:
+    """Choose whole sides of the headline: of one class, the rows may hide a part among others."""
+    sides = {side.value: classes for side, classes in CLASSES_OF.items()}
+    if not set(values) <= set(sides):
+        return CountWrong("call_class", "sides", {"known": ", ".join(sides)})
+    return Only("call_class", tuple(one.value for side in values for one in sides[side]))
 
 
 def _told(expression: Expression) -> bool:

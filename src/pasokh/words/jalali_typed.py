@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from jalali_core import JalaliToGregorian
 
-from pasokh.words.digits import latin_digits
+from pasokh.words.digits import digits, latin_digits
 from pasokh.words.jalali import jalali
 from pasokh.words.spelling import display
 
@@ -45,6 +45,15 @@ class TypedWrong(ValueError):
     def message_id(self) -> str:
         """The sentence for `say`."""
         return f"typed.{self.why}"
+
+
+def typed_day(language: str, day_number: int) -> str:
+    """Write a day as it is typed in a language: ۱۴۰۵/۰۹/۰۸, 2026-11-29."""
+    day = date(1970, 1, 1) + timedelta(days=day_number)
+    if language != "fa":
+        return day.isoformat()
+    year, month, of_month = jalali(day)
+    return digits("fa", f"{year}/{month:02}/{of_month:02}")
 
 
 def parse_day(text: str) -> date:

@@ -18,13 +18,20 @@ from pasokh.account.csv_text import csv_text
 from pasokh.account.expressions import Found
 from pasokh.account.sql import found_of, sql_of
 from pasokh.account.workbench import CountQuestion, CountReading, TooMuchAsked
+from pasokh.account.workbench_days import DaysTold, RowSpan, days_told
 from pasokh.adapters.archive.engine import bounded_engine, engine_alone
 from pasokh.adapters.archive.reader import ArchiveReader
 
 GROUPS_MOST = 50_000
-_OPEN_ROWS = """CREATE VIEW calls AS
-SELECT "to" AS day, county, kind AS incident_type, class AS call_class
-FROM read_csv({files}, header = true, all_varchar = true), range(CAST("count" AS BIGINT))"""
+_OPEN_ROWS = """CREATE TABLE open_rows AS
+SELECT * REPLACE (CAST("count" AS BIGINT) AS "count")
+FROM read_csv({files}, header = true, all_varchar = true, filename = true)"""
+# A correction counts calls that a class gained or lost, in the province: two readings of one SQL.
+_OPEN_CALLS = """CREATE OR REPLACE VIEW calls AS
+SELECT "to" AS day, coalesce(county, '') AS county, coalesce(kind, '') AS incident_type,
+class AS call_class FROM open_rows, range({sign} * "count")"""
+_OPEN_SPANS = """SELECT DISTINCT "from", "to", class FROM open_rows
+WHERE NOT contains(filename, '/correction-')"""
 
 
 class CountBounds(Struct, frozen=True):
@@ -67,6 +74,15 @@ class Workbench:
             raise TooMuchAsked("groups")
         return found
 
+    def days_told(self, question: CountQuestion) -> DaysTold | None:
+        """Say how far the published rows are of the days asked; None of single rows."""
+        folder = self._folders[question.reading]
+        if folder is None or question.reading is not CountReading.PUBLIC:
+            return None
+        with self._opened(folder, question) as engine:
+            spans = engine.execute(_OPEN_SPANS).fetchall() if engine else []
+            return days_told(question, [RowSpan(*span) for span in spans])
+
     @staticmethod
     def csv(names: Sequence[str], lines: Sequence[Sequence[object]], told: dict[str, str]) -> bytes:
         """Write an answer as CSV."""
@@ -80,14 +96,31 @@ class Workbench:
         return table_parquet(names, lines, told)
 
     def _open(self, folder: Path, question: CountQuestion) -> list[Found]:
-        days = set(question.days)
-        files = [str(f) for f in sorted(folder.glob("days/*/calls.csv")) if f.parent.name in days]
-        with bounded_engine(self._bounds.memory) as engine, self._bounded(engine.interrupt):
-            if not files:
+        query = sql_of(question.expression, question.by)
+        with self._opened(folder, question) as engine:
+            if engine is None:
                 return []
-            engine.execute(_OPEN_ROWS.format(files=files))
-            query = sql_of(question.expression, question.by)
-            return found_of(engine.execute(query).fetchall(), question.by)
+            gained, lost = (
+                found_of(
+                    engine.execute(_OPEN_CALLS.format(sign=sign)).execute(query).fetchall(),
+                    question.by,
+                )
+                for sign in (1, -1)
+            )
+        return _without(gained, lost)
+
+    @contextmanager
+    def _opened(
+        self, folder: Path, question: CountQuestion
+    ) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """Open the published rows of the days, and what was corrected of them; None without any."""
+        days = set(question.days)
+        rows = [*folder.glob("days/*/calls.csv"), *folder.glob("days/*/correction-*.csv")]
+        files = [str(file) for file in sorted(rows) if file.parent.name in days]
+        with bounded_engine(self._bounds.memory) as engine, self._bounded(engine.interrupt):
+            if files:
+                engine.execute(_OPEN_ROWS.format(files=files))
+            yield engine if files else None
 
     @contextmanager
     def _bounded(self, interrupt: Callable[[], None]) -> Iterator[None]:
@@ -101,6 +134,15 @@ class Workbench:
             raise TooMuchAsked("memory") from error
         finally:
             timer.cancel()
+
+
+def _without(gained: list[Found], lost: list[Found]) -> list[Found]:
+    """Take what corrections took away, group by group; a group may come out below nought."""
+    sums = {one.key: (one.part, one.base) for one in gained}
+    for one in lost:
+        part, base = sums.get(one.key, (0, 0))
+        sums[one.key] = part - one.part, base - one.base
+    return [Found(key, *sums[key]) for key in sorted(sums)]
 
 
 def table_csv(
