@@ -23,7 +23,7 @@ class Base(StrEnum):
     OFFERED = "offered"
     ANSWERED = "answered"
     # Answered, and the centre's business: not silent, nuisance, hoax, or nothing to do with it.
-    OPERATIONAL = "operational"
+    BUSINESS = "business"
 
 
 class ShareReading(Struct, frozen=True):
@@ -56,7 +56,7 @@ _OFFERED = tuple(name for name in CallClass if name not in OUTSIDE)
 _LEFT_OUT: dict[Base, tuple[CallClass, ...]] = {
     Base.OFFERED: (),
     Base.ANSWERED: ABANDONED,
-    Base.OPERATIONAL: (*ABANDONED, *_IDLE),
+    Base.BUSINESS: (*ABANDONED, *_IDLE),
 }
 
 
