@@ -1,18 +1,22 @@
 """What a settled day publishes adds up to the exact figures, and tells nothing of one call."""
 
 import csv
+from collections import Counter
 from hashlib import sha256
 from io import StringIO
 
 import pytest
+from msgspec import structs
 
 from pasokh.account.catalogue import BOUNDS, definition_of
 from pasokh.account.disclosure.rows import K, Side
+from pasokh.account.events import Tally
 from pasokh.account.expressions import QuantilesOf, evaluate
 from pasokh.account.proofs.leaf import DayRowsLeaf, FigureLeaf, OpenRowsLeaf
 from pasokh.account.proofs.recomputed import recomputed
 from pasokh.account.proofs.values import QuantilesValue, ShareValue
 from pasokh.account.publication import Publication, publish_day
+from pasokh.account.rows import DayRows
 from tests.adapters.archive.settled import settled_day
 
 pytestmark = pytest.mark.slow
@@ -22,7 +26,11 @@ TIMES = "days/2024-10-04/times.csv"
 
 def published(calls: int, seed: int = 7) -> Publication:
     day = settled_day(DAY, calls, seed)
-    return publish_day(day, day.lists, {}, lambda call_id: call_id.encode().rjust(32), "nobody")
+    return publish_day(day, day.lists, {}, salt_of, "nobody")
+
+
+def salt_of(name: str) -> bytes:
+    return name.encode().rjust(32)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -125,6 +133,25 @@ def test_a_side_that_waits_keeps_back_only_the_numbers_that_count_it() -> None:
     told = {leaf.definition_id for leaf in out.leaves if isinstance(leaf, FigureLeaf)}
     assert "operational-share" in told
     assert not told & {"calls-offered", "operational-of-offered", "abandoned-share"}
+
+
+def test_neither_rows_nor_the_public_log_say_how_many_wait() -> None:
+    """The number of a day's secret rows, less that of the open ones, must not be who gave up."""
+    day = settled_day(DAY, 900, 7)
+    answered = [row for row in day.rows.calls if row.call_class not in ("A1", "A2")]
+    told = set()
+    for waiting in range(K):
+        gave_up = [
+            structs.replace(answered[0], call_id=f"w{n}", call_class="A2") for n in range(waiting)
+        ]
+        rows = [*answered, *gave_up]
+        tally = Tally(dict(Counter(row.call_class for row in rows)), offered=len(rows))
+        figure = structs.replace(day.figure, tally=tally)
+        one = structs.replace(day, figure=figure, rows=DayRows(rows, [], []))
+        out = publish_day(one, one.lists, {}, salt_of, "nobody")
+        (secret,) = (leaf for leaf in out.leaves if isinstance(leaf, DayRowsLeaf))
+        told.add((secret.count, tuple(sorted(out.files.items()))))
+    assert len(told) == 1
 
 
 def test_another_salt_or_another_row_is_another_root() -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pasokh.account.catalogue import DEFINITIONS
 from pasokh.account.class_values import value_of
-from pasokh.account.disclosure.days import Carried, publish
+from pasokh.account.disclosure.days import Carried, publish, size_told
 from pasokh.account.disclosure.rows import (
     Cells,
     PublicLists,
@@ -36,10 +36,13 @@ from pasokh.account.proofs.leaf import (
     write_leaf,
 )
 from pasokh.account.proofs.values import Value
-from pasokh.account.published_counts import FILE
+from pasokh.account.published_counts import FILE, beside
 from pasokh.account.published_times import TimeRow, times_csv, times_of, times_values
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
+
+# The name of the salt of rows that are not there; no call is called so.
+PADDING = "/padding"
 
 
 class Publication(Struct, frozen=True):
@@ -65,7 +68,7 @@ def publish_day(
     definitions: Mapping[str, bytes] | None = None,
     counted: bytes | None = None,
 ) -> Publication:
-    """Publish a day. `salt_of` gives the secret salt of a call's row, which others keep.
+    """Publish a day. `salt_of` gives the secret salt of a call's row, and that of PADDING.
 
     `definitions`: by id and version, what is published of each in words and as data. `counted`:
     the switch's own count of the day (`published_counts`), which is in no figure. Raises
@@ -81,10 +84,10 @@ def publish_day(
     files = {rows_path(day): open_rows_csv(rows)}
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
-    if counted is not None:
-        files[f"days/{day}/{FILE}"] = counted
+    if counted is not None and (shown := beside(counted, rows, settled.figure.day)) is not None:
+        files[f"days/{day}/{FILE}"] = shown
     leaves: list[Leaf] = [
-        _secret_rows(day, settled.rows.calls, salt_of),
+        _secret_rows(day, settled.rows.calls, sum(row.count for row in rows), salt_of),
         *(OpenRowsLeaf(path, sha256(table).hexdigest()) for path, table in files.items()),
     ]
     for name, table, value in _values(rows, times):
@@ -127,10 +130,13 @@ def figure_id(name: str, day: str, cutoff: str, inputs: Mapping[str, str]) -> st
 
 
 def _secret_rows(
-    day: str, calls: Iterable[CallRow], salt_of: Callable[[str], bytes]
+    day: str, calls: Iterable[CallRow], published: int, salt_of: Callable[[str], bytes]
 ) -> DayRowsLeaf:
-    """Fix every row of the day without telling any."""
-    tree = rows_tree(commitment(msgspec.to_builtins(call), salt_of(call.call_id)) for call in calls)
+    """Fix every row of the day without telling any, or how many of them no open row counts."""
+    own = [commitment(msgspec.to_builtins(call), salt_of(call.call_id)) for call in calls]
+    empty = salt_of(PADDING)
+    filling = range(size_told(len(own), published) - len(own))
+    tree = rows_tree([*own, *(commitment({"empty": number}, empty) for number in filling)])
     return DayRowsLeaf(day, "own", tree.root().hex(), tree.size)
 
 

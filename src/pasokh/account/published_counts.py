@@ -6,9 +6,9 @@ second number. It is no base of a figure: the switch knows no text, no alarm, an
 
 from collections.abc import Iterable, Sequence
 
-from pasokh.account.disclosure.rows import K
+from pasokh.account.disclosure.rows import SIDE_OF, K, PublicRow, speak, totals
 from pasokh.answer.events_watch import CountsCompared, LineCounts
-from pasokh.core.time import iso_instant
+from pasokh.core.time import Day, iso_instant
 
 FILE = "switch.csv"
 COLUMNS = ("from", "to", "side", "offered", "answered", "not_answered")
@@ -26,6 +26,29 @@ def counts_csv(compared: Sequence[CountsCompared]) -> bytes | None:
     span = f"{iso_instant(compared[0].began_at)},{iso_instant(compared[-1].ended_at)}"
     told = (f"{span},{side},{_parts(*counts, parted=parted)}" for side, counts in sides.items())
     return "".join(f"{line}\n" for line in (",".join(COLUMNS), *told)).encode()
+
+
+def beside(counted: bytes, rows: tuple[PublicRow, ...], day: Day) -> bytes | None:
+    """Give the counts as they may lie beside a day's open rows; None when both would tell more.
+
+    The log's own count of the line is a number beside those of the rows. Where a side waits, it
+    would say how many wait; where a few calls came another way than by the line, how few. Counts
+    that are not there tell neither: a switch that was away counts nothing too.
+    """
+    if speak(rows, SIDE_OF) != day:
+        return None
+    offered, answered = _line_of_log(counted)
+    sums = totals(rows)
+    apart = [sums.offered - offered]
+    if answered is not None:
+        apart += [sums.answered - answered, sums.offered - sums.answered - (offered - answered)]
+    return None if any(0 < abs(gap) < K for gap in apart) else counted
+
+
+def _line_of_log(counted: bytes) -> tuple[int, int | None]:
+    cells = counted.decode().splitlines()[-1].split(",")
+    offered, answered = cells[COLUMNS.index("offered")], cells[COLUMNS.index("answered")]
+    return int(offered), int(answered) if answered else None
 
 
 def _parts(offered: int, answered: int, *, parted: bool) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from msgspec import structs
 
 from pasokh.account.definitions import FigureVersion
-from pasokh.account.disclosure.rows import SIDE_OF
+from pasokh.account.disclosure.rows import SIDE_OF, Cells, PublicLists
 from pasokh.account.events import DayFigured, Tally
 from pasokh.account.rows import CallRow, DayRows, SettledDay
 from pasokh.core.log import Head
@@ -17,6 +17,11 @@ from tests.account.disclosure.days import LISTS, random_day
 
 def settled_day(day: int, calls: int, seed: int) -> SettledDay:
     """A day of so many calls, with the lists of everybody."""
+    return settled_cells(day, random_day(calls, seed), seed)
+
+
+def settled_cells(day: int, cells: Cells, seed: int, lists: PublicLists = LISTS) -> SettledDay:
+    """A day of exactly these calls, each with times of its own."""
     numbers = count(1)
     chance = Random(seed)  # noqa: S311 - a seeded sample, nothing secret
     rows = [
@@ -36,13 +41,13 @@ def settled_day(day: int, calls: int, seed: int) -> SettledDay:
             dispatch_ms=_span(chance, 60_000) if call_class == "O1" else None,
             arrival_ms=_span(chance, 600_000) if call_class == "O1" and size % 7 else None,
         )
-        for (county, kind, call_class), size in sorted(random_day(calls, seed).items())
+        for (county, kind, call_class), size in sorted(cells.items())
         for _ in range(size)
     ]
     classes = Counter(row.call_class for row in rows)
     tally = Tally(dict(classes), offered=sum(classes[name] for name in SIDE_OF))
     figure = DayFigured(day, FigureVersion.FINAL, (day + 8) * 86_400_000, "its id", tally)
-    return SettledDay(figure, Head(day, 1_000, "0" * 64), DayRows(rows, [], []), LISTS)
+    return SettledDay(figure, Head(day, 1_000, "0" * 64), DayRows(rows, [], []), lists)
 
 
 def _span(chance: Random, usual: int) -> int:

@@ -17,6 +17,7 @@ from pasokh.account.proofs.leaf import OpenRowsLeaf, read_leaf, write_leaf
 from pasokh.account.proofs.note import read_key
 from pasokh.account.proofs.proof_file import read_proof
 from pasokh.account.provisional import is_large
+from pasokh.account.published_counts import counts_csv
 from pasokh.account.releases import MovedRelease, Plan, PreAccess, ReleaseDesk
 from pasokh.account.rows import DayRows, SettledDay
 from pasokh.adapters.archive.audit import audit
@@ -26,7 +27,9 @@ from pasokh.adapters.archive.mirror import FolderMirror
 from pasokh.adapters.archive.months import months_around
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.archive.stand_alone import publish_verifier
+from pasokh.answer.events_watch import CountsCompared, LineCounts
 from pasokh.cli import main
+from pasokh.core.time import HOUR
 from tests.adapters.archive.settled import settled_day
 from tests.stories.lived import lived
 
@@ -103,8 +106,12 @@ def test_a_published_headline_is_proved_by_the_verifier_beside_it(tmp_path: Path
 
 def test_what_the_switch_counted_lies_beside_with_a_proof_of_its_own(tmp_path: Path) -> None:
     office = Office(tmp_path)
-    counted = b"from,to,side\n"
-    office.release(settled_day(DAY, 60, 7), counted=counted)
+    day = settled_day(DAY, 700, 7)
+    abandoned = sum(day.figure.tally.classes[name] for name in ("A1", "A2"))
+    both = LineCounts(day.figure.tally.offered, day.figure.tally.offered - abandoned)
+    counted = counts_csv([CountsCompared("k", "line", 0, 0, HOUR, both, both)])
+    assert counted is not None
+    office.release(day, counted=counted)
     path = "days/2024-10-04/switch.csv"
     assert (office.public / path).read_bytes() == counted
     leaf = write_leaf(OpenRowsLeaf(path, sha256(counted).hexdigest()))

@@ -20,6 +20,8 @@ from pasokh.account.disclosure.rows import (
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Day
 
+# The size of a day's secret rows is told in steps of so many.
+_TOLD_BY = 64
 _LEVEL = (
     Level.PROVINCE,
     Level.PROVINCE,
@@ -77,6 +79,16 @@ def publish(
         else:
             rows.extend(_written(arranged, before.from_day, day, side))
     return DayRelease(tuple(sorted(rows)), left, _loss(rows))
+
+
+def size_told(own: int, published: int, *, k: int = K) -> int:
+    """Say how many rows a day is told to have: enough for all that may wait, whoever waits.
+
+    The exact number, beside rows that add up, would tell how many calls wait: fewer than k. So it
+    follows from what is `published`, unless more calls than can wait are in no figure.
+    """
+    most = max(own, published + len(Side) * (k - 1))
+    return -(-most // _TOLD_BY) * _TOLD_BY
 
 
 def _joined(before: Iterable[CarriedCell], cells: Cells, side: Side) -> dict[CellKey, int]:

@@ -20,7 +20,7 @@ from pasokh.account.identity import check_rows, check_tally
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.provisional import is_large, provisional_share
-from pasokh.account.publication import publish_day, rows_path
+from pasokh.account.publication import PADDING, publish_day, rows_path
 from pasokh.account.publication_month import publish_sensitive, read_rows
 from pasokh.account.release_notes import ReleaseNote, note_of, write_calendar
 from pasokh.account.releases import Plan, Release, ReleaseKind
@@ -228,10 +228,8 @@ class Publisher:
         path = f"salts/{day}.json"
         raw = self._folder.kept(path)
         known = {} if raw is None else msgspec.json.decode(raw, type=dict[str, bytes])
-        salts = {
-            call.call_id: known.get(call.call_id) or token_bytes(SALT_BYTES)
-            for call in settled.rows.calls
-        }
+        names = (PADDING, *(call.call_id for call in settled.rows.calls))
+        salts = {name: known.get(name) or token_bytes(SALT_BYTES) for name in names}
         if salts != known:
             self._folder.private.write(path, msgspec.json.encode(salts))
         return salts
