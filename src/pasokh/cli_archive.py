@@ -32,6 +32,7 @@ def add_archive(commands: "Commands") -> None:
     witness.add_argument("--log", required=True, help="the log's public key: name+id+key")
     witness.add_argument("--first", action="store_true", help="nothing is remembered of it yet")
     witness.add_argument("--out", type=Path, help="write the cosigned checkpoint here")
+    witness.add_argument("--language", default="fa", choices=("fa", "en"), help="fa or en")
     witness.set_defaults(run=partial(_said, _witness))
 
     collect = commands.add_parser("cosigned", help="publish what witnesses cosigned")
@@ -78,17 +79,24 @@ def _signing_key(arguments: argparse.Namespace) -> int:
 
 
 def _witness(arguments: argparse.Namespace) -> int:
-    from pasokh.account.proofs.note import COSIGNATURE, ED25519, read_key, write_note
-    from pasokh.adapters.archive.files import DiskFiles, HeldLock
-    from pasokh.adapters.archive.mirror import mirror_at
+    from pasokh.account.proofs.note import COSIGNATURE, ED25519, NoteFault, read_key, write_note
+    from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles, HeldLock
+    from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
     from pasokh.adapters.archive.signing import read_signing_key
-    from pasokh.adapters.archive.witness import Witness, WitnessRefuses
+    from pasokh.adapters.archive.witness import Witness, WitnessCannot, WitnessRefuses
     from pasokh.drivers.live_clock import WallClock
+    from pasokh.words.say import say
 
     key = read_signing_key(arguments.key, COSIGNATURE)
     log = read_key(arguments.log, [ED25519])
     files = DiskFiles(arguments.state.parent, mode=0o600)
-    lock = HeldLock(arguments.state)
+    try:
+        lock = HeldLock(arguments.state)
+    except ArchiveRefused:
+        print(
+            say(arguments.language, "witness.in_use", state=arguments.state.name), file=sys.stderr
+        )
+        return BAD_INPUT
     try:
         note = Witness(files, arguments.state.name, key).look(
             mirror_at(arguments.source),
@@ -97,8 +105,14 @@ def _witness(arguments: argparse.Namespace) -> int:
             first=arguments.first,
         )
     except WitnessRefuses as refusal:
-        print(f"pasokh: NOT COSIGNED: {refusal}", file=sys.stderr)
+        print(refusal.told(arguments.language), file=sys.stderr)
         return NO
+    except WitnessCannot as cannot:
+        print(cannot.told(arguments.language), file=sys.stderr)
+        return BAD_INPUT
+    except (MirrorFault, NoteFault, OSError) as fault:
+        print(say(arguments.language, "witness.not_now", why=str(fault)), file=sys.stderr)
+        return BAD_INPUT
     finally:
         lock.release()
     if arguments.out:

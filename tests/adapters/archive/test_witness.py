@@ -1,10 +1,17 @@
+import os
+import resource
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -26,11 +33,13 @@ from pasokh.account.proofs.note import (
 )
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.cosigning import collect, last_cosigned_path
-from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
+from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles, HeldLock
 from pasokh.adapters.archive.mirror import MirrorFault, mirror_at
 from pasokh.adapters.archive.signing import SigningKey, ed25519_verify
 from pasokh.adapters.archive.witness import Witness, WitnessRefuses
 from pasokh.cli import main
+from pasokh.words.digits import number
+from pasokh.words.say import say
 from tests.adapters.archive.published import LOG_NAME, NOW, Published
 
 STATE = "state.json"
@@ -93,18 +102,21 @@ def forked(shown: Published, tmp_path: Path) -> Path:
     return other
 
 
-def check_refused(shown: Published, at: Path, why: str) -> None:
-    before = remembered(shown)
-    with pytest.raises(WitnessRefuses, match=why) as refusal:
-        look(shown, at=at)
-    assert remembered(shown) == before
-    folder = shown.witness_file.parent / refusal.value.evidence
+def check_refused(published: Published, at: Path, why: str, **sizes: int) -> None:
+    before = remembered(published)
+    with pytest.raises(WitnessRefuses) as refusal:
+        look(published, at=at)
+    for language in ("fa", "en"):
+        digits = {name: number(language, size) for name, size in sizes.items()}
+        assert say(language, f"witness.{why}", **digits) in refusal.value.told(language)
+    assert remembered(published) == before
+    folder = published.witness_file.parent / refusal.value.evidence
     notes = {file.name: read_note(file.read_bytes()) for file in folder.iterdir()}
     assert set(notes) == {"seen.checkpoint", "shown.checkpoint"}
-    assert all(is_signed(note, shown.log, ed25519_verify) for note in notes.values())
+    assert all(is_signed(note, published.log, ed25519_verify) for note in notes.values())
     assert notes["shown.checkpoint"].text in (at / "checkpoint").read_text()
     with pytest.raises(WitnessRefuses):
-        look(shown, at=at)
+        look(published, at=at)
     assert len(list(folder.parent.iterdir())) == 1, "the same evidence is kept once"
 
 
@@ -112,7 +124,7 @@ def test_a_split_view_of_the_same_size_is_kept_as_evidence(
     shown: Published, tmp_path: Path
 ) -> None:
     look(shown, first=True)
-    check_refused(shown, forked(shown, tmp_path), "two trees of 2 leaves")
+    check_refused(shown, forked(shown, tmp_path), "two_trees", shown=2)
 
 
 def test_a_split_view_that_grew_is_kept_as_evidence(shown: Published, tmp_path: Path) -> None:
@@ -121,7 +133,7 @@ def test_a_split_view_that_grew_is_kept_as_evidence(shown: Published, tmp_path: 
     with opened_log(other, shown.key_file) as log:
         log.append([b"%d" % n for n in range(300)])
         log.sign()
-    check_refused(shown, other, "does not contain that of 2: a split view")
+    check_refused(shown, other, "not_contained", shown=302, seen=2)
 
 
 def test_a_rollback_is_kept_as_evidence(shown: Published, tmp_path: Path) -> None:
@@ -129,7 +141,7 @@ def test_a_rollback_is_kept_as_evidence(shown: Published, tmp_path: Path) -> Non
     shutil.copytree(shown.public, old)
     shown.grow(5)
     look(shown, first=True)
-    check_refused(shown, old, "2 leaves are shown, 7 were seen")
+    check_refused(shown, old, "rolled_back", shown=2, seen=7)
 
 
 def test_a_damaged_mirror_proves_nothing_against_the_log(shown: Published, tmp_path: Path) -> None:
@@ -283,7 +295,8 @@ def test_the_command_of_a_witness_and_of_the_centre(
     out = tmp_path / "www" / "cosigned.txt"
     folder = shown.witness_file.parent
     common = ["--state", f"{folder}/{STATE}", "--key", str(shown.witness_file)]
-    run = ["witness", *common, "--log", str(shown.log), address, "--out", str(out)]
+    run = ["witness", *common, "--log", str(shown.log), "--language", "en", address]
+    run += ["--out", str(out)]
     assert main(run) == 2
     assert "witness without memory" in capsys.readouterr().err
     assert main([*run, "--first"]) == 0
@@ -296,7 +309,104 @@ def test_the_command_of_a_witness_and_of_the_centre(
     assert main([*run[:-3], str(other)]) == 1
     told = capsys.readouterr().err
     assert "NOT COSIGNED" in told
-    assert "both checkpoints are in state.json.evidence/" in told
+    assert "state.json.evidence/" in told
+
+
+def run_of(shown: Published, *more: str) -> list[str]:
+    """What a cron job runs; its cosigned checkpoint goes beside the state."""
+    folder = shown.witness_file.parent
+    line = ["witness", str(shown.public), "--state", f"{folder}/{STATE}", "--log", str(shown.log)]
+    return [*line, "--key", str(shown.witness_file), "--out", f"{folder}/out", *more]
+
+
+def dying_at(line: int, run: list[str]) -> bool:
+    """Let a process die without a word before the so-manieth line of ours that it comes to."""
+    child = os.fork()
+    if child == 0:
+        been: set[tuple[str, int]] = set()
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            if "adapters/archive" not in frame.f_code.co_filename:
+                return None
+            if event == "line":
+                been.add((frame.f_code.co_filename, frame.f_lineno))
+            if len(been) > line:
+                os._exit(9)
+            return trace
+
+        sys.settrace(trace)
+        code = main(run)
+        os._exit(code)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, 9), code
+    return code == 9
+
+
+@pytest.mark.slow
+def test_a_run_that_dies_before_any_line_is_mended_by_the_next(shown: Published) -> None:
+    """The state is the old one or the new; no cosignature is out that it does not know."""
+    assert main(run_of(shown, "--first")) == 0
+    folder = shown.witness_file.parent
+    line = 0
+    shown.grow(1)
+    before = (folder / STATE).read_bytes()
+    while dying_at(line, run_of(shown)):
+        kept = Witness(DiskFiles(folder, 0o600), STATE, shown.witness)._remembered(first=False)
+        seen = checkpoint_of(read_note(kept.checkpoints[str(shown.log)].encode())).size
+        assert checkpoint_of(read_note((folder / "out").read_bytes())).size <= seen
+        (folder / STATE).write_bytes(before)
+        line += 1
+    assert line > 60, "lines of the witness, its files and its mirror"
+    assert main(run_of(shown)) == 0
+    assert not list(folder.glob("*.new"))
+
+
+def test_of_two_at_once_the_second_does_nothing(
+    shown: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(run_of(shown, "--first")) == 0
+    before = remembered(shown)
+    shown.grow(1)
+    lock = HeldLock(shown.witness_file.parent / STATE)
+    for language in ("fa", "en"):
+        assert main(run_of(shown, "--language", language)) == 2
+        assert say(language, "witness.in_use", state=STATE) in capsys.readouterr().err
+    assert remembered(shown) == before
+    lock.release()
+    assert main(run_of(shown)) == 0
+
+
+@pytest.mark.parametrize("kept", [0, 20])
+def test_on_a_full_disk_nothing_is_cosigned_and_the_old_state_stays(
+    shown: Published, capsys: pytest.CaptureFixture[str], kept: int
+) -> None:
+    """A limit on the size of files fails a write as a full disk does, in the middle of it too."""
+    assert main(run_of(shown, "--first")) == 0
+    folder = shown.witness_file.parent
+    before, out = remembered(shown), (folder / "out").read_bytes()
+    shown.grow(300)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kept, limits[1]))
+    try:
+        code = main(run_of(shown, "--language", "en"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert code == 2
+    assert "Not cosigned this time" in capsys.readouterr().err
+    assert (remembered(shown), (folder / "out").read_bytes()) == (before, out)
+    assert main(run_of(shown)) == 0
+
+
+def test_a_mirror_by_plain_copy_is_cosigned_like_its_source(
+    shown: Published, tmp_path: Path
+) -> None:
+    shown.grow(700)
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", str(shown.public), str(copy)], check=True)
+    assert look(shown, first=True, at=copy).text == look(shown).text
 
 
 def test_the_command_that_makes_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

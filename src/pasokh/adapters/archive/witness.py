@@ -24,15 +24,39 @@ from pasokh.account.proofs.tiles import TileNodes
 from pasokh.adapters.archive.files import ArchiveRefused, Files
 from pasokh.adapters.archive.mirror import Mirror, MirrorFault, read_checkpoint, tiles_at
 from pasokh.adapters.archive.signing import SigningKey, ed25519_verify
+from pasokh.words.digits import number
+from pasokh.words.say import say
 
 
 class WitnessRefuses(Exception):
     """The log contradicts itself, or goes back; `evidence` names the folder of both checkpoints."""
 
-    def __init__(self, why: str, evidence: str) -> None:
-        """Say why, and where both are."""
-        super().__init__(f"{why}; both checkpoints are in {evidence}")
+    def __init__(self, why: str, evidence: str, **sizes: int) -> None:
+        """Say why, by the id of a message with its sizes, and where both are."""
         self.evidence = evidence
+        self._why = why
+        self._sizes = sizes
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """Say it, with what is to be done."""
+        sizes = {name: number(language, size) for name, size in self._sizes.items()}
+        why = say(language, f"witness.{self._why}", **sizes)
+        return say(language, "witness.refused", why=why, evidence=self.evidence)
+
+
+class WitnessCannot(ArchiveRefused):
+    """The witness's own state or place does not let it judge; the message says what to do."""
+
+    def __init__(self, why: str, state: str) -> None:
+        """Name the message, and the state file."""
+        self._why = why
+        self._state = state
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """Say it."""
+        return say(language, f"witness.{self._why}", state=self._state)
 
 
 class _Memory(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,9 +86,7 @@ class Witness:
         memory = self._remembered(first=first)
         seen = memory.checkpoints.get(str(log))
         if (seen is None) is not first:
-            raise ArchiveRefused(
-                f"{self._state} remembers {'this log already' if first else 'nothing of this log'}"
-            )
+            raise WitnessCannot("known_already" if first else "not_known", self._state)
         shown = _signed_by(log, read_checkpoint(mirror))
         self._judge(mirror, None if seen is None else _signed_by(log, seen.encode()), shown)
         kept = {**memory.checkpoints, str(log): write_note(shown).decode()}
@@ -80,27 +102,23 @@ class Witness:
         except FileNotFoundError as error:
             if first:
                 return _Memory({})
-            raise ArchiveRefused(
-                f"{self._state} is not there: a witness without memory is none; restore it"
-            ) from error
+            raise WitnessCannot("no_memory", self._state) from error
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise ArchiveRefused(f"{self._state} is no state of a witness; restore it") from error
+            raise WitnessCannot("no_state", self._state) from error
 
     def _judge(self, mirror: Mirror, seen: SignedNote | None, shown: SignedNote) -> None:
         new = checkpoint_of(shown)
         old = Checkpoint(new.origin, 0, EMPTY_ROOT) if seen is None else checkpoint_of(seen)
         if new.size < old.size:
-            why = f"{new.size} leaves are shown, {old.size} were seen: rolled back, or an old copy"
-            raise self._refusal(why, seen, shown)
+            raise self._refusal("rolled_back", seen, shown)
         if new.size == old.size and new.root != old.root:
-            raise self._refusal(f"two trees of {new.size} leaves: a split view", seen, shown)
+            raise self._refusal("two_trees", seen, shown)
         nodes = TileNodes(new.size, tiles_at(mirror)).node
         if root_of(nodes, new.size) != new.root:
             raise MirrorFault("the mirror's tiles are not those of its checkpoint")
         proof = consistency_proof(nodes, old.size, new.size)
         if not consistent(old.head, new.head, proof):
-            why = f"the tree of {new.size} leaves does not contain that of {old.size}: a split view"
-            raise self._refusal(why, seen, shown)
+            raise self._refusal("not_contained", seen, shown)
 
     def _refusal(self, why: str, seen: SignedNote | None, shown: SignedNote) -> WitnessRefuses:
         notes = {"seen": b"" if seen is None else write_note(seen), "shown": write_note(shown)}
@@ -108,7 +126,8 @@ class Witness:
         folder = f"{self._state}.evidence/{digest}"
         for name, raw in notes.items():
             self._files.write(f"{folder}/{name}.checkpoint", raw)
-        return WitnessRefuses(why, folder)
+        size = 0 if seen is None else checkpoint_of(seen).size
+        return WitnessRefuses(why, folder, shown=checkpoint_of(shown).size, seen=size)
 
 
 def _signed_by(log: PublicKey, raw: bytes) -> SignedNote:
