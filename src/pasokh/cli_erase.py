@@ -17,6 +17,7 @@ def add_erase(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     erase.add_argument("log", type=Path, help="the log's file, with its keys beside it")
     erase.add_argument("--due", action="store_true", help="erase now; the centre must not run")
     erase.add_argument("--report", action="store_true", help="say what would go, what is held")
+    erase.add_argument("--language", default="fa", choices=("fa", "en"), help="fa or en")
     erase.set_defaults(run=_erase)
     table = commands.add_parser("retention", help="print how long each kind of word is kept")
     table.add_argument("--language", default="fa", choices=("fa", "en"), help="fa or en")
@@ -33,34 +34,34 @@ def _retention(arguments: argparse.Namespace) -> int:
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    from pasokh.adapters.page.kept import report_lines
     from pasokh.adapters.storage.schema import StorageRefused
     from pasokh.drivers.ports import LogFault
     from pasokh.drivers.ports_erasing import BookFault
     from pasokh.drivers.recovery import LogDamaged
+    from pasokh.settings import SettingsRefused
 
     if not (arguments.due or arguments.report):
         print("say --due to erase, --report to see what would be erased", file=sys.stderr)
         return BAD_INPUT
     try:
         report = _due(arguments.log) if arguments.due else _preview(arguments.log)
-    except (BookFault, LogDamaged, LogFault, OSError, StorageRefused) as error:
+    except (BookFault, LogDamaged, LogFault, OSError, SettingsRefused, StorageRefused) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    _print(report, done=arguments.due)
+    print("\n".join(report_lines(arguments.language, report, done=arguments.due)))
     return 0
 
 
 def _due(path: Path) -> "ReportErasures":
     """Erase, and enter the report into the log."""
-    from functools import partial
-
     from pasokh.adapters.storage.schema import StorageRefused
     from pasokh.adapters.storage.sqlite_log import SqliteLog
+    from pasokh.drivers.erasing_ends import erase_by_hand
     from pasokh.drivers.live_clock import WallClock
-    from pasokh.drivers.live_erasing import report_of
     from pasokh.drivers.recovery import recover
     from pasokh.drivers.room import Room
-    from pasokh.staff.holds import standing
+    from pasokh.settings import read_telephone
     from pasokh.wiring_erasing import eraser_of, vault_of
 
     if not path.is_file():
@@ -69,17 +70,11 @@ def _due(path: Path) -> "ReportErasures":
     try:
         centre, head, _ = recover(log)
         vault = vault_of(path.parent, log)
-        eraser = eraser_of(path.parent, log, vault)
-        eraser.begin(centre.staff.erasures)
+        eraser = eraser_of(path.parent, log, vault, read_telephone(path.parent))
         now = max(WallClock().now(), centre.known_at)
-        holds = partial(standing, centre.staff.holds, now)
-        report = eraser.run(centre.staff.erasures.run + 1, now, holds)
-        room = Room(centre, head, log, vault)
-        room.take(report_of(report), now)
-        room.commit()
+        return erase_by_hand(Room(centre, head, log, vault), eraser, vault, now)
     finally:
         log.close()
-    return report
 
 
 def _preview(path: Path) -> "ReportErasures":
@@ -87,6 +82,7 @@ def _preview(path: Path) -> "ReportErasures":
     from pasokh.adapters.storage.log_reader import read_only
     from pasokh.drivers.live_clock import WallClock
     from pasokh.drivers.recovery import recover
+    from pasokh.settings import read_telephone
     from pasokh.staff.holds import standing
     from pasokh.wiring_erasing import previewer_of
 
@@ -95,19 +91,7 @@ def _preview(path: Path) -> "ReportErasures":
         centre, _, _ = recover(log)
         now = max(WallClock().now(), centre.known_at)
         held = standing(centre.staff.holds, now)
-        return previewer_of(log).preview(centre.staff.erasures.run + 1, now, held)
+        previewer = previewer_of(path.parent, log, read_telephone(path.parent))
+        return previewer.preview(centre.staff.erasures.run + 1, now, held)
     finally:
         log.close()
-
-
-def _print(report: "ReportErasures", *, done: bool) -> None:
-    from pasokh.core.time import iso_instant
-
-    gone = "erased" if done else "due"
-    print(f"run {report.run}, what was due by {iso_instant(report.until)}")
-    print(f"{'class':12} {gone:>10} {'held':>10} {'left':>10}  oldest")
-    for row in report.classes:
-        oldest = "-" if row.oldest is None else iso_instant(row.oldest)
-        print(f"{row.kind:12} {row.erased:>10} {row.held:>10} {row.left:>10}  {oldest}")
-    if not report.classes:
-        print("nothing is kept, and nothing was erased")

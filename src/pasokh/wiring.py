@@ -200,7 +200,7 @@ def build_live(settings: Settings) -> Built:
         office=OfficeProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
-    eraser = eraser_of(settings.data, log, vault)
+    eraser = eraser_of(settings.data, log, vault, settings.telephone)
     joined = (live, front, stream, boards, desk, places, keeper, clock, log, vault, eraser)
     return Built(*joined, phones, drill)
 

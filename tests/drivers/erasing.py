@@ -10,7 +10,7 @@ from pasokh.control_room.codec import event_of
 from pasokh.core.machine import Command, Event, Sealed, Submission, Words
 from pasokh.core.time import DAY, Instant
 from pasokh.drivers.erasing import Eraser
-from pasokh.drivers.live_erasing import report_of
+from pasokh.drivers.erasing_ends import report_of
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
 from pasokh.staff.events_holds import ErasedClass

@@ -8,22 +8,43 @@ from typing import Any
 import msgspec
 import pytest
 
-from pasokh.answer.commands import ExpirePlace, LinkCall, NoteCall, OfferCall, TellPlace
+from pasokh.answer.commands import (
+    ExpirePlace,
+    LinkCall,
+    MarkNuisance,
+    NoteCall,
+    OfferCall,
+    ReceiveMessage,
+    TellPlace,
+)
+from pasokh.answer.commands_appeals import ReceiveAppeal, SettleAppeal
 from pasokh.answer.commands_voice import (
     EraseRecording,
     KeepRecording,
     MarkRecording,
     StartRecording,
 )
+from pasokh.answer.events import CallCode
+from pasokh.answer.events_appeals import AppealOutcome
 from pasokh.control_room.codec import KINDS
-from pasokh.control_room.retention import KIND_OF, RETENTION, WORDS_KEPT, YEAR, RetentionKind
+from pasokh.control_room.retention import (
+    COUNTED,
+    KIND_OF,
+    RETENTION,
+    WORDS_KEPT,
+    YEAR,
+    RetentionKind,
+)
 from pasokh.core.machine import Sealed
 from pasokh.core.time import DAY
 from pasokh.core.told_places import PlaceSource
 from pasokh.dispatch.commands import MergeIncident, NoteIncident, OpenIncident
-from pasokh.staff.commands import WriteShiftNote
+from pasokh.drivers.erasing import Eraser
+from pasokh.drivers.erasing_ends import erase_by_hand
+from pasokh.staff.commands import Broadcast, WriteShiftNote
 from pasokh.staff.commands_holds import AskHold, AskHoldRelease, ConfirmHold, ConfirmHoldRelease
 from pasokh.staff.events_holds import ErasedClass, ErasuresReported, HeldThing
+from pasokh.staff.holds import standing
 from tests.drivers.erasing import BEGIN, FIRST, SECOND, WORDS, Centre
 
 DUE = YEAR / DAY
@@ -120,12 +141,7 @@ def test_a_recording_that_is_evidence_keeps_its_calls_key_until_a_person_ends_it
     tmp_path: Path,
 ) -> None:
     centre = Centre(tmp_path)
-    for call_id in ("c1", "c2"):
-        centre.give(OfferCall(call_id), WORDS)
-        centre.give(StartRecording(call_id, "always"))
-        secret = centre.voices.keep(call_id, b"a voice", BEGIN + 90 * DAY)
-        kept = KeepRecording(call_id, "ab" * 32, 7, BEGIN, 1, BEGIN + 90 * DAY)
-        centre.give(kept, msgspec.structs.replace(WORDS, text=secret))
+    recorded(centre, "c1", "c2")
     centre.give(MarkRecording("c1", "court"), actor=FIRST)
     centre.give(EraseRecording("c2", "class A"), day=90)
     found = centre.erase(DUE)
@@ -137,6 +153,95 @@ def test_a_recording_that_is_evidence_keeps_its_calls_key_until_a_person_ends_it
     assert (found["contact"].erased, found["recording"].erased) == (1, 1)
     assert not centre.voices.has("c1")
     assert not any(centre.opened().values())
+    centre.close()
+
+
+def recorded(centre: Centre, *calls: str) -> None:
+    """Calls with a recording each, whose day comes after ninety days."""
+    for call_id in calls:
+        centre.give(OfferCall(call_id), WORDS)
+        centre.give(StartRecording(call_id, "always"))
+        secret = centre.voices.keep(call_id, b"a voice", BEGIN + 90 * DAY)
+        kept = KeepRecording(call_id, "ab" * 32, 7, BEGIN, 1, BEGIN + 90 * DAY)
+        centre.give(kept, msgspec.structs.replace(WORDS, text=secret))
+
+
+def by_hand(centre: Centre, day: float) -> dict[str, ErasedClass]:
+    """Erase as `pasokh erase --due` does."""
+    now = BEGIN + round(day * DAY)
+    report = erase_by_hand(centre.room, centre.eraser, centre.vault, now)
+    return {row.kind: row for row in report.classes}
+
+
+def test_by_hand_recordings_end_too_but_for_evidence_and_what_is_held(tmp_path: Path) -> None:
+    centre = Centre(tmp_path)
+    recorded(centre, "c1", "c2", "c3")
+    centre.give(MarkRecording("c1", "court"), actor=FIRST)
+    held_by_two(centre, HeldThing.CALL, "c2")
+    held = standing(centre.room.centre.staff.holds, BEGIN + 91 * DAY)
+    seen = {row.kind: row for row in centre.eraser.preview(1, BEGIN + 91 * DAY, held).classes}
+    assert (seen["recording"].erased, seen["recording"].held) == (2, 1), "evidence is not known yet"
+    assert by_hand(centre, 91)["recording"] == ErasedClass("recording", 1, 0, 2, BEGIN)
+    assert [centre.voices.has(call) for call in ("c1", "c2", "c3")] == [True, True, False]
+    assert centre.voices.due(BEGIN + 91 * DAY) == ["c2"], "evidence lies aside"
+    assert by_hand(centre, 92)["recording"] == ErasedClass("recording", 0, 0, 2, BEGIN)
+    centre.close()
+
+
+def held_by_two(centre: Centre, thing: HeldThing, thing_id: str) -> None:
+    centre.give(AskHold("h1", thing, thing_id, "court"), actor=FIRST)
+    centre.give(ConfirmHold("h1", "seen"), actor=SECOND)
+
+
+def one_of_each(centre: Centre) -> None:
+    """Something of every class that the night counts, an expired objection and a place too."""
+    recorded(centre, "c1")
+    centre.give(NoteCall("c1"), WORDS, actor=FIRST)
+    centre.give(ReceiveMessage("c2", "m1", "sms", thread="t"), STRANGER)
+    centre.give(OpenIncident("i1"), WORDS, actor=FIRST)
+    centre.give(LinkCall("c1", "i1"), actor=FIRST)
+    centre.give(LinkCall("c2", "i1"), actor=FIRST)
+    centre.give(TellPlace("w-1", PlaceSource.PIDF_LO, "c1", BEGIN + 2 * DAY), WORDS)
+    centre.give(WriteShiftNote("n1"), WORDS, actor=FIRST)
+    centre.give(Broadcast("b1", BEGIN + DAY), WORDS, actor=FIRST)
+    centre.give(MarkNuisance("c1", CallCode.NUISANCE, "x", BEGIN + DAY), actor=FIRST)
+    centre.give(ReceiveAppeal("a1"), WORDS)
+    centre.give(SettleAppeal("a1", AppealOutcome.UPHELD, "looked"), actor="administrator:a-1")
+
+
+@pytest.mark.parametrize(
+    ("thing", "name", "keeps"),
+    [
+        (HeldThing.INCIDENT, "i1", {"contact", "text", "message", "place", "recording"}),
+        (HeldThing.NOTE, "n1", {"note"}),
+        (HeldThing.BROADCAST, "b1", {"broadcast"}),
+        (HeldThing.APPEAL, "a1", {"appeal"}),
+        (HeldThing.RAW, "raw", {"raw"}),
+        (HeldThing.CALL, "none", set()),
+    ],
+)
+def test_two_peoples_hold_stops_the_erasing_of_each_class(
+    tmp_path: Path, thing: HeldThing, name: str, keeps: set[str]
+) -> None:
+    files = [3]
+
+    def raw(_before: int, held: bool) -> int:  # noqa: FBT001 - as the port has it
+        left = files[0]
+        files[0] = left if held else 0
+        return left
+
+    centre = Centre(tmp_path)
+    centre.eraser = Eraser(centre.log, centre.vault, centre.book, centre.voices, raw)
+    one_of_each(centre)
+    held_by_two(centre, thing, name)
+    found = by_hand(centre, DUE + 1)
+    counted = {kind.value for kind in COUNTED}
+    assert set(found) == counted
+    assert {kind for kind, row in found.items() if row.erased == 0} == keeps
+    assert {kind for kind, row in found.items() if row.held or row.left} == keeps
+    assert files[0] == (3 if "raw" in keeps else 0)
+    assert centre.voices.has("c1") == ("recording" in keeps)
+    assert any(centre.opened().values()) == bool(keeps - {"raw"})
     centre.close()
 
 

@@ -9,6 +9,7 @@ from pasokh.account.commands import OpenCentre
 from pasokh.adapters.storage.retention_book import SqliteBook
 from pasokh.answer.commands import OfferCall
 from pasokh.cli import main
+from pasokh.control_room.retention import RETENTION
 from pasokh.core.time import DAY, HOUR, day_of, start_of
 from pasokh.drivers.erasing import Eraser
 from pasokh.drivers.live import Live
@@ -16,6 +17,7 @@ from pasokh.drivers.live_erasing import AT_HOUR, keep_erasing, next_run
 from pasokh.drivers.ports_erasing import BookFault
 from pasokh.staff.commands_holds import ReportErasures
 from pasokh.staff.events_holds import ErasedClass, ErasuresReported
+from pasokh.words.say import say
 from tests.drivers.erasing import BEGIN, WORDS, Centre
 from tests.stories.story import Story
 
@@ -91,18 +93,20 @@ def test_by_hand_it_says_what_would_go_and_then_does_it_once(
     centre = Centre(tmp_path)
     centre.give(OfferCall("c1"), WORDS, day=-400)  # a year before any clock of today
     log = str(tmp_path / "log.sqlite")
-    assert main(["erase", log, "--report"]) == 0
-    assert "contact               1          0          0  20" in capsys.readouterr().out
+    what = say("en", "retention.contact.what")
+    counts = {"gone": "1", "held": "0", "left": "0"}
+    said = say("en", "erase.line", kind="contact", what=what, **counts)
+    assert main(["erase", log, "--report", "--language", "en"]) == 0
+    assert said in capsys.readouterr().out.splitlines()
     assert main(["erase", log, "--due"]) == 2, "the centre runs"
     assert "is being written by" in capsys.readouterr().err
     assert centre.opened() == {"c1": True}
     centre.close()
+    assert main(["erase", log, "--due", "--language", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert said in lines
     assert main(["erase", log, "--due"]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("run 1, what was due by ")
-    assert "contact               1          0          0  -" in said
-    assert main(["erase", log, "--due"]) == 0
-    assert "nothing is kept, and nothing was erased" in capsys.readouterr().out
+    assert say("fa", "erase.nothing") in capsys.readouterr().out
     centre = Centre(tmp_path)
     assert centre.opened() == {"c1": False}
     centre.close()
@@ -116,5 +120,5 @@ def test_the_table_of_retention_is_said_in_both_languages(
 ) -> None:
     assert main(["retention", "--language", language]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 14
+    assert len(lines) == len(RETENTION)
     assert word in lines[0]

@@ -41,6 +41,7 @@ from pasokh.control_room import decide as joined
 from pasokh.control_room.codec import KINDS
 from pasokh.control_room.policies import POLICIES
 from pasokh.control_room.retention import RETENTION
+from pasokh.control_room.retention_places import OUTSIDE, PLACES
 from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
@@ -48,7 +49,7 @@ from pasokh.dispatch.decide import DECIDE as DISPATCH
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
 from pasokh.words.digits import digits
-from pasokh.words.say import CATALOGUES
+from pasokh.words.say import CATALOGUES, say
 from tests.house.tree import ROOT
 
 FLOORS = {
@@ -101,6 +102,7 @@ SAID: dict[str, dict[str, str]] = {
         "unpublished": "| definition | what it counts | in the open rows |\n|---|---|---|",
         "untold": "nothing",
         "bounded": "how long at most, by the ends of bins",
+        "places": "| where | class |\n|---|---|",
     },
     "fa": {
         "reference": "طبقهٔ فهرست‌ها",
@@ -140,6 +142,7 @@ SAID: dict[str, dict[str, str]] = {
         "unpublished": "| تعریف | چه می‌شمارد | در سطرهای باز |\n|---|---|---|",
         "untold": "هیچ",
         "bounded": "حداکثر زمان، با مرز بازه‌ها",
+        "places": "| کجا | رده |\n|---|---|",
     },
 }
 
@@ -279,6 +282,14 @@ def _told_by_classes(expression: Expression) -> bool:
     return value_of(expression, words, lambda _: 0) is not None
 
 
+def places_table(language: str) -> str:
+    rows = [SAID[language]["places"]]
+    rows += [f"| `{place.pattern}` | `{place.kind}` |" for place in PLACES]
+    for place, kind in OUTSIDE.items():
+        rows.append(f"| {say(language, f'retention.lies.{place}')} | `{kind}` |")
+    return "\n".join(rows)
+
+
 MADE: dict[str, Callable[[str], str]] = {
     "events": events_table,
     "reasons": reasons_table,
@@ -288,6 +299,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "problems": problems_table,
     "retention": retention_table,
     "unpublished": unpublished_table,
+    "places": places_table,
 }
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.answer.commands import ExpirePlace, LinkCall
+from pasokh.answer.commands_appeals import ExpireAppeal
 from pasokh.answer.commands_voice import EraseRecording
 from pasokh.answer.decide import DECIDE as ANSWER
-from pasokh.control_room.holding import not_held
+from pasokh.control_room.holding import appeal_not_held, not_held
 from pasokh.control_room.listed import GUARDS as LISTED
 from pasokh.control_room.reading import plain_read
 from pasokh.control_room.state import Centre
@@ -66,6 +67,7 @@ _GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] =
     ReadWords: plain_read,
     EraseRecording: not_held,
     ExpirePlace: not_held,
+    ExpireAppeal: appeal_not_held,
     **LISTED,
 }
 # Every command that the machine understands, for the API, the tests and the reference.

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from pasokh.answer.appeals import subject_of_appeal
 from pasokh.answer.commands import ExpirePlace
+from pasokh.answer.commands_appeals import ExpireAppeal
 from pasokh.answer.commands_voice import EraseRecording
 from pasokh.control_room.state import Centre
-from pasokh.core.ids import CallId
+from pasokh.core.ids import CallId, Id
 from pasokh.core.machine import Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.core.time import Instant
@@ -22,6 +24,19 @@ def is_held(centre: Centre, call_id: CallId | None, now: Instant) -> bool:
     return call_id in held or not held.isdisjoint(
         {incident_id, centre.dispatch.survivor_of(incident_id or "")}
     )
+
+
+def is_appeal_held(centre: Centre, appeal_id: Id, now: Instant) -> bool:
+    """Tell whether a hold stands on an objection."""
+    holds = centre.staff.holds
+    return bool(holds) and subject_of_appeal(appeal_id) in standing(holds, now)
+
+
+def appeal_not_held(centre: Centre, ask: ExpireAppeal, moment: Moment) -> Refusal | None:
+    """Refuse to erase an objection that a hold keeps."""
+    if is_appeal_held(centre, ask.appeal_id, moment.known_at):
+        return refuse(Reason.HELD_BY_LAW, thing=ask.appeal_id)
+    return None
 
 
 def not_held(centre: Centre, ask: EraseRecording | ExpirePlace, moment: Moment) -> Refusal | None:

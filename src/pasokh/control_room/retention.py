@@ -38,13 +38,23 @@ class RetentionKind(StrEnum):
     READ = "read"
     CODES = "codes"
     FIGURE = "figure"
+    STAFF = "staff"
+    SESSION = "session"
+    LANDLINE = "landline"
+    DESK = "desk"
+    EXPORT = "export"
+    COPY = "copy"
+    SAID = "said"
+    SETTLING = "settling"
+    SECRET = "secret"  # noqa: S105 - a kind's name
 
 
 class EndedBy(StrEnum):
-    """Who ends a kind: the nightly run, the centre's timetable, a person, or nobody."""
+    """Who ends a kind: a nightly run, the timetable, the program that made it, a person, nobody."""
 
     NIGHT = "night"
     TIMETABLE = "timetable"
+    PROGRAM = "program"
     PERSON = "person"
     NOBODY = "nobody"
 
@@ -75,6 +85,15 @@ RETENTION: dict[RetentionKind, Retention] = {
         Retention(RetentionKind.READ, None, EndedBy.NOBODY),
         Retention(RetentionKind.CODES, None, EndedBy.NOBODY),
         Retention(RetentionKind.FIGURE, None, EndedBy.NOBODY),
+        Retention(RetentionKind.STAFF, YEAR, EndedBy.NIGHT),
+        Retention(RetentionKind.SESSION, 30 * DAY, EndedBy.NIGHT),
+        Retention(RetentionKind.LANDLINE, None, EndedBy.PROGRAM),
+        Retention(RetentionKind.DESK, None, EndedBy.PROGRAM),
+        Retention(RetentionKind.EXPORT, None, EndedBy.PERSON),
+        Retention(RetentionKind.COPY, 30 * DAY, EndedBy.PERSON),
+        Retention(RetentionKind.SAID, 30 * DAY, EndedBy.PERSON),
+        Retention(RetentionKind.SETTLING, None, EndedBy.PROGRAM),
+        Retention(RetentionKind.SECRET, None, EndedBy.PERSON),
     )
 }
 
@@ -97,16 +116,8 @@ KIND_OF: dict[type[Event], RetentionKind] = {
 
 # What one key seals ends together: everything under the key of a call or an incident.
 WORDS_KEPT: Span = YEAR
-# Told by no report: a person or nobody ends them, or they lie in no key.
-UNCOUNTED = frozenset(
-    {
-        RetentionKind.EVIDENCE,
-        RetentionKind.MARK,
-        RetentionKind.READ,
-        RetentionKind.CODES,
-        RetentionKind.FIGURE,
-    }
-)
+# What the night counts from the log: the words under the keys, and files that nobody sealed.
+COUNTED = frozenset({*KIND_OF.values(), RetentionKind.RAW})
 
 
 def kept_under(subject: str) -> Span | None:

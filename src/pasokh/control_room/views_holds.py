@@ -8,7 +8,7 @@ from pasokh.control_room.state import Centre
 from pasokh.core.ids import Id
 from pasokh.core.people import Actor
 from pasokh.core.time import Instant
-from pasokh.staff.events_holds import HeldThing
+from pasokh.staff.events_holds import ErasedClass, HeldThing
 
 
 class HoldSheet(Struct, frozen=True, gc=False):
@@ -32,13 +32,14 @@ class HoldSheet(Struct, frozen=True, gc=False):
 class HoldPage(Struct, frozen=True):
     """All of them, the newest first; true up to the entry `seq` of the log.
 
-    `erased_run` and `erased_until` are of the last report of erasures; 0 before the first.
+    `erased_run`, `erased_until` and `erased` are of the last report; 0 before the first.
     """
 
     seq: int
     holds: Sequence[HoldSheet]
     erased_run: int
     erased_until: Instant
+    erased: Sequence[ErasedClass] = ()
 
 
 def holds_now(centre: Centre) -> HoldPage:
@@ -63,4 +64,5 @@ def holds_now(centre: Centre) -> HoldPage:
         ],
         centre.staff.erasures.run,
         centre.staff.erasures.until,
+        centre.staff.erasures.classes,
     )

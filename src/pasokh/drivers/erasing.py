@@ -13,8 +13,8 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from pasokh.control_room.codec import event_of
-from pasokh.control_room.retention import RETENTION, UNCOUNTED, RetentionKind
-from pasokh.core.ids import Id
+from pasokh.control_room.retention import COUNTED, RETENTION, RetentionKind
+from pasokh.core.ids import CallId, Id
 from pasokh.core.log import Entry, head_of
 from pasokh.core.time import Instant
 from pasokh.drivers.erasing_read import WANTED, deeds_of, recording_ended
@@ -29,6 +29,7 @@ from pasokh.drivers.ports_erasing import (
 )
 from pasokh.staff.commands_holds import ReportErasures
 from pasokh.staff.events_holds import ErasedClass
+from pasokh.staff.holds import RAW_HELD
 from pasokh.staff.state import Erasures
 
 _PAGE = 5_000
@@ -52,15 +53,18 @@ class Eraser:
         keys: KeyEnder,
         book: RetentionBook,
         voices: VoiceEnder | None = None,
-        raw: Callable[[Instant], int] = lambda _before: 0,
+        raw: Callable[[Instant, bool], int] = lambda _before, _held: 0,
     ) -> None:
-        """`raw` takes away files older than a time that hold what nobody sealed; counts them."""
+        """`raw` takes away files older than a time that hold what nobody sealed, and counts them.
+
+        Held, it counts them only.
+        """
         self._log = log
         self._keys = keys
         self._book = book
         self._voices = voices
         self._raw = raw
-        self._raw_gone = 0
+        self._raw_count = ErasedClass(RetentionKind.RAW.value)
 
     def begin(self, last: Erasures) -> bool:
         """Look once after a start; True when the keys are of an older copy: run now, at once."""
@@ -83,6 +87,18 @@ class Eraser:
         """Give what legal holds keep: the things themselves and all that was linked to them."""
         return self._book.linked(standing) if standing else standing
 
+    def recordings_due(self, now: Instant, standing: frozenset[Id]) -> list[CallId]:
+        """Name the calls whose recordings' time is over, but for those that a hold keeps."""
+        if self._voices is None:
+            return []
+        held = self.held(standing)
+        return [call_id for call_id in self._voices.due(now) if call_id not in held]
+
+    def is_evidence(self, call_id: CallId) -> None:
+        """Put a recording aside that was due, and that the log calls evidence."""
+        if self._voices is not None:
+            self._voices.hold(call_id)
+
     def run(
         self,
         run: int,
@@ -93,8 +109,7 @@ class Eraser:
         """Erase everything that is due by `now`, and say it. `standing`: what holds are on."""
         self.read_on(until)
         kept = self._erase(now, standing)
-        keep = RETENTION[RetentionKind.RAW].keep
-        self._raw_gone = 0 if keep is None else self._raw(now - keep)
+        self._raw_count = self._raw_over(now, held=RAW_HELD in standing())
         self._keys.note_run(run)
         return self._report(run, now, kept)
 
@@ -104,10 +119,18 @@ class Eraser:
         held = self.held(standing)
         going: dict[RetentionKind, int] = {}
         kept: dict[RetentionKind, int] = {}
+        whole = set()
         for page in self._due(now):
             for one in page:
                 into = kept if one.evidence or one.thing in held else going
+                whole.add(one.subject)
                 _add(into, self._book.pieces([one.subject]))
+        voices = [] if self._voices is None else self._voices.due(now)
+        for call_id in (call_id for call_id in voices if call_id not in whole):
+            _add(kept if call_id in held else going, {RetentionKind.RECORDING: 1})
+        self._raw_count = self._raw_over(now, held=True)
+        if RAW_HELD not in standing:
+            self._raw_count = replace(self._raw_count, erased=self._raw_count.held, held=0)
         report = self._report(run, now, kept)
         return replace(report, classes=tuple(_moved(row, going) for row in report.classes))
 
@@ -126,6 +149,11 @@ class Eraser:
             self._book.gone(goes)
         return kept
 
+    def _raw_over(self, now: Instant, *, held: bool) -> ErasedClass:
+        keep = RETENTION[RetentionKind.RAW].keep or 0
+        files = self._raw(now - keep, held)
+        return ErasedClass(RetentionKind.RAW.value, *((0, files) if held else (files, 0)))
+
     def _due(self, now: Instant) -> Iterator[list[Due]]:
         after = _NEVER
         while page := self._book.due(now, after):
@@ -135,10 +163,10 @@ class Eraser:
     def _report(self, run: int, now: Instant, kept: dict[RetentionKind, int]) -> ReportErasures:
         counted = self._book.counted()
         rows = []
-        for kind in (kind for kind in RetentionKind if kind not in UNCOUNTED):
+        for kind in (kind for kind in RetentionKind if kind in COUNTED):
             row = counted.get(kind) or ErasedClass(kind.value)
-            erased = row.erased + (self._raw_gone if kind is RetentionKind.RAW else 0)
-            row = replace(row, erased=erased, held=kept.get(kind, 0))
+            row = replace(row, held=kept.get(kind, 0))
+            row = self._raw_count if kind is RetentionKind.RAW else row
             if row != ErasedClass(kind.value):
                 rows.append(row)
         return ReportErasures(run, now, tuple(rows))
@@ -177,4 +205,5 @@ def _add(to: dict[RetentionKind, int], more: dict[RetentionKind, int]) -> None:
 
 def _moved(row: ErasedClass, going: dict[RetentionKind, int]) -> ErasedClass:
     pieces = going.get(RetentionKind(row.kind), 0)
-    return replace(row, erased=row.erased + pieces, left=row.left - pieces)
+    left = row.left - pieces
+    return replace(row, erased=row.erased + pieces, left=left, oldest=row.oldest if left else None)

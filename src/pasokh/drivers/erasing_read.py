@@ -25,9 +25,6 @@ from pasokh.drivers.ports_erasing import (
 )
 from pasokh.staff.events_holds import ErasuresReported
 
-# Subjects of a call or an incident are its id; these have a subject of their own, of no thing.
-_OF_NO_THING = ("appeal/", "note/", "broadcast/")
-
 
 def deeds_of(event: Event, at: Instant) -> Iterator[Deed]:
     """Yield what the book notes of an event that became known at `at` (milliseconds)."""
@@ -50,7 +47,7 @@ def recording_ended(event: Event) -> CallId:
 def _thing_of(event: Event, subject: str) -> str:
     if isinstance(event, answer.PlaceTold):
         return event.call_id or _caller(event.caller)
-    return "" if subject.startswith(_OF_NO_THING) else subject
+    return subject
 
 
 def _caller(caller: str) -> str:

@@ -6,18 +6,14 @@ from contextlib import suppress
 from functools import partial
 
 from pasokh.control_room.state import Centre
-from pasokh.core.ids import CommandId
-from pasokh.core.machine import Submission
-from pasokh.core.people import Role, actor_of
 from pasokh.core.time import HOUR, Instant, Span, day_of, start_of
 from pasokh.drivers.erasing import Eraser
+from pasokh.drivers.erasing_ends import ends_of_recordings, report_of, settle
 from pasokh.drivers.live import Live
 from pasokh.drivers.ports_erasing import BookFault
 from pasokh.drivers.ports_live import CommandParked, NotTaking, OutcomeUnknown
-from pasokh.staff.commands_holds import ReportErasures
 from pasokh.staff.holds import standing
 
-ERASING_ACTOR = actor_of(Role.MACHINE, "erasing")
 # Few call at this hour, and the night's backup is not made yet.
 AT_HOUR: Span = 3 * HOUR
 EVERY_SECONDS = 20.0
@@ -47,18 +43,12 @@ async def erase(live: Live, eraser: Eraser) -> None:
     now = live.clock.now()
     run = live.centre.staff.erasures.run + 1
     holds = partial(_standing, live.centre, now)
+    await asyncio.to_thread(eraser.read_on, live.durable_head.seq)
+    ends = await asyncio.to_thread(lambda: [*ends_of_recordings(eraser, run, now, holds())])
+    for call_id, ask in ends:
+        await asyncio.to_thread(settle, eraser, call_id, await live.submit(ask))
     report = await asyncio.to_thread(eraser.run, run, now, holds, live.durable_head.seq)
     await live.submit(report_of(report))
-
-
-def report_of(report: ReportErasures) -> Submission:
-    """Give a report its command: the same run is told once."""
-    return Submission(command_id_of(report.run), ERASING_ACTOR, report)
-
-
-def command_id_of(run: int) -> CommandId:
-    """Name the report of a run."""
-    return f"erasures-{run}"
 
 
 def next_run(centre: Centre) -> Instant:

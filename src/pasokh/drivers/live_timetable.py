@@ -18,7 +18,7 @@ from pasokh.answer.appeals import KEPT_FOR, subject_of_appeal
 from pasokh.answer.commands import CloseThread, ExpireNuisance, ExpirePlace
 from pasokh.answer.commands_appeals import ExpireAppeal
 from pasokh.answer.threads import silent_at, silent_threads
-from pasokh.control_room.holding import is_held
+from pasokh.control_room.holding import is_appeal_held, is_held
 from pasokh.control_room.overdue import overdue
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CommandId, time_ordered_id
@@ -58,13 +58,13 @@ async def keep_timetable(
             command_id = command_id_of(due_at, command)
             if command_id not in asked:
                 asked.add(command_id)
-                if vault is not None and (subject := _ended_with(command)):
+                if vault is not None and (subject := ended_with(command)):
                     await asyncio.to_thread(vault.destroy, subject)
                 live.take(Submission(command_id, TIMETABLE_ACTOR, command))
         await asyncio.sleep(EVERY_SECONDS)
 
 
-def _ended_with(command: Command) -> str:
+def ended_with(command: Command) -> str:
     """Name the subject whose key goes before a command is given; "" for most."""
     if isinstance(command, ExpirePlace):
         return subject_of_place(command.place_id)
@@ -79,7 +79,7 @@ def due_ends(centre: Centre, wall_now: Instant) -> Iterator[tuple[Instant, Comma
 
 def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
     """Yield each command whose time has come, with that time in milliseconds."""
-    yield from _due_ends_of_calls(centre, now)
+    yield from due_ends_of_calls(centre, now)
     for call in silent_threads(centre.answer, now):
         yield silent_at(call), CloseThread(call.call_id)
     for notice in expired_broadcasts(centre.staff, now):
@@ -94,7 +94,7 @@ def due_commands(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Comman
     yield from overdue(centre, now)
 
 
-def _due_ends_of_calls(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
+def due_ends_of_calls(centre: Centre, now: Instant) -> Iterator[tuple[Instant, Command]]:
     """Yield what is kept about callers for a time only, and that is over; not what is held."""
     answer = centre.answer
     for nuisance in answer.nuisances.values():
@@ -104,8 +104,11 @@ def _due_ends_of_calls(centre: Centre, now: Instant) -> Iterator[tuple[Instant, 
         if expires_at <= now and not is_held(centre, call_id, now):
             yield expires_at, ExpirePlace(place_id)
     for appeal in answer.appeals.values():
-        if appeal.outcome is not None and appeal.settled_at + KEPT_FOR <= now:
-            yield appeal.settled_at + KEPT_FOR, ExpireAppeal(appeal.appeal_id)
+        over_at = appeal.settled_at + KEPT_FOR
+        if appeal.outcome is None or over_at > now:
+            continue
+        if not is_appeal_held(centre, appeal.appeal_id, now):
+            yield over_at, ExpireAppeal(appeal.appeal_id)
 
 
 def command_id_of(due_at: Instant, command: Command) -> CommandId:

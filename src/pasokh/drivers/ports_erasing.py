@@ -17,7 +17,7 @@ class BookFault(Exception):
 
 
 class Given(Struct, frozen=True, gc=False):
-    """Words were sealed. `thing` is the call or incident that they are of, as far as is known."""
+    """Words were sealed. `thing`: what a hold on them would name, as far as is known."""
 
     subject: str
     kind: RetentionKind
@@ -138,6 +138,14 @@ class KeyEnder(Protocol):
 
 class VoiceEnder(Protocol):
     """The kept voices, as erasing needs them."""
+
+    def due(self, now: Instant) -> list[str]:
+        """Name the calls whose voices' day has come."""
+        ...
+
+    def hold(self, call_id: str) -> None:
+        """Put a voice among the evidence, where no day comes."""
+        ...
 
     def erase(self, call_id: str) -> None:
         """Destroy a voice's key for ever, then its file; nothing when there is none."""

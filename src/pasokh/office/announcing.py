@@ -4,19 +4,22 @@ A row and its announcement are one transaction. If the control room is away, the
 waits; every office process tells what waits, in order, and the same id twice is one entry.
 """
 
+import logging
 from secrets import randbits
 from threading import Event, Thread
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 
 from pasokh.core.ids import time_ordered_id
-from pasokh.core.time import MINUTE
+from pasokh.core.time import DAY, MINUTE, Instant
 from pasokh.office.clock import instant_now
 from pasokh.office.control_room import ControlRoomAway, control_room
+from pasokh.office.erasing import erase_due
 from pasokh.office.models import Announcement, OfficePerson, OpenedSession
 
 _AGAIN_SECONDS = 2.0
+_log = logging.getLogger(__name__)
 
 
 def announce(name: str, command: dict[str, Any]) -> None:
@@ -49,11 +52,23 @@ def keep_telling(ending: Event) -> Thread:
 
 
 def _tell_again_and_again(ending: Event) -> None:
+    erased_at = 0
     while not ending.wait(_AGAIN_SECONDS):
         close_old_connections()
         end_unannounced()
+        if instant_now() - erased_at >= DAY:
+            erased_at = instant_now()
+            _erase(erased_at)
         if Announcement.objects.filter(waiting=True).exists():
             tell_waiting()
+
+
+def _erase(now: Instant) -> None:
+    """A database that is busy tonight is erased in tomorrow night."""
+    try:
+        erase_due(now)
+    except DatabaseError:
+        _log.exception("names and sessions that are over were not erased")
 
 
 def announce_place(person: OfficePerson) -> None:

@@ -9,7 +9,11 @@ from pasokh.office.office_settings import OfficeFile, OfficeSettings
 OFFICE = Path(__file__).parent
 _PAGE = OFFICE.parent / "adapters" / "page" / "static"
 # Eight threads may write: each transaction asks for the lock at once, and waits for it.
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+# What is deleted is overwritten: a name that was erased must not lie in a page that is free.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;"
+)
 
 
 def django_settings(office: OfficeSettings, secret_key: str) -> dict[str, Any]:

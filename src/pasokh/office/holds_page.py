@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from msgspec import Struct
 
+from pasokh.control_room.retention import RetentionKind
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.people import name_of
 from pasokh.office.clock import instant_now
 from pasokh.office.control_room import control_room
+from pasokh.office.erasing import names_kept
 from pasokh.office.models import OfficePerson
 from pasokh.office.reference.seen import line_open
 from pasokh.office.sign_in import later
-from pasokh.staff.events_holds import HeldThing
+from pasokh.staff.events_holds import ErasedClass, HeldThing
 
 _REASON_MAX = 500
 _ID_MAX = 64
@@ -65,6 +67,7 @@ class HoldsSeen(Struct, frozen=True):
     holds: list[HoldSeen]
     erased_run: int
     erased_until: int
+    erased: list[ErasedClass] = []
 
 
 class StepForm(forms.Form):
@@ -148,6 +151,7 @@ def _listed(request: HttpRequest, hold_id: str = "", error: str = "") -> HttpRes
         "lines": [(hold, *_named(hold, names)) for hold in found.holds],
         "erased_run": found.erased_run,
         "erased_until": found.erased_until,
+        "erased": [*found.erased, *_names_told()],
         "me": request.user.person_id,
         "wrong": hold_id,
         "error": error,
@@ -159,7 +163,17 @@ def _listed(request: HttpRequest, hold_id: str = "", error: str = "") -> HttpRes
     return render(request, "office/holds.html", shown, status=400 if error else 200)
 
 
+def _names_told() -> list[ErasedClass]:
+    """Count the names of who left: the office erases them itself."""
+    names = names_kept(instant_now())
+    if not (names.erased or names.left):
+        return []
+    kind = RetentionKind.STAFF.value
+    return [ErasedClass(kind, names.erased, names.held, names.left, names.oldest)]
+
+
 def _named(hold: HoldSeen, names: dict[str, str]) -> tuple[str, str, str]:
     """Name who asked, who confirmed, and who wants the end."""
     asked, confirmed, release = map(name_of, (hold.asked_by, hold.confirmed_by, hold.release_by))
-    return names.get(asked, asked), names.get(confirmed, confirmed), names.get(release, release)
+    asked, confirmed, release = (names.get(one) or one for one in (asked, confirmed, release))
+    return asked, confirmed, release

@@ -18,7 +18,10 @@ class People(BaseUserManager):
 
 
 class OfficePerson(AbstractBaseUser):
-    """Somebody who works at the centre. `name` stays here; the log knows the id only."""
+    """Somebody who works at the centre. `name` stays here; the log knows the id only.
+
+    `left_at` (ms) is the day on which they were dismissed; a year after it the name is empty.
+    """
 
     person_id = models.CharField(
         max_length=64, unique=True, validators=[RegexValidator(ID_PATTERN)]
@@ -30,6 +33,7 @@ class OfficePerson(AbstractBaseUser):
     station = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=False)
     dismissed = models.BooleanField(default=False)
+    left_at = models.BigIntegerField(null=True, editable=False)
     demo = models.BooleanField(default=False)
 
     objects = People()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from pasokh.core.ids import ID_PATTERN
 from pasokh.core.people import Role
 from pasokh.office.announcing import announce, announce_place
+from pasokh.office.clock import instant_now
 from pasokh.office.invitations import invite
 from pasokh.office.matrix import STAFF
 from pasokh.office.models import Invitation, OfficePerson, OpenedSession
@@ -112,7 +113,7 @@ def dismiss(gone: OfficePerson, reason: str) -> None:
     """Take everything away here and tell the log, both or neither."""
     with transaction.atomic():
         changed = OfficePerson.objects.filter(pk=gone.pk, dismissed=False)
-        if not changed.update(dismissed=True, is_active=False):
+        if not changed.update(dismissed=True, is_active=False, left_at=instant_now()):
             return
         Invitation.objects.filter(person=gone, used_at=None).delete()
         opened = OpenedSession.objects.filter(person=gone)

@@ -99,7 +99,7 @@ def _listed(request: HttpRequest, seq: int = 0, error: str = "") -> HttpResponse
         )
     )
     shown: dict[str, Any] = {
-        "lines": [(read, names.get(read.reader, read.reader)) for read in found],
+        "lines": [(read, names.get(read.reader) or read.reader) for read in found],
         "me": request.user.person_id,
         "wrong_seq": seq,
         "error": error,

@@ -17,7 +17,9 @@ def _ask(state: StaffState, ask: c.AskHold, moment: Moment) -> Decision:
     if ask.hold_id in state.holds:
         return refuse(Reason.HOLD_EXISTS, hold=ask.hold_id)
     for hold in state.holds.values():
-        if hold.thing_id == ask.thing_id and hold.stands(moment.known_at):
+        if (hold.thing, hold.thing_id) == (ask.thing, ask.thing_id) and hold.stands(
+            moment.known_at
+        ):
             return refuse(Reason.HOLD_STANDS, hold=hold.hold_id, thing=ask.thing_id)
     return [e.HoldAsked(ask.hold_id, ask.thing, ask.thing_id, ask.reason)]
 

@@ -10,10 +10,18 @@ from pasokh.core.time import Instant
 
 
 class HeldThing(StrEnum):
-    """What a legal hold is on. It holds everything that was ever linked to it too."""
+    """What a legal hold is on. That of a call or an incident holds all that was linked to it too.
+
+    RAW is everything that nobody could read: nobody knows of whom it is.
+    """
 
     CALL = "call"
     INCIDENT = "incident"
+    NOTE = "note"
+    BROADCAST = "broadcast"
+    APPEAL = "appeal"
+    PERSON = "person"
+    RAW = "raw"
 
 
 class ErasedClass(Struct, frozen=True, omit_defaults=True, gc=False):

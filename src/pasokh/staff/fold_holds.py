@@ -26,7 +26,7 @@ def _released(state: StaffState, event: e.HoldReleased, _fact: Fact) -> None:
 
 
 def _reported(state: StaffState, event: e.ErasuresReported, fact: Fact) -> None:
-    state.erasures = Erasures(event.run, event.until, fact.seq)
+    state.erasures = Erasures(event.run, event.until, fact.seq, event.classes)
 
 
 FOLD: FoldTable = {

@@ -7,6 +7,7 @@ from pasokh.core.machine import Sealed
 from pasokh.core.people import Actor, Role
 from pasokh.core.time import Instant
 from pasokh.staff.events import DeskKind, ReadThing, SignInMeans
+from pasokh.staff.events_holds import ErasedClass
 from pasokh.staff.holds import Hold
 
 
@@ -70,6 +71,7 @@ class Erasures(Struct, frozen=True, gc=False):
     run: int = 0
     until: Instant = 0
     seq: int = 0
+    classes: tuple[ErasedClass, ...] = ()
 
 
 class StaffState(Struct):

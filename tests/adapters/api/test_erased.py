@@ -28,8 +28,8 @@ from pasokh.control_room.decide import COMMANDS
 from pasokh.core.machine import Sealed, Submission, Words
 from pasokh.core.people import Role
 from pasokh.core.time import DAY
+from pasokh.drivers.erasing_ends import report_of
 from pasokh.drivers.live_clock import WallClock
-from pasokh.drivers.live_erasing import report_of
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.room import Room
 from pasokh.wiring_erasing import eraser_of, vault_of
@@ -103,7 +103,7 @@ def token_of(folder: Path, name: str, role: Role, now: int) -> str:
 
 def take_plants(folder: Path) -> None:
     """Give every command with words to a real centre, and what cannot be understood too."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     now = WallClock().now()
     named = {MACHINE: Role.MACHINE, PERSON: Role.SUPERVISOR}
     roles = {

@@ -16,7 +16,7 @@ from pasokh.control_room.state import Centre
 from pasokh.core.machine import Sealed, Submission
 from pasokh.core.time import DAY, HOUR, day_of
 from pasokh.drivers.drill.drill import Drill
-from pasokh.drivers.live_erasing import report_of
+from pasokh.drivers.erasing_ends import report_of
 from pasokh.drivers.recovery import recover
 from pasokh.drivers.refigure import refigure
 from pasokh.drivers.room import Room

@@ -8,8 +8,13 @@ from pasokh.adapters.storage.folder import sync_folder
 from pasokh.core.time import Instant
 
 
-def take_away(folders: Iterable[Path], patterns: Iterable[str], before: Instant) -> int:
-    """Take files away that were written last before a time (milliseconds); give how many."""
+def take_away(
+    folders: Iterable[Path], patterns: Iterable[str], before: Instant, *, held: bool = False
+) -> int:
+    """Take files away that were written last before a time (milliseconds); give how many.
+
+    Held, they stay, and are counted only.
+    """
     gone = 0
     shapes = tuple(patterns)
     for folder in folders:
@@ -19,6 +24,9 @@ def take_away(folders: Iterable[Path], patterns: Iterable[str], before: Instant)
             for file in folder.glob(pattern)
             if file.is_file() and file.stat().st_mtime_ns < before * 1_000_000
         ]
+        if held:
+            gone += len(old)
+            continue
         for file in old:
             with suppress(FileNotFoundError):  # its own keeper was quicker
                 file.unlink()

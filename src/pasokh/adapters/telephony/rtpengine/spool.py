@@ -18,7 +18,7 @@ from msgspec import Struct
 from pasokh.adapters.telephony.rtpengine.capture import VoicePacket, packets
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folder below is made for us alone, and looked at
-_CAPTURES, _DONE, _BEGUN = "pcaps", "metadata", "tmp"
+CAPTURES, DONE, BEGUN = "pcaps", "metadata", "tmp"
 _NAME = re.compile(r"(.+)-[0-9a-f]{16}")
 _ANSWERED = re.compile(r"SDP mode: answer.*?^m=audio (\d+) ", re.DOTALL | re.MULTILINE)
 _TRACE = 24
@@ -128,8 +128,8 @@ def sizes(folder: Path) -> dict[str, int]:
 
 def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
     paths.sort(key=lambda path: path.stat().st_mtime)
-    done = [folder / _DONE / f"rtpengine-meta-{path.stem}.txt" for path in paths]
-    begun = [folder / _BEGUN / f"rtpengine-meta-{path.stem}.tmp" for path in paths]
+    done = [folder / DONE / f"rtpengine-meta-{path.stem}.txt" for path in paths]
+    begun = [folder / BEGUN / f"rtpengine-meta-{path.stem}.tmp" for path in paths]
     notes = tuple(note for note in (*done, *begun) if note.exists())
     closed = all(note.exists() for note in done)
     last = max((note.stat().st_mtime for note in notes), default=0.0)
@@ -140,7 +140,7 @@ def _captured(folder: Path, sip_call_id: str, paths: list[Path]) -> Captured:
 def _listed(folder: Path) -> list[os.DirEntry[str]]:
     """The captures. Many calls make many; the loop of the control room waits for none of this."""
     try:
-        with os.scandir(folder / _CAPTURES) as entries:
+        with os.scandir(folder / CAPTURES) as entries:
             return [entry for entry in entries if entry.name.endswith(_SUFFIX)]
     except FileNotFoundError:
         return []
