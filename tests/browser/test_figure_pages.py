@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PASOKH_SHOTS", "")
 DAY = "days/2026-11-21"
 PAGES = ("index.html", f"{DAY}/operational-share-1.0.html", f"{DAY}/readings.html", "counties/")
-SHARES = {"fa": ("۳۸٫۰٪", "۷۰٫۱٪", "۲۹٫۶٪"), "en": ("38.0%", "70.1%", "29.6%")}
+SHARES = {"fa": ("۳۸٫۱٪", "۷۱٫۶٪", "۲۹٫۵٪"), "en": ("38.1%", "71.6%", "29.5%")}
 
 
 class _Silent(SimpleHTTPRequestHandler):

@@ -13,6 +13,7 @@ from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue,
 from pasokh.adapters.figures.chart import TICKS, Dot, chart_of, round_top
 from pasokh.adapters.figures.pages import Surroundings, parts_of, version_breaks
 from pasokh.adapters.figures.published import OutFigure, county_counts, read_day
+from pasokh.core.time import day_from_iso, iso_day
 from pasokh.words.digits import number
 from tests.adapters.figures.folder import (
     BUSY,
@@ -172,6 +173,25 @@ def test_another_version_of_a_definition_breaks_the_series() -> None:
     before = OutFigure(HEADLINE, replace(leaf, definition_version="0.9"))
     assert version_breaks([(day, from_now), (older, before)]) == [(day.day, "1.0")]
     assert version_breaks([(day, from_now), (older, from_now)]) == []
+
+
+def test_a_change_of_system_is_marked_on_every_page_that_shows_a_series() -> None:
+    folder = folder_of(BUSY, BUSY, BUSY)
+    first, second, third = folder.folders("days")
+    before = written(folder)
+    line = "{day}-system-centre,{day},system,,,,سامانهٔ تازه,a new system\n"
+    head = "code,day,kind,definition,before,after,says_fa,says_en\n"
+    folder["breaks.csv"] = (head + line.format(day=second)).encode()
+    pages = written(folder)
+    shown = ("index.html", "series/operational-share.html", "counties/0901.html")
+    for language, told in (("fa", "سامانهٔ تازه"), ("en", "a new system")):
+        for page in shown:
+            assert told not in before[f"{language}/{page}"]
+            page_told = pages[f"{language}/{page}"]
+            assert page_told.count(told) == 2, "in the drawing, and below it"
+    for outside in (first, iso_day(day_from_iso(third) + 1)):
+        folder["breaks.csv"] = (head + line.format(day=outside)).encode()
+        assert written(folder) == before, "before the series begins, or after it ends"
 
 
 def test_a_county_that_was_split_shows_both_readings_and_says_from_when() -> None:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
+from pasokh.account.areas import SeriesPoint
 from pasokh.account.catalogue import definition_of
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.rows import totals
@@ -22,6 +23,7 @@ from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
 from pasokh.adapters.figures.releases import Releases
 from pasokh.adapters.figures.saying import Tongue
+from pasokh.adapters.figures.system_breaks import SystemBreak
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Day, iso_day
 from pasokh.words.say import LANGUAGES, say
@@ -55,10 +57,16 @@ class Surroundings(Struct, frozen=True):
 class PageWriter:
     """Writes pages of one language."""
 
-    def __init__(self, language: str, around: Surroundings) -> None:
-        """`around` may differ from run to run, and the pages with it."""
+    def __init__(
+        self, language: str, around: Surroundings, systems: Sequence[SystemBreak] = ()
+    ) -> None:
+        """`around` may differ from run to run, and the pages with it.
+
+        `systems`: when the centre changed to another system, which breaks every series.
+        """
         self.tongue = Tongue(language)
         self._around = around
+        self._systems = [(one.day, one.says[language]) for one in systems]
 
     def index(
         self,
@@ -82,6 +90,7 @@ class PageWriter:
             days_in_all=days_in_all,
             ended=ended,
             file=self._file,
+            systems=self._systems_in(days),
             chart=self._chart(days, ("operational-share", "first-only-share")),
         )
 
@@ -152,6 +161,7 @@ class PageWriter:
             newest=listed[0][1],
             listed=listed,
             breaks=version_breaks(listed),
+            systems=self._systems_in([day for day, _ in listed]),
             chart=self._chart(days, (definition_id,), version_breaks(listed)),
         )
 
@@ -166,13 +176,15 @@ class PageWriter:
         if breaks:
             lines.append([self._count(point.day, point.comparable) for point in points])
         known = [dot.value for dots in lines for dot in dots if dot.value is not None]
+        systems = self._systems_in(points)
         told = [(split.day, self.tongue.short_day(split.day)) for split in breaks]
         return self._write(
             f"counties/{code}.html",
             "county.html",
             code=code,
             county=county,
-            chart=chart_of(lines, round_top(known), told, rtl=self.tongue.rtl),
+            systems=systems,
+            chart=chart_of(lines, round_top(known), told + systems, rtl=self.tongue.rtl),
         )
 
     def _file(self, path: str, value: Value) -> Markup:
@@ -216,7 +228,13 @@ class PageWriter:
         top = round_top(values, HUNDREDTHS if shares else 1)
         top = min(top, HUNDREDTHS * HUNDREDTHS) if shares else top
         told = [(day, self.tongue.say("figures.version_since", version=v)) for day, v in breaks]
+        told += self._systems_in(days)
         return chart_of(known, top, told, rtl=self.tongue.rtl)
+
+    def _systems_in(self, days: Sequence[OutDay | SeriesPoint]) -> list[tuple[Day, str]]:
+        """Name the changes of system between the first and the last of some days."""
+        shown = [one.day for one in days] or [0]
+        return [one for one in self._systems if min(shown) < one[0] <= max(shown)]
 
     def _dot(self, day: OutDay, figure: OutFigure | None) -> Dot:
         if figure is None:

@@ -17,6 +17,7 @@ from pasokh.adapters.figures.pages import (
 )
 from pasokh.adapters.figures.published import OutDay, PublicFolder, days_of, read_day
 from pasokh.adapters.figures.releases import Releases, read_releases
+from pasokh.adapters.figures.system_breaks import system_breaks
 from pasokh.core.ids import AreaCode
 from pasokh.words.say import LANGUAGES
 
@@ -38,9 +39,10 @@ def pages_of(
     ended = read_ended(public)
     counties = county_pages(read_counties(public, shown), shown)
     releases = read_releases(public)
+    systems = system_breaks(public)
     yield from _files(fonts)
     for language in LANGUAGES:
-        writer = PageWriter(language, around)
+        writer = PageWriter(language, around, systems)
         for path, page in _counties(writer, counties):
             yield f"{language}/{path}", page
         yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
