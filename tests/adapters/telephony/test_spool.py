@@ -127,6 +127,32 @@ def test_a_file_goes_when_its_things_are_in_the_log_and_waits_for_what_waits() -
     asyncio.run(run())
 
 
+def test_who_comes_while_files_are_cleared_does_not_wait_for_the_log() -> None:
+    async def run() -> None:
+        centre = Spooled()
+        ready(centre)
+        await centre.spool.take("line", "k1", b"09120000000 help")
+        kept, waits = centre.live.durable, asyncio.Event()
+
+        async def slow(seq: int) -> None:
+            await waits.wait()
+            await kept(seq)
+
+        centre.live.durable = slow  # type: ignore[method-assign] - the disk is slow
+        clearing = asyncio.create_task(centre.spool.clear_once())
+        await asyncio.wait_for(centre.spool.take("line", "k2", b"09120000001 help"), 5)
+        assert not clearing.done()
+        waits.set()
+        await clearing
+        # The file of what came meanwhile is still there; the other one went.
+        assert len(centre.journal.files()) == 1
+        after = centre.again()
+        ready(after)
+        assert len(after.calls) == 2
+
+    asyncio.run(run())
+
+
 def test_an_address_that_is_no_number_has_one_thread_too() -> None:
     async def run() -> None:
         centre = Spooled()

@@ -79,13 +79,13 @@ class KeptJournal(Generic[Thing]):
         """Take files away that nobody needs, again and again."""
         while True:
             await asyncio.sleep(CLEARED_EVERY_SECONDS)
-            async with self.between:
-                await self.clear_once()
+            await self.clear_once()
 
     async def clear_once(self) -> None:
-        """Look once; whoever calls it holds `between`."""
-        await self.on_disk(self._journal.turn)
-        done = [file for file in self._things if self._settled(file)]
+        """Look once. Whoever writes meanwhile waits for the look, and not for the disk."""
+        async with self.between:
+            await self.on_disk(self._journal.turn)
+            done = [file for file in self._things if self._settled(file)]
         try:
             await self._control.durable(self._control.centre.seq)
         except OutcomeUnknown:  # the disk failed: the next process needs the journal

@@ -68,8 +68,7 @@ class Spool:
             try:
                 await asyncio.wait_for(self._broken.wait(), CLEARED_EVERY_SECONDS)
             except TimeoutError:
-                async with self._journal.between:
-                    await self.clear_once()
+                await self.clear_once()
         raise self._fault
 
     async def clear_once(self) -> None:

@@ -1,11 +1,13 @@
 """The caller's own words in a raw request: number, place, and what was dialled. Never raises."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from pasokh.adapters.telephony.signalling.additional_data import additional_data
+from pasokh.adapters.telephony.signalling.found import FoundLocation
 from pasokh.adapters.telephony.signalling.location import locations_of
 from pasokh.adapters.telephony.signalling.message import SipMessage, read_message
 from pasokh.adapters.telephony.signalling.who import caller_of
@@ -15,6 +17,20 @@ from pasokh.core.told_places import DATA_MAX, PLACES_MAX, ToldData, ToldPlace
 
 _SAID_MAX = 200
 _TEXT_MAX = 1_000
+
+
+class _Said(Struct, frozen=True):
+    """A request, read, and the places in it."""
+
+    message: SipMessage
+    places: tuple[FoundLocation, ...]
+
+
+@lru_cache(1)
+def _said(raw: bytes) -> _Said:
+    """Read a request once for all that is asked about it, one after the other."""
+    message = read_message(raw)
+    return _Said(message, locations_of(message).found[:PLACES_MAX])
 
 
 def as_it_came(place: ToldPlace) -> ToldPlace:
@@ -27,11 +43,10 @@ def words_of(raw: bytes, kept: Callable[[ToldPlace], ToldPlace] = as_it_came) ->
 
     `kept` gives what of a place may be kept.
     """
-    message = read_message(raw)
-    caller = caller_of(message)
-    found = locations_of(message).found[:PLACES_MAX]
-    places = tuple(kept(told_place(one)) for one in found if one.retention_until is None)
-    data = tuple(islice(_data(message), DATA_MAX))
+    said = _said(raw)
+    caller = caller_of(said.message)
+    places = tuple(kept(told_place(one)) for one in said.places if one.retention_until is None)
+    data = tuple(islice(_data(said.message), DATA_MAX))
     first = next((place for place in places if place.latitude is not None), None)
     words = Words(
         number=caller.number or caller.said,
@@ -47,14 +62,12 @@ def words_of(raw: bytes, kept: Callable[[ToldPlace], ToldPlace] = as_it_came) ->
 
 def expiring_of(raw: bytes) -> tuple[ToldPlace, ...]:
     """Give the places that may be kept for a time only: each gets a key of its own."""
-    found = locations_of(read_message(raw)).found[:PLACES_MAX]
-    return tuple(told_place(one) for one in found if one.retention_until is not None)
+    return tuple(told_place(one) for one in _said(raw).places if one.retention_until is not None)
 
 
 def references_of(raw: bytes) -> tuple[str, ...]:
     """Give the addresses at which places of the caller may be asked for."""
-    found = locations_of(read_message(raw)).found[:PLACES_MAX]
-    return tuple(one.reference for one in found if one.reference)
+    return tuple(one.reference for one in _said(raw).places if one.reference)
 
 
 def _data(message: SipMessage) -> Iterator[ToldData]:
@@ -69,10 +82,6 @@ def _data(message: SipMessage) -> Iterator[ToldData]:
 
 def dialled_of(raw: bytes) -> str:
     """Give what was dialled: the name part of the request's address, or a service's URN."""
-    return _dialled(read_message(raw))
-
-
-def _dialled(message: SipMessage) -> str:
-    scheme, colon, rest = message.uri.partition(":")
+    scheme, colon, rest = _said(raw).message.uri.partition(":")
     name = (rest if colon else scheme).partition("@")[0].partition(";")[0]
     return name.lower()[:_SAID_MAX]
