@@ -1,5 +1,6 @@
 """One expression, three engines: the same drill in memory, in DuckDB and in Apache Spark."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,8 +11,9 @@ import pytest
 from pasokh.account.catalogue import DEFINITIONS, FigureDefinition
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.events import DayFigured, Tally
-from pasokh.account.expressions import CountOf, Only, Table, evaluate
+from pasokh.account.expressions import CountOf, Only, Table, columns_of, evaluate
 from pasokh.account.rows import DayRows, SettledDay, day_rows
+from pasokh.account.sql import sql_of
 from pasokh.adapters.archive.country import CountryFault, CountryReader, country_python
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.reader import ArchiveReader
@@ -30,6 +32,14 @@ def _no_spark() -> str:
 
 
 NO_SPARK = _no_spark()
+# What stands between quotes means the same to both: no quote and no backslash is within.
+QUOTED = re.compile(r"'[^'\\]*'")
+SPARK_WORDS = {
+    *("SELECT", "FROM", "WHERE", "GROUP", "ORDER", "BY", "AS", "AND", "IN", "IS", "NOT", "NULL"),
+    *("CASE", "WHEN", "THEN", "END", "OVER", "PARTITION", "count", "min", "max", "row_number"),
+    *("true", "false", "calls", "incidents", "missions"),
+    *("part", "base", "value", "place", "size", "ordered"),
+}
 MORNING = START + 9 * HOUR
 
 
@@ -69,6 +79,21 @@ def test_duckdb_counts_what_memory_counts(rows: DayRows, archive: Path) -> None:
             for by in splits(one):
                 found = reader.evaluate(one.expression, by)
                 assert found == evaluate(one.expression, rows, by), (one.name, by)
+
+
+def test_no_definition_says_a_word_that_spark_was_not_asked() -> None:
+    """Where Spark is not, this holds the texts to what it was seen to count: no other word or sign.
+
+    Who adds one here has run the next test with Spark.
+    """
+    words, signs = set(), set()
+    for one in DEFINITIONS:
+        for by in splits(one):
+            bare = QUOTED.sub("", sql_of(one.expression, by))
+            words |= set(re.findall(r"[A-Za-z_]\w*", bare)) - set(columns_of(one.expression.table))
+            signs |= set(re.findall(r"[^\w\s]+?", bare))
+    assert {word for word in words if not re.fullmatch(r"p\d+", word)} == SPARK_WORDS
+    assert signs == set("()*,<>=")
 
 
 @pytest.mark.slow
