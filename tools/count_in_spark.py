@@ -22,8 +22,6 @@ def _session(master: str) -> SparkSession:
     settings: dict[str, Any] = {
         "spark.ui.enabled": False,
         "spark.sql.session.timeZone": "UTC",
-        # Text between quotes is what stands there, as in every other engine.
-        "spark.sql.parser.escapedStringLiterals": True,
     }
     if master.startswith("local"):
         # One machine: answers are a few lines, and nobody outside may come in.

@@ -121,7 +121,13 @@ def _condition(only: Only) -> str:
 def _literal(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+    return str(value) if isinstance(value, int) else _words(value)
+
+
+def _words(text: str) -> str:
+    """Write words with no backslash between quotes: to Spark it escapes, to DuckDB it does not."""
+    parts = ["'" + part.replace("'", "''") + "'" for part in text.split("\\")]
+    return parts[0] if len(parts) == 1 else f"concat({', chr(92), '.join(parts)})"
 
 
 def columns_named(expression: Expression, by: Sequence[str]) -> list[str]:
