@@ -87,32 +87,31 @@ class _Walk:
 
     def split(self, boundary: bytes, data: bytes, depth: int) -> None:
         marks = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|$)")
-        pieces, start, closed = [], None, False
+        start = None
         for mark in marks.finditer(data):
-            if start is not None:
-                pieces.append(data[start : mark.start()])
+            if start is not None and not self.piece(data[start : mark.start()], depth):
+                return
             start = mark.end()
-            if closed := mark[1] is not None:
-                break
+            if mark[1] is not None:
+                return
         if start is None:
             self.flaw(Wrong.NO_PARTS, f"depth {depth}")
             return
-        if not closed:
-            self.flaw(Wrong.BOUNDARY_UNCLOSED, f"depth {depth}")
-            pieces.append(data[start:])
-        self.pieces(pieces, depth)
+        self.flaw(Wrong.BOUNDARY_UNCLOSED, f"depth {depth}")
+        self.piece(data[start:], depth)
 
-    def pieces(self, pieces: list[bytes], depth: int) -> None:
-        for piece in pieces:
-            if len(self.leaves) >= PARTS_MAX:
-                self.flaw(Wrong.TOO_MANY_PARTS, f"{len(pieces)} parts at depth {depth}")
-                return
-            head, data = split_head(piece.removeprefix(b"\r").removeprefix(b"\n"))
-            if len(head) > _PART_HEAD_BYTES_MAX:
-                self.flaw(Wrong.HEADER_LINE, f"{len(head)} bytes of headers in a part")
-                head = head[:_PART_HEAD_BYTES_MAX]
-            headers = dict(reversed(header_lines(head)[0]))
-            self.enter(headers.get("content-type", "text/plain"), headers, data, depth + 1)
+    def piece(self, piece: bytes, depth: int) -> bool:
+        """Open what lies between two boundaries; False when there were too many before it."""
+        if len(self.leaves) >= PARTS_MAX:
+            self.flaw(Wrong.TOO_MANY_PARTS, f"over {PARTS_MAX} parts at depth {depth}")
+            return False
+        head, data = split_head(piece.removeprefix(b"\r").removeprefix(b"\n"))
+        if len(head) > _PART_HEAD_BYTES_MAX:
+            self.flaw(Wrong.HEADER_LINE, f"{len(head)} bytes of headers in a part")
+            head = head[:_PART_HEAD_BYTES_MAX]
+        headers = dict(reversed(header_lines(head)[0]))
+        self.enter(headers.get("content-type", "text/plain"), headers, data, depth + 1)
+        return True
 
     def leaf(
         self, media: str, parameters: dict[str, str], headers: dict[str, str], data: bytes
