@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pasokh.adapters.archive.periods import PeriodPublisher
     from pasokh.adapters.archive.transparency import TransparencyLog
     from pasokh.adapters.storage.log_reader import LogReader
+    from pasokh.drivers.publishing import Publishing
 
 WRONG = 1
 
@@ -89,6 +90,23 @@ def _publish(arguments: argparse.Namespace) -> int:
         return BAD_INPUT
 
 
+def _let_out(publishing: "Publishing", to: Path) -> list[str]:
+    """Let out what is due; give the ids of the releases."""
+    from pasokh.account.identity import IdentityBroken
+    from pasokh.drivers.live_clock import WallClock
+    from pasokh.wiring_pages import write_pages_after
+
+    released: list[str] = []
+    try:
+        for out in publishing.release(WallClock().now()):
+            print("\n".join([f"{out.release_id}: {len(out.figures)} figures", *out.figures]))
+            released.append(out.release_id)
+    except IdentityBroken:
+        write_pages_after(to, released)  # they say what is late
+        raise
+    return released
+
+
 def _publish_into(
     public: "TransparencyLog", log: "LogReader", arguments: argparse.Namespace
 ) -> int:
@@ -106,7 +124,6 @@ def _publish_into(
     from pasokh.adapters.storage.folder import DiskFolder
     from pasokh.adapters.storage.snapshots import FileSnapshots
     from pasokh.drivers.archiving import LogTail
-    from pasokh.drivers.live_clock import WallClock
     from pasokh.drivers.publishing import Publishing
     from pasokh.wiring_folds import folds
     from pasokh.wiring_pages import write_pages_after
@@ -127,10 +144,7 @@ def _publish_into(
     publishing = Publishing(tail, desk, months)
     publishing.read()
     tail.keep()
-    released = []
-    for out in publishing.release(WallClock().now()):
-        print("\n".join([f"{out.release_id}: {len(out.figures)} figures", *out.figures]))
-        released.append(out.release_id)
+    released = _let_out(publishing, arguments.to)
     publish_verifier(files, read_signing_key(arguments.key, ED25519).public)
     beside_days = (files, public, arguments.responsible, private)
     _publish_periods(PeriodPublisher(*beside_days), EndedPublisher(*beside_days), arguments)

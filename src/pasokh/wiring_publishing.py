@@ -9,12 +9,15 @@ from pathlib import Path
 
 from pasokh.account.open_data.settings import OpenSettings, OpenSettingsRefused
 from pasokh.account.proofs.note import ED25519
+from pasokh.adapters.api.scopes import Scope, command_name
+from pasokh.adapters.api.tokens import TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
 from pasokh.adapters.archive.months import months_around
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.periods import PeriodPublisher
 from pasokh.adapters.archive.publishing import Publisher
+from pasokh.adapters.archive.publishing_line import PublishingLine
 from pasokh.adapters.archive.signing import read_signing_key
 from pasokh.adapters.archive.stand_alone import publish_verifier
 from pasokh.adapters.archive.system_changes import read_system_changes
@@ -23,6 +26,7 @@ from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.log_reader import LogReader, read_only
 from pasokh.adapters.storage.schema import StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
+from pasokh.core.machine import Command
 from pasokh.core.time import Instant
 from pasokh.drivers.archiving import LogTail
 from pasokh.drivers.live_clock import WallClock
@@ -35,9 +39,11 @@ from pasokh.settings_publishing import PublishingSettings, read_publishing
 from pasokh.wiring_folds import folds
 from pasokh.wiring_pages import INVENTED_PATH, PublicDisk, write_pages_after
 
+TOKEN_NAME = "publishing.token"  # noqa: S105 - a file's name
+TOKEN_HOLDER = "publishing"  # noqa: S105 - a name
 _DRILL_LOG = "drill.invalid/pasokh"
 _LOOK_SECONDS = 1.0
-_CANNOT = (ArchiveRefused, SettingsRefused, StorageRefused, LogDamaged)
+_CANNOT = (ArchiveRefused, SettingsRefused, StorageRefused, LogDamaged, TokenRefused)
 
 
 class LogClock:
@@ -57,6 +63,11 @@ def serve(settings: Settings) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
+    return publish(settings, stopping)
+
+
+def publish(settings: Settings, stopping: threading.Event) -> int:
+    """Publish until it is time to stop; give the exit code."""
     try:
         publishing = read_publishing(settings)
         if publishing is None:
@@ -103,7 +114,24 @@ def _serve(
         desk.publish_index()
         write_pages_after(root, [one.release_id for one in out])
 
-    keep_publishing(Publishing(tail, desk, months, archive), clock, _say, stopping.wait, after)
+    keep_token(settings.data)
+    url = f"http://{settings.host}:{settings.port}"
+    line = PublishingLine(url, settings.data / TOKEN_NAME, _say)
+
+    def enter(command: Command) -> None:
+        line.enter(command_name(type(command)), command, WallClock().now())
+
+    turns = Publishing(tail, desk, months, archive)
+    keep_publishing(turns, clock, _say, stopping.wait, after=after, enter=enter)
+    line.close()
+
+
+def keep_token(data: Path) -> None:
+    """Make the token with which publishing says at the control room what is late."""
+    path = data / TOKEN_NAME
+    known = {row.name for row in list_tokens(data)}
+    if not path.exists() or TOKEN_HOLDER not in known:
+        keep_own_token(data, path, TOKEN_HOLDER, [Scope.PUBLISHING], WallClock().now())
 
 
 def _key(settings: Settings, publishing: PublishingSettings) -> Path:

@@ -6,16 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from pasokh.account.commands import OpenCentre, SetReleaseHour
+from pasokh.account.commands import BlockRelease, OpenCentre, SetReleaseHour
+from pasokh.account.identity import IdentityBroken
+from pasokh.account.releases import BlockedBy
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.months import months_around
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.storage.log_reader import read_only
+from pasokh.core.machine import Command
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.drivers.archiving import LogTail
 from pasokh.drivers.publishing import Publishing, hour_to_set, keep_publishing
+from pasokh.wiring_pages import write_pages
+from pasokh.words.say import say
 from tests.stories.lived import lived
 from tests.stories.story import Story
 
@@ -48,6 +53,7 @@ class Centre:
 
     def publish(self, *times: Instant) -> list[str]:
         said: list[str] = []
+        self.entered: list[Command] = []
         log = read_only(self.folder / "log.sqlite")
         hand = Hand(*times)
         with opened_log(self.public, self.key) as public:
@@ -56,7 +62,16 @@ class Centre:
             months = partial(months_around, calendar="gregorian")
             archive = Archive(self.folder / "archive", "own")
             publishing = Publishing(LogTail(log), desk, months, archive)
-            keep_publishing(publishing, hand, said.append, hand.wait)
+            after: list[object] = []
+            keep_publishing(
+                publishing,
+                hand,
+                said.append,
+                hand.wait,
+                after=after.append,
+                enter=self.entered.append,
+            )
+            self.turns = len(after)
         log.close()
         return said
 
@@ -76,6 +91,56 @@ def test_each_release_goes_out_when_its_hour_has_come(centre: Centre) -> None:
     assert (centre.folder / "archive/days/province=own/1970-01-01.json").is_file()
     lines = json.loads((centre.public / "calendar.json").read_bytes())["releases"]
     assert lines[0]["release_id"] == "1970-01-01-provisional"
+
+
+@pytest.mark.slow
+def test_a_day_that_does_not_add_up_is_late_for_all_to_see_until_it_does(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr("pasokh.adapters.archive.publishing.publish_day", broken_day)
+        said = centre.publish(FINAL_AT, FINAL_AT + 1)
+    assert [line for line in said if line.startswith("NOT PUBLISHED")] == [
+        "NOT PUBLISHED, nor anything after it: 1970-01-01: O1 is 3 in the figure, 2 in rows"
+    ]
+    block = BlockRelease("1970-01-01-final", FINAL_AT, BlockedBy.ROWS, "O1", 3, 2)
+    assert centre.entered.count(block) == 2, "until the log says it"
+    assert centre.turns == 1, "the pages are written when what is late changes"
+    late = (centre.public / "late.json").read_bytes()
+    told = json.loads(late)["late"]
+    assert told[0] == {
+        "release_id": "1970-01-01-final",
+        "due_at": "1970-01-09T09:30:00.000Z",
+        "because": "rows",
+    }
+    write_pages(centre.public)
+    for language in ("fa", "en"):
+        page = (centre.public / language / "calendar.html").read_text()
+        assert say(language, "figures.late_rows") in page
+    centre.publish(FINAL_AT + 2)
+    after = json.loads((centre.public / "late.json").read_bytes())["late"]
+    assert after == told[1:], "the log of this centre ends with its first day"
+    note = json.loads((centre.public / "releases/1970-01-01-final.json").read_bytes())
+    assert note["late_because"] == "rows", "that it was late stays"
+    versions = {path.read_bytes() for path in (centre.public / "late").iterdir()}
+    assert late in versions
+    write_pages(centre.public)
+    assert say("en", "figures.was_late") in (centre.public / "en/calendar.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_day_of_which_the_log_has_no_figures_is_late_an_hour_after_its_hour(
+    centre: Centre,
+) -> None:
+    centre.publish(FINAL_AT + DAY - 1, FINAL_AT + DAY + HOUR)
+    late = json.loads((centre.public / "late.json").read_bytes())["late"]
+    assert {(one["release_id"], one["because"]) for one in late} >= {
+        ("1970-01-02-final", "missing")
+    }
+
+
+def broken_day(*_: object, **__: object) -> None:
+    raise IdentityBroken("1970-01-01: O1 is 3 in the figure, 2 in rows", BlockedBy.ROWS, "O1", 3, 2)
 
 
 @pytest.mark.slow

@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pasokh.account.commands import BlockRelease, UnblockRelease
+from pasokh.account.releases import BlockedBy
+from pasokh.adapters.archive.publishing_line import PublishingLine
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, HOUR, iso_day
 from pasokh.office.calendar_page import Calendar
+from pasokh.wiring_publishing import TOKEN_NAME, keep_token
 from pasokh.words.say import say
+from tests.office.conftest import FOLDER
 from tests.office.people import make_person, sign_in
 
 pytestmark = pytest.mark.slow
@@ -85,6 +90,28 @@ def test_who_sees_a_release_before_everybody_is_noted_and_withdrawn() -> None:
     assert say("fa", "office.calendar.withdrawn") in page
     assert "نیازی نیست" in page
     assert client.post(f"{address}none/", told).status_code == 404
+
+
+def test_what_could_not_go_out_is_said_at_home_and_in_the_calendar(control_room: str) -> None:
+    client = sign_in(make_person(Role.SUPERVISOR))
+    assert say("fa", "office.blocked") not in text_of(client)
+    keep_token(FOLDER)
+    complaints: list[str] = []
+    line = PublishingLine(control_room, FOLDER / TOKEN_NAME, complaints.append)
+    line.enter("block-release", BlockRelease("r-late", 9, BlockedBy.TALLY, "offered", 9, 8), 1)
+    assert complaints == []
+    words: dict[str, str | int] = {"number": "offered", "said": 9, "held": 8}
+    page = text_of(client)
+    assert say("fa", "office.blocked.tally", **words) in page
+    assert "r-late" in page
+    assert say("fa", "office.blocked.home", count=1) in text_of(client, "/office/fa/")
+    english = text_of(client, "/office/en/calendar/")
+    assert say("en", "office.blocked.tally", **words) in english
+    line.enter("unblock-release", UnblockRelease("r-late"), 2)
+    assert "r-late" not in text_of(client)
+    line.enter("set-release-hour", UnblockRelease("r-late"), 3)
+    line.close()
+    assert len(complaints) == 1, "its token is for nothing else"
 
 
 @pytest.mark.usefixtures("control_room")

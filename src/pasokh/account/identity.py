@@ -11,11 +11,20 @@ from pasokh.account.definitions import ABANDONED
 from pasokh.account.disclosure.days import Carried
 from pasokh.account.disclosure.rows import SIDE_OF, PublicRow, Side
 from pasokh.account.events import Tally
+from pasokh.account.releases import BlockedBy
 from pasokh.account.rows import CallRow
 
 
 class IdentityBroken(Exception):
-    """The numbers of a day do not add up; the text says which. It must not be published."""
+    """The numbers of a day do not add up; the text says which. It must not be published.
+
+    `number` is `said` to be so many, and `held` elsewhere.
+    """
+
+    def __init__(self, text: str, by: BlockedBy, number: str, said: int, held: int) -> None:
+        """`by`: which two numbers must be the same."""
+        super().__init__(text)
+        self.by, self.number, self.said, self.held = by, number, said, held
 
 
 def check_tally(day: str, tally: Tally) -> None:
@@ -25,9 +34,10 @@ def check_tally(day: str, tally: Tally) -> None:
     if tally.offered != in_figures:
         parts = " + ".join(f"{name} {count}" for name, count in abandoned.items())
         answered = in_figures - sum(abandoned.values())
-        raise IdentityBroken(
+        text = (
             f"{day}: offered is {tally.offered}, but {parts} + answered {answered} = {in_figures}"
         )
+        raise IdentityBroken(text, BlockedBy.TALLY, "offered", tally.offered, in_figures)
 
 
 def check_rows(day: str, tally: Tally, calls: Iterable[CallRow]) -> None:
@@ -35,8 +45,9 @@ def check_rows(day: str, tally: Tally, calls: Iterable[CallRow]) -> None:
     counted = Counter(call.call_class for call in calls)
     for name in sorted({*counted, *tally.classes}):
         if counted[name] != tally.classes.get(name, 0):
-            said = tally.classes.get(name, 0)
-            raise IdentityBroken(f"{day}: {name} is {said} in the figure, {counted[name]} in rows")
+            said, held = tally.classes.get(name, 0), counted[name]
+            text = f"{day}: {name} is {said} in the figure, {held} in rows"
+            raise IdentityBroken(text, BlockedBy.ROWS, name, said, held)
 
 
 def check_published(
@@ -55,7 +66,8 @@ def check_published(
         own = sum(n for name, n in tally.classes.items() if SIDE_OF.get(name) is side)
         owed = own + (_sum(waited[side]) if side in waited else 0)
         if held[side] != owed:
-            raise IdentityBroken(f"{day}: {side.value} is {owed}, but its rows hold {held[side]}")
+            text = f"{day}: {side.value} is {owed}, but its rows hold {held[side]}"
+            raise IdentityBroken(text, BlockedBy.PUBLISHED, side.value, owed, held[side])
 
 
 def _sum(carried: Carried) -> int:

@@ -12,6 +12,7 @@ from pasokh.account.identity import IdentityBroken
 from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.leaf import OpenRowsLeaf
 from pasokh.account.publication import Publication
+from pasokh.account.releases import BlockedBy
 from pasokh.core.time import Day, day_from_iso, iso_day
 
 
@@ -35,7 +36,8 @@ def publish_sensitive(
     held = sum(row.count for row in released.rows) + _sum(released.carried)
     last = iso_day(days[1])
     if held != owed:
-        raise IdentityBroken(f"the month to {last}: {owed} calls, but its rows hold {held}")
+        text = f"the month to {last}: {owed} calls, but its rows hold {held}"
+        raise IdentityBroken(text, BlockedBy.PUBLISHED, "month", owed, held)
     path, raw = f"months/{last}/calls.csv", open_rows_csv(released.rows)
     leaf = OpenRowsLeaf(path, sha256(raw).hexdigest())
     return Publication({path: raw}, (leaf,), released.carried, released.rows)

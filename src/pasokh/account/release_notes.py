@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct, field
 
+from pasokh.account.commands import BlockRelease
 from pasokh.account.proofs.canonical import Json, canonical
 from pasokh.account.proofs.leaf import FigureLeaf, Leaf, ReleaseLeaf
 from pasokh.account.provisional import ProvisionalShare
@@ -13,6 +14,7 @@ from pasokh.account.releases import PreAccess, Release
 from pasokh.core.time import iso_day, iso_instant
 
 CALENDAR_PATH = "calendar.json"
+LATE_PATH = "late.json"
 
 
 class SeenBefore(Struct, frozen=True, omit_defaults=True):
@@ -28,8 +30,9 @@ class SeenBefore(Struct, frozen=True, omit_defaults=True):
 class ReleaseNote(Struct, frozen=True, omit_defaults=True):
     """A release as it is published: times in UTC, civil days, files by path and SHA-256.
 
-    `due_at` differs from `announced_at` when it was moved, and `reason` says why. `withheld`: the
-    day is too small for a provisional figure.
+    `due_at` differs from `announced_at` when it was moved, and `reason` says why. `late_because`:
+    it could not go out then, of which kind the reason was. `withheld`: the day is too small for a
+    provisional figure.
     """
 
     release_id: str
@@ -41,6 +44,7 @@ class ReleaseNote(Struct, frozen=True, omit_defaults=True):
     responsible: str
     cutoff: str = ""
     reason: str = ""
+    late_because: str = ""
     seen_before: tuple[SeenBefore, ...] = ()
     provisional: ProvisionalShare | None = None
     withheld: bool = False
@@ -102,3 +106,18 @@ def write_calendar(releases: Iterable[Release], responsible: str) -> bytes:
         for one in releases
     ]
     return canonical({"releases": lines, "responsible": responsible}) + b"\n"
+
+
+def write_late(blocked: Iterable[BlockRelease]) -> bytes:
+    """Write what could not go out at its hour, and of which kind the reason is: no number of it."""
+    lines: list[Json] = [
+        {"release_id": one.release, "due_at": iso_instant(one.due_at), "because": one.by.value}
+        for one in blocked
+    ]
+    return canonical({"late": lines}) + b"\n"
+
+
+def read_late(written: bytes) -> dict[str, str]:
+    """Read of which kind the reason is by the ids of releases."""
+    lines = msgspec.json.decode(written, type=dict[str, list[dict[str, str]]])["late"]
+    return {one["release_id"]: one["because"] for one in lines}

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from pasokh.account.definitions import CUTOFF, FigureVersion
 from pasokh.core.people import Actor
-from pasokh.core.time import DAY, MINUTE, Day, Instant, Span, day_of, iso_day, start_of
+from pasokh.core.time import DAY, HOUR, MINUTE, Day, Instant, Span, day_of, iso_day, start_of
 
 # 09:30, for a centre that set no hour of its own.
 USUAL_MINUTE = 570
@@ -38,6 +38,8 @@ class BlockedBy(StrEnum):
     MISSING = "missing"  # the log has no figures of the day
 
 
+# A centre that was off makes its figures within minutes; what is not there then needs a person.
+MISSING_AFTER: Span = HOUR
 # How long after the end of its last day the figures of a release can be made. A month comes a day
 # after its last day's rows, because it is published beside them.
 MADE_AFTER: dict[ReleaseKind, Span] = {

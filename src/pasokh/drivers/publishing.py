@@ -7,13 +7,14 @@ next: nothing is remembered here that is not on the disk.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from pasokh.account.commands import SetReleaseHour
+from pasokh.account.commands import BlockRelease, SetReleaseHour, UnblockRelease
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.identity import IdentityBroken
 from pasokh.account.published_counts import counts_csv
 from pasokh.account.releases import ANNOUNCED_DAYS, Months, Plan
 from pasokh.account.rows import SettledDay
 from pasokh.control_room.state import Centre
+from pasokh.core.machine import Command
 from pasokh.core.time import DAY, MINUTE, Day, Instant, day_of
 from pasokh.drivers.archiving import LogTail, plan_of
 from pasokh.drivers.comparisons import comparisons_of
@@ -39,6 +40,11 @@ class OutNow(Protocol):
 
 class PublicDesk(Protocol):
     """Whoever publishes: the public folder with its log."""
+
+    @property
+    def late(self) -> Sequence[BlockRelease]:
+        """What could not go out at its hour, as the last release found it."""
+        ...
 
     def receive(self, settled: SettledDay, counted: bytes | None = None) -> None:
         """Keep what the log says of a day until its hour, with what the switch counted of it."""
@@ -109,6 +115,25 @@ class Publishing:
         self.read()
         return list(self.release(now))
 
+    def late(self) -> tuple[str, ...]:
+        """Name what could not go out at its hour, with the kind of the reason."""
+        return tuple(f"{one.release} {one.by.value}" for one in self._desk.late)
+
+    def to_enter(self) -> Iterator[Command]:
+        """Yield what the centre's log does not say yet of what is late, or of what no longer is.
+
+        The log itself is what was said before: so nothing is forgotten over a crash of either.
+        """
+        known = self._tail.centre.account.releases.blocked
+        late = {one.release: one for one in self._desk.late}
+        for name, one in late.items():
+            said = known.get(name)
+            if said is None or one != BlockRelease(
+                name, said.due_at, said.by, said.number, said.said, said.held
+            ):
+                yield one
+        yield from (UnblockRelease(name) for name in known if name not in late)
+
 
 def hour_to_set(centre: Centre, now: Instant, minute: int, reason: str) -> SetReleaseHour | None:
     """Give the command that makes the hour of releases this one; None when it is, or will be."""
@@ -123,23 +148,34 @@ def keep_publishing(
     clock: Clock,
     say: Callable[[str], None],
     wait: Callable[[float], bool],
+    *,
     after: Callable[[Sequence[OutNow]], None] = lambda _: None,
+    enter: Callable[[Command], None] = lambda _: None,
 ) -> None:
     """Take a turn every few seconds, until `wait` says that it is over.
 
-    `after` is told what went out, when anything did.
+    `after` is told what went out, when anything did or something else is late than before.
+    `enter` gets what is to be entered in the centre's log; what it does not enter comes again.
     """
     stopped = ""
+    late: tuple[str, ...] = ()
     while True:
+        out: list[OutNow] = []
         try:
-            if out := publishing.turn(clock.now()):
-                for one in out:
-                    say(f"published {one.release_id} with {len(one.figures)} figures")
-                after(out)
+            publishing.read()
+            for one in publishing.release(clock.now()):
+                out.append(one)
+                say(f"published {one.release_id} with {len(one.figures)} figures")
+            stopped = ""
         except IdentityBroken as broken:
             # Said once: it stays so until a person has looked.
             if stopped != str(broken):
                 stopped = str(broken)
                 say(f"NOT PUBLISHED, nor anything after it: {broken}")
+        if out or late != publishing.late():
+            after(out)
+            late = publishing.late()
+        for command in publishing.to_enter():
+            enter(command)
         if wait(EVERY_SECONDS):
             return

@@ -24,7 +24,7 @@ from pasokh.core.people import Role, name_of
 from pasokh.core.time import SECOND, Day, Instant, day_of, iso_day, start_of
 from pasokh.office.civil_time import said_at
 from pasokh.office.clock import instant_now
-from pasokh.office.control_room import control_room
+from pasokh.office.control_room import ControlRoomAway, control_room
 from pasokh.office.languages import spoken
 from pasokh.office.models import OfficePerson
 from pasokh.office.reference.seen import centre_clock, line_open
@@ -187,6 +187,14 @@ class Calendar:
             )
             for release, one in sorted(self.sheet.desk.blocked.items())
         ]
+
+
+def held_back() -> int:
+    """Count what could not go out at its hour; 0 when the control room does not answer."""
+    try:
+        return len(_SHEET.decode(control_room().look("/views/releases")).desk.blocked)
+    except ControlRoomAway:
+        return 0
 
 
 @line_open

@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 
+from pasokh.office.calendar_page import held_back
 from pasokh.office.languages import spoken
 from pasokh.office.matrix import MATRIX
 from pasokh.office.models import OfficePerson
@@ -85,6 +86,8 @@ def home(request: HttpRequest) -> HttpResponse:
         if name in MATRIX and request.user.has(*MATRIX[name].roles)
         if not (name in _OF_THE_PROVINCE and request.user.county)
     ]
-    return render(
-        request, "office/home.html", {"doors": [(name, reverse(name)) for name in open_here]}
-    )
+    shown = {
+        "doors": [(name, reverse(name)) for name in open_here],
+        "held_back": held_back() if "calendar" in open_here else 0,
+    }
+    return render(request, "office/home.html", shown)

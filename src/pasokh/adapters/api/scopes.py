@@ -10,7 +10,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from pasokh.account.commands import OpenCentre
+from pasokh.account.commands import BlockRelease, OpenCentre, UnblockRelease
 from pasokh.answer.commands import (
     LocateCall,
     NoteCall,
@@ -47,6 +47,7 @@ class Scope(StrEnum):
     ALARM = "alarm"  # an alarm company at the door for alarms: nothing of the control room itself
     DISPATCH = "dispatch"
     ACCOUNT = "account"
+    PUBLISHING = "publishing"  # what publishes: it says what is late, and nothing else
     STAFF = "staff"  # people, sessions, reads and notices
     REVIEW = "review"  # who read sealed words behind broken glass, and why; legal holds
     REFERENCE = "reference"  # what the centre knows beforehand
@@ -143,6 +144,8 @@ _STRICTER: dict[type[Command], Scope] = {
     ReportDelivery: Scope.DOORS,
     ReceiveAppeal: Scope.DOORS,
     ReportProbe: Scope.INTAKE,
+    BlockRelease: Scope.PUBLISHING,
+    UnblockRelease: Scope.PUBLISHING,
     OpenSession: Scope.OFFICE,
     UnlockSession: Scope.OFFICE,
     RecordFailedSignIn: Scope.OFFICE,

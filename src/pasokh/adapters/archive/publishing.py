@@ -5,7 +5,7 @@ that stay secret, and what waits for another day. Each step may be done again: w
 not ended gives the same files and leaves, so a crash between any two is mended by the next try.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from secrets import token_bytes
 from typing import NamedTuple
 
@@ -13,17 +13,18 @@ import msgspec
 from msgspec import Struct, structs
 
 from pasokh.account.areas import COUNTIES_PATH, write_lives
+from pasokh.account.commands import BlockRelease
 from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.days import Carried
 from pasokh.account.disclosure.rows import PublicRow, Side
-from pasokh.account.identity import check_rows, check_tally
+from pasokh.account.identity import IdentityBroken, check_rows, check_tally
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.provisional import is_large, provisional_share
 from pasokh.account.publication import PADDING, publish_day, rows_path
 from pasokh.account.publication_month import publish_sensitive, read_rows
 from pasokh.account.release_notes import ReleaseNote, note_of, write_calendar
-from pasokh.account.releases import Plan, Release, ReleaseKind
+from pasokh.account.releases import MISSING_AFTER, BlockedBy, Plan, Release, ReleaseKind
 from pasokh.account.revision import first_account, revise
 from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.accounts import Accounts
@@ -53,6 +54,21 @@ class _Due(NamedTuple):
     release: Release | None = None
 
 
+def _blocked(due: _Due, broken: IdentityBroken) -> BlockRelease:
+    name = due.name if due.release else due.name.rpartition("-")[0]
+    return BlockRelease(name, due.due_at, broken.by, broken.number, broken.said, broken.held)
+
+
+def _missing(
+    releases: Iterable[Release], now: Instant, there: Container[str]
+) -> Iterator[BlockRelease]:
+    """Yield what should be out, when it is not there: the log has said nothing of it yet."""
+    for one in releases:
+        over = one.kind is not ReleaseKind.MONTH and now >= one.due_at + MISSING_AFTER
+        if over and one.release_id not in there:
+            yield BlockRelease(one.release_id, one.due_at, BlockedBy.MISSING)
+
+
 class Publisher:
     """Publishes into one public folder and one public log."""
 
@@ -72,6 +88,9 @@ class Publisher:
         self._folder = ReleaseFolder(public, private, log)
         self._accounts = Accounts(self._folder)
         self._responsible = responsible
+        # What could not go out at its hour, as the last turn found it.
+        self.late: tuple[BlockRelease, ...] = ()
+        self._was_late: dict[str, str] = {}
         self._open_data = OpenData(private, settings or OpenSettings(responsible))
 
     def receive(self, settled: SettledDay, counted: bytes | None = None) -> None:
@@ -95,11 +114,30 @@ class Publisher:
         releases = plan.year_from(now)
         if releases:
             self._folder.announce(write_calendar(releases, self._responsible))
+        self._was_late = self._folder.late()
+        begun, out = self._folder.begun(), self._folder.all_out()
+        if set(self._was_late.values()) <= {BlockedBy.MISSING.value}:
+            # Before what goes out now, so that its proofs are made in the log as it then stays.
+            self._say_late(_missing(releases, now, out | (begun - self._was_late.keys())))
+        try:
+            yield from self._go_out(plan, now)
+        except IdentityBroken as broken:
+            held = _blocked(min(self._to_come(plan)), broken)
+            there = self._folder.begun() | self._folder.all_out()
+            self._say_late([held, *_missing(releases, now, there)])
+            raise
+        self._say_late(_missing(releases, now, self._folder.begun() | self._folder.all_out()))
+
+    def _go_out(self, plan: Plan, now: Instant) -> Iterator[Released]:
         while (due := min(self._to_come(plan), default=None)) and due.due_at <= now:
             out = self._out(due, plan)
             self._folder.mark(due.name)
             if out is not None:
                 yield out
+
+    def _say_late(self, late: Iterable[BlockRelease]) -> None:
+        self.late = tuple(late)
+        self._folder.say_late(self.late)
 
     def checkpoint(self) -> None:
         """Sign what is in the log, if it is not yet."""
@@ -140,7 +178,9 @@ class Publisher:
         return self._final(note, settled, kept.counted)
 
     def _note(self, release: Release, plan: Plan) -> ReleaseNote:
-        return note_of(release, plan.seen_before(release), self._responsible)
+        note = note_of(release, plan.seen_before(release), self._responsible)
+        late = self._was_late.get(release.release_id, "")
+        return structs.replace(note, late_because=late) if late else note
 
     def _provisional(self, note: ReleaseNote, settled: SettledDay, plan: Plan) -> Released:
         """Say the rounded headline, if this day and the one before it are large."""

@@ -9,11 +9,18 @@ from hashlib import sha256
 
 from msgspec import Struct, structs
 
+from pasokh.account.commands import BlockRelease
 from pasokh.account.proofs.leaf import FigureLeaf, Leaf, OpenRowsLeaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.publication import figure_path
 from pasokh.account.published_counts import FILE
-from pasokh.account.release_notes import CALENDAR_PATH, ReleaseNote
+from pasokh.account.release_notes import (
+    CALENDAR_PATH,
+    LATE_PATH,
+    ReleaseNote,
+    read_late,
+    write_late,
+)
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.transparency import TransparencyLog
 
@@ -40,6 +47,14 @@ class ReleaseFolder:
     def is_out(self, name: str) -> bool:
         """Tell whether a release is out, or nothing may be said of it."""
         return f"{name}.json" in self.private.names(_OUT)
+
+    def all_out(self) -> set[str]:
+        """Name the releases that are out."""
+        return {name.removesuffix(".json") for name in self.private.names(_OUT)}
+
+    def begun(self) -> set[str]:
+        """Name the releases of which there is something to let out."""
+        return {name.removesuffix(".json") for name in self.private.names(TO_COME)}
 
     def out(
         self, note: ReleaseNote, files: dict[str, bytes], leaves: Sequence[Leaf], revision: int = 0
@@ -81,15 +96,28 @@ class ReleaseFolder:
 
     def announce(self, written: bytes) -> None:
         """Publish a calendar when it is another than before; old versions stay readable."""
-        number = len(self.public.names("calendars"))
-        if not number or self.public.read(f"calendars/{number}.json") != written:
+        self._version("calendar", "calendars", CALENDAR_PATH, written)
+
+    def say_late(self, blocked: Sequence[BlockRelease]) -> None:
+        """Publish what is late and why, if ever anything was; that it was stays readable."""
+        if blocked or self._published(LATE_PATH) is not None:
+            self._version("late", "late", LATE_PATH, write_late(blocked))
+
+    def late(self) -> dict[str, str]:
+        """Give of which kind the reason is by the ids of what is late."""
+        written = self._published(LATE_PATH)
+        return {} if written is None else read_late(written)
+
+    def _version(self, name: str, folder: str, at: str, written: bytes) -> None:
+        number = len(self.public.names(folder))
+        if not number or self.public.read(f"{folder}/{number}.json") != written:
             number += 1
-            self.public.write(f"calendars/{number}.json", written)
-        path, digest = f"calendars/{number}.json", sha256(written).hexdigest()
-        self._log.append([write_leaf(ReleaseLeaf("calendar", number, path, digest))])
+            self.public.write(f"{folder}/{number}.json", written)
+        path, digest = f"{folder}/{number}.json", sha256(written).hexdigest()
+        self._log.append([write_leaf(ReleaseLeaf(name, number, path, digest))])
         self._log.sign()
-        if self._published(CALENDAR_PATH) != written:
-            self.public.write(CALENDAR_PATH, written)
+        if self._published(at) != written:
+            self.public.write(at, written)
 
     def sign(self) -> None:
         """Sign what is in the log, if it is not yet."""

@@ -85,6 +85,7 @@ class PageWriter:
             "index.html",
             days=days,
             newest=newest,
+            releases=releases,
             unsettled=releases.unsettled(newest.iso if newest else ""),
             two=_teaser(newest),
             days_in_all=days_in_all,

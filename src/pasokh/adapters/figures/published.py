@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
 from pasokh.account.catalogue import DEFINITIONS
@@ -28,6 +29,7 @@ _NAMES = ("counties.csv", "kinds.csv")
 _FIGURE = re.compile(r"[a-z-]+-\d+\.\d+.*\.json")
 # A provisional cut-off is a day after the day's end, a final one seven: half way between them.
 _SETTLED_AFTER = timedelta(days=5) // timedelta(milliseconds=1)
+_REVISION = re.compile(r"revision-\d+\.json")
 _PLACES = {one.definition_id: place for place, one in enumerate(DEFINITIONS)}
 
 
@@ -45,6 +47,15 @@ class PublicFolder(Protocol):
     def read(self, path: str) -> bytes:
         """Read a file; FileNotFoundError when it is not there."""
         ...
+
+
+class _Revised(Struct, frozen=True):
+    path: str
+
+
+class _Revision(Struct, frozen=True):
+    reason: str
+    figures: list[_Revised]
 
 
 class Proved(Struct, frozen=True):
@@ -80,7 +91,8 @@ class OutFigure(Struct, frozen=True):
 class OutDay(Struct, frozen=True):
     """A published day. `figures`: those that stand, in the order of their names.
 
-    `replaced`: by the id of what stands, what stood before it. `tables`: the day's files of
+    `replaced`: by the id of what stands, what stood before it. `reasons`: why, by the path of what
+    replaced it. `tables`: the day's files of
     rows as they are, by path. `titles`: what codes are called, by code and language.
     """
 
@@ -88,6 +100,7 @@ class OutDay(Struct, frozen=True):
     rows: tuple[PublicRow, ...]
     figures: tuple[OutFigure, ...]
     replaced: dict[str, OutFigure] = {}
+    reasons: dict[str, str] = {}
     tables: dict[str, list[dict[str, str]]] = {}
     titles: dict[tuple[str, str], str] = {}
 
@@ -130,11 +143,18 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
         tuple(map(_row, tables.get(ROWS_NAME, ()))),
         tuple(sorted(stands, key=_place)),
         replaced,
+        _reasons(public, folder, names),
         {f"{folder}/{name}": lines for name, lines in tables.items()},
         _titles(
             line for name in _NAMES if name in names for line in _table(public, f"{folder}/{name}")
         ),
     )
+
+
+def _reasons(public: PublicFolder, folder: str, names: list[str]) -> dict[str, str]:
+    listed = (public.read(f"{folder}/{name}") for name in names if _REVISION.fullmatch(name))
+    told = [msgspec.json.decode(raw, type=_Revision) for raw in listed]
+    return {figure.path: one.reason for one in told for figure in one.figures}
 
 
 def _table(public: PublicFolder, path: str) -> list[dict[str, str]]:

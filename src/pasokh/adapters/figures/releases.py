@@ -9,6 +9,7 @@ from pasokh.adapters.figures.published import PublicFolder
 from pasokh.core.time import Day, day_from_iso
 
 CALENDAR_PATH = "calendar.json"
+LATE_PATH = "late.json"
 _FOLDER = "releases"
 
 
@@ -32,7 +33,10 @@ class SawBefore(Struct, frozen=True):
 
 
 class ReleaseOut(Struct, frozen=True):
-    """One release. `reason`: why its hour is another than was announced."""
+    """One release. `reason`: why its hour is another than was announced.
+
+    `late_because`: of which kind the reason is that it was not out at its hour.
+    """
 
     release_id: str
     kind: str
@@ -40,6 +44,7 @@ class ReleaseOut(Struct, frozen=True):
     to_day: str
     due_at: str
     reason: str = ""
+    late_because: str = ""
     seen_before: tuple[SawBefore, ...] = ()
     provisional: Rounded | None = None
     withheld: bool = False
@@ -55,11 +60,30 @@ class ReleaseOut(Struct, frozen=True):
         return day_from_iso(self.from_day)
 
 
+class LateRelease(Struct, frozen=True):
+    """What could not go out at its hour, and of which kind the reason is."""
+
+    release_id: str
+    due_at: str
+    because: str
+
+    @property
+    def kind(self) -> str:
+        """Of which kind the release is."""
+        return self.release_id[len("2026-11-21-") :]
+
+    @property
+    def day(self) -> Day:
+        """The day that it is about, or the last of its days."""
+        return day_from_iso(self.release_id[: len("2026-11-21")])
+
+
 class Releases(Struct, frozen=True):
-    """What came out, by its id, and what is announced, the next first."""
+    """What came out, by its id, what is announced, the next first, and what is late."""
 
     out: dict[str, ReleaseOut] = {}
     to_come: tuple[ReleaseOut, ...] = ()
+    late: tuple[LateRelease, ...] = ()
 
     def of(self, kind: str, iso: str) -> ReleaseOut | None:
         """Find what came out of a kind for a day."""
@@ -69,6 +93,10 @@ class Releases(Struct, frozen=True):
         """Give what was said at first of days behind `after`, the newest first."""
         said = (one for one in self.out.values() if one.provisional and one.to_day > after)
         return sorted(said, key=lambda one: one.to_day, reverse=True)
+
+
+class _Late(Struct, frozen=True):
+    late: tuple[LateRelease, ...]
 
 
 class _Calendar(Struct, frozen=True):
@@ -83,8 +111,14 @@ def read_releases(public: PublicFolder) -> Releases:
         calendar = msgspec.json.decode(public.read(CALENDAR_PATH), type=_Calendar).releases
     except FileNotFoundError:
         calendar = []
+    try:
+        late = msgspec.json.decode(public.read(LATE_PATH), type=_Late).late
+    except FileNotFoundError:
+        late = ()
     known = {one.release_id: one for one in out}
-    return Releases(known, tuple(_to_come(calendar, known)))
+    waited = {one.release_id for one in late}
+    coming = _to_come((one for one in calendar if one.release_id not in waited), known)
+    return Releases(known, tuple(coming), late)
 
 
 def _to_come(calendar: Iterable[ReleaseOut], known: dict[str, ReleaseOut]) -> Iterable[ReleaseOut]:
