@@ -9,6 +9,9 @@ const MARK_EVERY = 10;
 const DASHES = [[], [6, 4], [2, 3], [10, 3, 2, 3], [1, 4]];
 const COLOURS = ["--accent", "--p4", "--late", "--wait", "--soft"];
 
+/** From the first minute to the last; one minute alone has room too. @param {any} _ @param {number | null} first @param {number | null} last */
+const wide = (_, first, last) => [first ?? 0, Math.max(last ?? 0, (first ?? 0) + 1)];
+
 /** The colour and the dash of a series, for its key. @param {number} place */
 export function strokeOf(place) {
   return { colour: COLOURS[place], dash: DASHES[place].join(" ") };
@@ -65,12 +68,12 @@ export class MinuteChart {
       ...this.#size(),
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, dir: rtl ? -1 : 1 }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ most) => [0, Math.max(5, Math.ceil(most * 1.1))] } },
+      scales: { x: { time: false, dir: rtl ? -1 : 1, range: wide }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ most) => [0, Math.max(5, Math.ceil(most * 1.1))] } },
       axes: [
         { ...axis, splits: () => this.#marks(), values: (/** @type {any} */ _, /** @type {number[]} */ places) => places.map((place) => this.say.time(this.begins[place] ?? 0)) },
         { ...axis, side: rtl ? 1 : 3, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500], values: (/** @type {any} */ _, /** @type {number[]} */ counts) => counts.map((count) => this.say.number(count)) },
       ],
-      series: [{}, ...this.data.slice(1).map((_, place) => ({ stroke: ink(COLOURS[place]), width: 2, dash: DASHES[place], points: { show: false } }))],
+      series: [{}, ...this.data.slice(1).map((_, place) => ({ stroke: ink(COLOURS[place]), width: 2, dash: DASHES[place], points: { show: () => this.begins.length === 1 } }))],
     };
     this.plot = new this.library(options, this.data, this.host);
   }
