@@ -101,28 +101,37 @@ class ReadingStep(Struct, frozen=True):
     told: ReadShare
 
 
-def told(reading: ShareReading, rows: Iterable[PublicRow]) -> ReadShare | None:
-    """Sum a reading out of a day's open rows; None when they do not tell its classes apart."""
+def told(
+    reading: ShareReading, rows: Iterable[PublicRow], corrected: Iterable[PublicRow] = ()
+) -> ReadShare | None:
+    """Sum a reading out of a day's open rows; None when they do not tell its classes apart.
+
+    `corrected`: what corrections added since (signed). They are told in the words of the rows.
+    """
     known = tuple(rows)
+    every = (*known, *corrected)
     expression = expression_of(reading)
     sums = []
     for conditions in (expression.part, expression.base):
         words = words_for(conditions[0].among, known)
         if words is None:
             return None
-        sums.append(sum(row.count for row in known if row.call_class in words))
+        sums.append(sum(row.count for row in every if row.call_class in words))
     return ReadShare(reading, *sums)
 
 
 def steps(
-    start: ReadShare, end: ShareReading, rows: Iterable[PublicRow]
+    start: ReadShare,
+    end: ShareReading,
+    rows: Iterable[PublicRow],
+    corrected: Iterable[PublicRow] = (),
 ) -> tuple[ReadingStep, ...] | None:
     """Go from one reading to another, one change at a time; no step when they are the same."""
-    known = tuple(rows)
+    known, since = tuple(rows), tuple(corrected)
     found: list[ReadingStep] = []
     at = start
     for change, reading in _way(start.reading, end):
-        then = told(reading, known)
+        then = told(reading, known, since)
         if then is None:
             return None
         found.append(ReadingStep(change, then.base - at.base, then.part - at.part, then))

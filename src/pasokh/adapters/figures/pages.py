@@ -127,7 +127,7 @@ class PageWriter:
 
     def readings(self, day: OutDay) -> bytes:
         """Write a day's two readings."""
-        two = two_readings(day.rows)
+        two = two_readings(day.rows, day.corrected)
         return self._write(f"days/{day.iso}/readings.html", "readings.html", day=day, two=two)
 
     def rows(self, day: OutDay) -> bytes:
@@ -344,7 +344,7 @@ def drawn(value: Value) -> int | None:
 
 def _teaser(day: OutDay | None) -> TwoReadings | None:
     """Both readings of a day, when its rows tell them both."""
-    two = None if day is None else two_readings(day.rows)
+    two = None if day is None else two_readings(day.rows, day.corrected)
     return two if two is not None and two.usual is not None else None
 
 

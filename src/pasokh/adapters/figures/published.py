@@ -22,6 +22,7 @@ from pasokh.words.say import LANGUAGES
 
 ROWS_NAME = "calls.csv"
 # Of what figures may be made: each has columns `class` and `count`.
+_CORRECTION = "correction-"
 _TABLES = (ROWS_NAME, "times.csv")
 # What the codes of the day's rows are called, where that is published.
 _NAMES = ("counties.csv", "kinds.csv")
@@ -91,9 +92,9 @@ class OutFigure(Struct, frozen=True):
 class OutDay(Struct, frozen=True):
     """A published day. `figures`: those that stand, in the order of their names.
 
-    `replaced`: by the id of what stands, what stood before it. `reasons`: why, by the path of what
-    replaced it. `tables`: the day's files of
-    rows as they are, by path. `titles`: what codes are called, by code and language.
+    `corrected`: what corrections added to the rows, signed. `replaced`: by the id of what stands,
+    what stood before it. `reasons`: why, by the path of what replaced it. `tables`: the day's
+    files of rows as they are, by path. `titles`: what codes are called, by code and language.
     """
 
     day: Day
@@ -103,6 +104,7 @@ class OutDay(Struct, frozen=True):
     reasons: dict[str, str] = {}
     tables: dict[str, list[dict[str, str]]] = {}
     titles: dict[tuple[str, str], str] = {}
+    corrected: tuple[PublicRow, ...] = ()
 
     @property
     def iso(self) -> str:
@@ -148,6 +150,7 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
         _titles(
             line for name in _NAMES if name in names for line in _table(public, f"{folder}/{name}")
         ),
+        _corrected(public, folder, names),
     )
 
 
@@ -155,6 +158,11 @@ def _reasons(public: PublicFolder, folder: str, names: list[str]) -> dict[str, s
     listed = (public.read(f"{folder}/{name}") for name in names if _REVISION.fullmatch(name))
     told = [msgspec.json.decode(raw, type=_Revision) for raw in listed]
     return {figure.path: one.reason for one in told for figure in one.figures}
+
+
+def _corrected(public: PublicFolder, folder: str, names: Iterable[str]) -> tuple[PublicRow, ...]:
+    later = (name for name in names if name.startswith(_CORRECTION) and name.endswith(".csv"))
+    return tuple(_row(line) for name in later for line in _table(public, f"{folder}/{name}"))
 
 
 def _table(public: PublicFolder, path: str) -> list[dict[str, str]]:

@@ -72,21 +72,27 @@ class TwoReadings(Struct, frozen=True):
         return next(one.told for one in self.shown if one.usual)
 
 
-def two_readings(rows: Sequence[PublicRow]) -> TwoReadings | None:
-    """Tell every reading of a day's open rows; None when there is no headline to begin with."""
-    known = tuple(rows)
-    head = told(HEADLINE, known)
+def two_readings(
+    rows: Sequence[PublicRow], corrected: Sequence[PublicRow] = ()
+) -> TwoReadings | None:
+    """Tell every reading of a day's open rows and of what was corrected since.
+
+    None when there is no headline to begin with.
+    """
+    head = told(HEADLINE, rows, corrected)
     if head is None or not head.base:
         return None
-    widest = max((one.base for key in READINGS if (one := told(key, known))), default=head.base)
-    shown = tuple(_shown(head, reading, known, widest) for reading in READINGS)
+    every = [told(key, rows, corrected) for key in READINGS]
+    widest = max(one.base for one in every if one is not None)
+    shown = tuple(
+        _shown(head, reading, steps(head, reading, rows, corrected), widest) for reading in READINGS
+    )
     return TwoReadings(head, _bar(head, widest), shown)
 
 
 def _shown(
-    head: ReadShare, reading: ShareReading, rows: tuple[PublicRow, ...], widest: int
+    head: ReadShare, reading: ShareReading, found: tuple[ReadingStep, ...] | None, widest: int
 ) -> Shown:
-    found = steps(head, reading, rows)
     usual = reading == WITHOUT_ADVICE
     shown = Shown(reading, switches(reading), definition_of_reading(reading), usual=usual)
     if found is None:
