@@ -10,7 +10,7 @@ from pasokh.core.refusal import Reason, refuse
 
 def _ask(state: AnswerState, ask: c.AskComparison, _moment: Moment) -> Decision:
     watch = state.lines.get(ask.line)
-    if watch is not None and watch.asked:
+    if watch is not None and watch.asked_at is not None:
         return refuse(Reason.COMPARISON_ASKED, line=ask.line)
     return [e.ComparisonAsked(ask.line)]
 

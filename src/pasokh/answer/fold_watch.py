@@ -61,13 +61,14 @@ def _probes_heard(state: AnswerState, _event: e.ProbesHeard, _fact: Fact) -> Non
     state.probes.alarm = None
 
 
-def _asked(state: AnswerState, event: e.ComparisonAsked, _fact: Fact) -> None:
-    _watch(state, event.line).asked = True
+def _asked(state: AnswerState, event: e.ComparisonAsked, fact: Fact) -> None:
+    _watch(state, event.line).asked_at = fact.known_at
 
 
 def _compared(state: AnswerState, event: e.CountsCompared, _fact: Fact) -> None:
     watch = _watch(state, event.line)
-    watch.asked = False
+    if watch.asked_at is not None and event.ended_at >= slice_of(watch.asked_at) * SLICE:
+        watch.asked_at = None
     watch.compared = event
     _forget(watch, slice_of(event.ended_at))
     if differences(event):

@@ -63,7 +63,7 @@ def due_period(
     each day; up to now when a person asked. An hour at most, and no further back than a day.
     """
     offset = utc_offset_minutes * MINUTE
-    asked = watch is not None and watch.asked
+    asked = watch is not None and watch.asked_at is not None
     until = slice_of(now) * SLICE if asked else (now + offset) // HOUR * HOUR - offset
     began = until - HOUR
     if watch is not None and watch.compared is not None:

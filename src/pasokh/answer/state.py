@@ -202,12 +202,13 @@ class CallCounts(Struct, gc=False):
 class LineWatch(Struct, gc=False):
     """What is known of a line: our count of its calls by the ten seconds in which they came.
 
-    `slices` go back to the end of the last comparison; `asked`: a person wants the next one now.
+    `slices` go back to the end of the last comparison; `asked_at`: since when a person waits for
+    one up to then, which an hour's that ended before is not.
     """
 
     slices: dict[int, CallCounts] = {}
     compared: CountsCompared | None = None
-    asked: bool = False
+    asked_at: Instant | None = None
 
 
 class HeardHours(Struct, gc=False):

@@ -165,7 +165,7 @@ def line_now(state: AnswerState, name: LineName) -> LineNow:
     """How a line's own count stands beside ours."""
     watch = state.lines.get(name, LineWatch())
     unseen = tuple(found for found in state.differences.values() if found.line == name)
-    return LineNow(name, watch.compared, unseen, watch.asked)
+    return LineNow(name, watch.compared, unseen, watch.asked_at is not None)
 
 
 def probes_now(state: AnswerState) -> ProbesNow | None:
