@@ -42,6 +42,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("source.json", "file.source"),
     ("calendar.json", "file.calendar"),
     ("calendars/{number}.json", "file.calendars"),
+    ("late.json", "file.late"),
+    ("late/{number}.json", "file.lates"),
     ("releases/{release}.json", "file.release"),
     ("index.json", "file.index"),
     ("catalog.jsonld", "file.catalogue"),
