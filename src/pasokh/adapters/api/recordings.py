@@ -7,9 +7,8 @@ hour, and the disk says what of it is still there. No number and no word of a ca
 import asyncio
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from pasokh.answer.events_voice import RecordingKept
 from pasokh.answer.views import RecordingNow, recording_kept
@@ -28,7 +27,7 @@ _KEPT = RecordingKept.__name__
 class HourInput(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the hour begins (milliseconds)."""
 
-    since: Annotated[int, Meta(ge=0, le=2**53)]
+    since: Instant
 
 
 class RecordingRow(Struct, frozen=True):
