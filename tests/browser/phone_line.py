@@ -83,6 +83,7 @@ class Caller:
             "-i",
             "127.0.0.1",
             "-nostdin",
+            "-aa",
         ]
         self._sipp = subprocess.Popen([*command, *told], stdout=subprocess.DEVNULL)
         self._thread = threading.Thread(target=self._speak, daemon=True)

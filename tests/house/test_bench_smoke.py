@@ -61,7 +61,7 @@ def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert ran.returncode == 0, ran.stderr
     assert f"| {bench_id} | " in ran.stdout

@@ -82,6 +82,8 @@ class Switchboard:
     def start(self, scenario: str, *more: str) -> subprocess.Popen[bytes]:
         line = ["timeout", "-k", "2", str(self._seconds)]
         line += ["sipp", "-sf", str(SCENARIOS / scenario), "-i", "127.0.0.1", "-nostdin", *more]
+        # Asked within a call whether it is there, SIPp gives the call up unless told to answer.
+        line += [] if "-default_behaviors" in more else ["-aa"]
         with (self.folder / "sipp.txt").open("ab") as words:
             return self._run(line, words.fileno())
 
