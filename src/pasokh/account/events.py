@@ -91,7 +91,7 @@ class PreAccessWithdrawn(Event, frozen=True):
 
 
 class ReleaseBlocked(Event, frozen=True):
-    """A release cannot go out at its hour: two numbers that must be the same are not."""
+    """A release cannot go out at its hour: two numbers differ that must not, or one is missing."""
 
     release: str
     due_at: Instant
