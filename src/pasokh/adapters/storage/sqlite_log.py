@@ -6,6 +6,7 @@ the process must stop and recover (under a lasting EIO 9 of 11 failed commands w
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import apsw
@@ -52,8 +53,9 @@ class SqliteLog(LogReader):
         self._lock = None if vfs else WriterLock(path)
         try:
             self._writing = connect_writer(path, vfs)
-            # With a disk of the tests there is one connection and one thread.
+            # On a disk of the tests there is one connection, which reader and writer take in turn.
             super().__init__(self._writing if vfs else connect_reader(path))
+            self._turn: AbstractContextManager[object] = self._gate if vfs else nullcontext()
             self._writing.set_wal_hook(self._note_wal_pages)
             self._head = self._checked_head()
             self.epoch = self._raise_epoch()
@@ -77,9 +79,10 @@ class SqliteLog(LogReader):
         # Whatever stops the next lines, an interrupt included, leaves this mark standing.
         self._unconfirmed = f"it did not confirm entries {entries[0].seq} to {entries[-1].seq}"
         try:
-            self._write(entries, envelopes)
-            if self._wal_pages >= self._checkpoint_pages:
-                self._writing.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            with self._turn:
+                self._write(entries, envelopes)
+                if self._wal_pages >= self._checkpoint_pages:
+                    self._writing.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         except apsw.Error as error:
             self._dead = f"{self._unconfirmed} ({type(error).__name__}: {error}); {_mend(error)}"
             raise self._fault() from error
