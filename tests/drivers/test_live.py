@@ -68,6 +68,8 @@ class SlowLog:
         return iter(e for e in self.entries if e.seq > after and (until is None or e.seq <= until))
 
     def receipt_of(self, command_id: str) -> Receipt | None:
+        if self.fails:
+            raise LogFault("the disk failed")
         return None
 
 
@@ -210,6 +212,26 @@ def test_a_command_that_broke_the_machine_does_not_break_the_next_process(
     (parked,) = FileParking(DiskFolder(tmp_path)).parked
     assert parked.kind == "OfferCall"
     assert parked.broke.startswith("ZeroDivisionError in ")
+
+
+def test_a_disk_that_failed_a_moment_before_is_not_laid_to_the_command_that_comes_then(
+    tmp_path: Path,
+) -> None:
+    old = Submission("a-name-of-old", GATEWAY, OfferCall("c-1"))
+
+    async def ask(*, disk_fails: bool) -> BaseException | None:
+        log = SlowLog()
+        log.fails = disk_fails
+        parking = FileParking(DiskFolder(tmp_path))
+        live = Live(Room(Centre(), EMPTY, log), StillClock(), parking)
+        await live.submit(old)
+        return live.fault
+
+    with pytest.raises(OutcomeUnknown) as told:
+        asyncio.run(ask(disk_fails=True))
+    assert isinstance(told.value.__cause__, LogFault)
+    assert FileParking(DiskFolder(tmp_path)).parked == []
+    assert asyncio.run(ask(disk_fails=False)) is None
 
 
 def test_what_breaks_over_a_callers_words_says_none_of_them(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pasokh.core.broken import where_broken
 from pasokh.core.log import Entry, Head, head_of
 from pasokh.core.machine import Fact, Receipt, Submission
 from pasokh.core.time import Instant
-from pasokh.drivers.ports import Clock, Parking
+from pasokh.drivers.ports import Clock, LogFault, Parking
 from pasokh.drivers.ports_live import CommandParked, Follower, NotTaking, OutcomeUnknown
 from pasokh.drivers.room import Room
 
@@ -65,13 +65,17 @@ class Live:
     def take(self, submission: Submission, now: Instant | None = None) -> Receipt:
         """Decide and fold now, commit soon. The receipt counts only after `durable(last_seq)`."""
         if self.fault is not None:
-            raise OutcomeUnknown
+            raise OutcomeUnknown from self.fault
         if not self._taking:
             raise NotTaking
         if self._parking is not None and self._parking.holds(submission.command_id):
             raise CommandParked
         try:
             receipt = self._room.take(submission, self.clock.now() if now is None else now)
+        except LogFault as fault:
+            # The disk failed in the writer's thread and the loop has not heard: no command's fault.
+            self._fail(fault)
+            raise OutcomeUnknown from fault
         except Exception as broke:
             self._break(submission, broke)
             raise OutcomeUnknown from broke
@@ -89,7 +93,7 @@ class Live:
     async def durable(self, seq: int) -> None:
         """Wait until the disk has everything up to `seq`; OutcomeUnknown if it never will."""
         if self.fault is not None:
-            raise OutcomeUnknown
+            raise OutcomeUnknown from self.fault
         if seq <= self._durable.seq:
             return
         waiter = self._loop.create_future()
