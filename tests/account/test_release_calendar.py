@@ -4,14 +4,22 @@ import pytest
 
 from pasokh.account import commands as c
 from pasokh.account import events as e
-from pasokh.account.releases import BlockedBy, Months, Release, ReleaseKind, calendar, planned
+from pasokh.account.releases import (
+    BlockedBy,
+    Months,
+    Plan,
+    Release,
+    ReleaseKind,
+    calendar,
+    planned,
+)
 from pasokh.core.machine import Command
 from pasokh.core.refusal import Reason
 from pasokh.core.time import DAY, MINUTE, iso_instant
 from tests.stories.story import Story
 
 TEHRAN = 210
-PROVISIONAL, FINAL, MONTH = ReleaseKind
+PROVISIONAL, FINAL, MONTH, REVISED = ReleaseKind
 SECONDS = DAY // 1_000
 # Day 0 begins 3.5 hours before 1970-01-01T00:00Z.
 MIDNIGHT = -TEHRAN * 60
@@ -33,12 +41,13 @@ def test_a_day_is_published_at_half_past_nine_when_it_can_be() -> None:
     assert iso_instant(release(story, FINAL).due_at) == "1970-01-09T06:00:00.000Z"
     assert iso_instant(release(story, MONTH).due_at) == "1970-01-10T06:00:00.000Z"
     assert release(story).release_id == "1970-01-01-final"
+    assert iso_instant(release(story, REVISED, 8).due_at) == "1970-01-10T06:00:00.000Z"
 
 
 def test_a_calendar_of_twelve_months_lists_every_release_once_in_its_order() -> None:
     desk = opened().centre.account.releases
     lines = calendar(desk, TEHRAN, (0, 364), Months((0, 31, 59, 90, 365)))
-    assert len(lines) == 365 * 2 + 4
+    assert len(lines) == 365 * 3 + 4
     assert len({line.release_id for line in lines}) == len(lines)
     assert [line.due_at for line in lines] == sorted(line.due_at for line in lines)
     months = [(line.from_day, line.to_day) for line in lines if line.kind is MONTH]
@@ -131,6 +140,34 @@ def test_what_is_held_back_is_said_once_until_it_is_over() -> None:
     story.when(end).then(e.ReleaseUnblocked("1970-01-01-final"))
     story.when(end).refused(Reason.RELEASE_NOT_BLOCKED)
     assert story.centre.account.releases.blocked == {}
+
+
+def test_what_is_judged_anew_goes_out_with_its_day_or_at_once_by_two_people() -> None:
+    story = opened()
+    found_at, usual = FINAL_DUE + 1_800, FINAL_DUE + SECONDS
+    plan = Plan(story.centre.account.releases, TEHRAN, 0)
+    assert plan.revised_with(found_at * 1_000).due_at == usual * 1_000
+    at_once = move(found_at + 60, "a county was counted twice", REVISED, 8)
+    story.given(at_once, at=found_at, actor="press_officer:p-1")
+    confirm = c.ConfirmEarlyRelease(REVISED, 8)
+    story.given(confirm, at=found_at + 60, actor="supervisor:p-2")
+    found = plan.revised_with(found_at * 1_000)
+    assert (found.release_id, found.due_at) == ("1970-01-09-revised", (found_at + 60) * 1_000)
+    assert found.reason == "a county was counted twice"
+    after = plan.revised_with((found_at + 61) * 1_000)
+    assert after.release_id == "1970-01-10-revised", "what was found later goes with the next"
+    story.when(move(0, "now", REVISED, 10), at=found_at + 61).refused(Reason.FIGURE_TOO_EARLY)
+
+
+def test_whoever_saw_a_revision_while_it_waited_is_listed_once() -> None:
+    story = opened()
+    for day, to in ((8, "an office"), (9, "a ministry"), (11, "a court")):
+        story.given(c.GivePreAccess(REVISED, day, to, "asked by law"), at=9)
+    plan = Plan(story.centre.account.releases, TEHRAN, 0)
+    seen = plan.seen_before_revision(plan.release(REVISED, (9, 9)), None)
+    assert [one.to for one in seen] == ["an office", "a ministry"]
+    seen = plan.seen_before_revision(plan.release(REVISED, (11, 11)), 9)
+    assert [one.to for one in seen] == ["a court"]
 
 
 @pytest.mark.parametrize(

@@ -135,11 +135,17 @@ def test_a_day_is_said_made_final_and_corrected_at_its_hours(centre: PublishedCe
     centre.give(FINAL_AT + HOUR, *anew)
     why = "seven calls were about the same incident"
     centre.give(FINAL_AT + HOUR, FigureDay(Day(0), FigureVersion.REVISED, why))
+    judged_on = ReleaseKind.REVISED, Day(FINAL_AT // DAY)
+    centre.give(FINAL_AT + 2 * HOUR, GivePreAccess(*judged_on, OFFICE, "its own calls"))
     later(centre, FINAL_AT + DAY - 1)
     assert not (centre.public / "days/1970-01-01/revision-1.json").exists()
     later(centre, FINAL_AT + DAY)
     listed = centre.told("days/1970-01-01/revision-1.json")
     assert listed["reason"] == why
+    note = centre.told("releases/1970-01-01-revised-1.json")
+    assert note["announced_as"] == "1970-01-09-revised"
+    assert note["due_at"] == "1970-01-10T09:30:00.000Z"
+    assert [(one["to"], one["why"]) for one in note["seen_before"]] == [(OFFICE, "its own calls")]
     changed = {one["definition"]: one for one in listed["figures"]}
     headline = changed["operational-share/1.0"]
     assert headline["old"].startswith("240 / 600"), headline

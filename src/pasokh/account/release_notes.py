@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from pasokh.account.commands import BlockRelease
 from pasokh.account.proofs.canonical import Json, canonical
 from pasokh.account.proofs.leaf import FigureLeaf, Leaf, ReleaseLeaf
 from pasokh.account.provisional import ProvisionalShare
 from pasokh.account.releases import PreAccess, Release
-from pasokh.core.time import iso_day, iso_instant
+from pasokh.core.time import Instant, iso_day, iso_instant
 
 CALENDAR_PATH = "calendar.json"
 LATE_PATH = "late.json"
@@ -32,7 +32,8 @@ class ReleaseNote(Struct, frozen=True, omit_defaults=True):
 
     `due_at` differs from `announced_at` when it was moved, and `reason` says why. `late_because`:
     it could not go out then, of which kind the reason was. `withheld`: the day is too small for a
-    provisional figure.
+    provisional figure. Of a revision `reason` says why the day was judged anew, `moved_because` why
+    it was moved, and `announced_as` under which id the calendar has it.
     """
 
     release_id: str
@@ -44,6 +45,8 @@ class ReleaseNote(Struct, frozen=True, omit_defaults=True):
     responsible: str
     cutoff: str = ""
     reason: str = ""
+    announced_as: str = ""
+    moved_because: str = ""
     late_because: str = ""
     seen_before: tuple[SeenBefore, ...] = ()
     provisional: ProvisionalShare | None = None
@@ -78,6 +81,22 @@ def note_of(release: Release, seen: Sequence[PreAccess], responsible: str) -> Re
         responsible=responsible,
         reason=release.reason,
         seen_before=tuple(map(_seen_before, seen)),
+    )
+
+
+def note_of_revision(
+    note: ReleaseNote, day: str, number: int, cutoff: Instant, reason: str
+) -> ReleaseNote:
+    """Turn the note of what was judged anew on a day into that of one revised day."""
+    return structs.replace(
+        note,
+        release_id=f"{day}-{note.kind}-{number}",
+        from_day=day,
+        to_day=day,
+        cutoff=iso_instant(cutoff),
+        reason=reason,
+        announced_as=note.release_id,
+        moved_because=note.reason,
     )
 
 
@@ -121,3 +140,8 @@ def read_late(written: bytes) -> dict[str, str]:
     """Read of which kind the reason is by the ids of releases."""
     lines = msgspec.json.decode(written, type=dict[str, list[dict[str, str]]])["late"]
     return {one["release_id"]: one["because"] for one in lines}
+
+
+def announced_as(written: bytes) -> str:
+    """Read under which id the calendar has the release of a written note; empty: its own."""
+    return msgspec.json.decode(written, type=ReleaseNote).announced_as

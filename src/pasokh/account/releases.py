@@ -1,7 +1,8 @@
 """The release calendar: what is published when, which follows from one rule that everybody knows.
 
-A day is published twice: provisional, and final. A month is published once. The hour is the same
-for everybody; what is moved is announced with a reason, and who saw it before is told with it.
+A day is published twice: provisional, and final. A month is published once. What was judged anew on
+a day goes out the day after, if that is enough to be said. The hour is the same for everybody; what
+is moved is announced with a reason, and who saw it before is told with it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ class ReleaseKind(StrEnum):
     PROVISIONAL = "provisional"
     FINAL = "final"
     MONTH = "month"
+    REVISED = "revised"
 
 
 class BlockedBy(StrEnum):
@@ -46,6 +48,7 @@ MADE_AFTER: dict[ReleaseKind, Span] = {
     ReleaseKind.PROVISIONAL: CUTOFF[FigureVersion.PROVISIONAL],
     ReleaseKind.FINAL: CUTOFF[FigureVersion.FINAL],
     ReleaseKind.MONTH: CUTOFF[FigureVersion.FINAL] + DAY,
+    ReleaseKind.REVISED: 0,
 }
 
 
@@ -152,10 +155,24 @@ class Plan(Struct, frozen=True):
         """Say who sees or saw a release before everybody."""
         return self.desk.pre_access.get(release.release_id, [])
 
-    def next_hour(self, at: Instant) -> Instant:
-        """Say when a revision of this instant goes out."""
-        offset = self.utc_offset_minutes
-        return next_hour(self.desk, at, day_of(at, offset), offset)
+    def revised_with(self, at: Instant) -> Release:
+        """Give the release with which a revision of this instant goes out.
+
+        It is that of its day; when that was let out before, that of the next day.
+        """
+        day = day_of(at, self.utc_offset_minutes)
+        while (found := self.release(ReleaseKind.REVISED, (day, day))).due_at < at:
+            day += 1
+        return found
+
+    def seen_before_revision(self, release: Release, last_out: Day | None) -> list[PreAccess]:
+        """Say who saw what was judged anew, since anything of that kind came out before.
+
+        A change may have waited for this release; whoever saw it while it waited is listed too.
+        """
+        days = range(self.opened_day or 0 if last_out is None else last_out + 1, release.to_day + 1)
+        names = (release_id(ReleaseKind.REVISED, day) for day in days)
+        return [one for name in names for one in self.desk.pre_access.get(name, [])]
 
     def months_over(self) -> Iterator[Release]:
         """Yield the release of each month since the centre opened, due or not."""
@@ -185,14 +202,15 @@ def release_id(kind: ReleaseKind, day: Day) -> str:
 
 def made_from(kind: ReleaseKind, day: Day, offset: int) -> Instant:
     """Say from when on the figures of a release can be made."""
+    if kind is ReleaseKind.REVISED:  # a grave mistake can go out on the day on which it was found
+        return start_of(day, offset)
     return start_of(day + 1, offset) + MADE_AFTER[kind]
 
 
 def announced_at(desk: ReleaseDesk, kind: ReleaseKind, day: Day, offset: int) -> Instant:
     """Say when a release goes out by the rule: at the hour of the day on which it can be made."""
-    midnight = made_from(kind, day, offset)
     out_on = day + 1 + MADE_AFTER[kind] // DAY
-    return midnight + desk.minute_on(out_on) * MINUTE
+    return start_of(out_on, offset) + desk.minute_on(out_on) * MINUTE
 
 
 def planned(desk: ReleaseDesk, kind: ReleaseKind, days: tuple[Day, Day], offset: int) -> Release:
@@ -213,15 +231,7 @@ def calendar(
         (ReleaseKind.PROVISIONAL, ((day, day) for day in range(first, last + 1))),
         (ReleaseKind.FINAL, ((day, day) for day in range(first, last + 1))),
         (ReleaseKind.MONTH, ((max(a, first), b) for a, b in months.ended_between(first, last))),
+        (ReleaseKind.REVISED, ((day, day) for day in range(first, last + 1))),
     ]
     found = [planned(desk, kind, span, offset) for kind, those in spans for span in those]
     return tuple(sorted(found, key=lambda one: (one.due_at, one.to_day, one.kind)))
-
-
-def next_hour(desk: ReleaseDesk, at: Instant, day: Day, offset: int) -> Instant:
-    """Give the first release hour at or after an instant on a civil day: when a revision goes out.
-
-    Revisions are no line of the calendar: nobody plans them.
-    """
-    today = start_of(day, offset) + desk.minute_on(day) * MINUTE
-    return today if today >= at else start_of(day + 1, offset) + desk.minute_on(day + 1) * MINUTE

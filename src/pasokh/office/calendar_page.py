@@ -42,6 +42,7 @@ _KINDS = {
     ReleaseKind.PROVISIONAL: "figure.provisional",
     ReleaseKind.FINAL: "figure.final",
     ReleaseKind.MONTH: "figures.release_month",
+    ReleaseKind.REVISED: "figures.release_judged_anew",
 }
 _STEPS = {
     "move": "move-release",

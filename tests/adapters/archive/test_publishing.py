@@ -18,7 +18,7 @@ from pasokh.account.proofs.note import read_key
 from pasokh.account.proofs.proof_file import read_proof
 from pasokh.account.provisional import is_large
 from pasokh.account.published_counts import counts_csv
-from pasokh.account.releases import MovedRelease, Plan, PreAccess, ReleaseDesk
+from pasokh.account.releases import MovedRelease, Plan, PreAccess, ReleaseDesk, ReleaseKind
 from pasokh.account.rows import DayRows, SettledDay
 from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
@@ -257,9 +257,10 @@ def test_the_calendar_of_a_year_is_a_file_and_old_ones_stay(tmp_path: Path) -> N
     first = (office.public / "calendar.json").read_bytes()
     assert (office.public / "calendars/1.json").read_bytes() == first
     lines = json.loads(first)["releases"]
-    assert lines[0]["release_id"] == "2024-10-04-provisional"
-    assert {line["kind"] for line in lines} == {"provisional", "final", "month"}
-    assert len(lines) > 720
+    assert lines[0]["release_id"] == "2024-10-04-revised"
+    assert lines[1]["release_id"] == "2024-10-04-provisional"
+    assert {line["kind"] for line in lines} == set(ReleaseKind)
+    assert len(lines) > 1_080
     office.release(now=now + 1)
     assert not (office.public / "calendars/2.json").exists()
     moved = ReleaseDesk(moved={"2024-12-01-final": MovedRelease(LATER, "a holiday")})

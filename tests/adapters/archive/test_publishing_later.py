@@ -9,6 +9,7 @@ import pytest
 from pasokh.account.disclosure.rows import K
 from pasokh.account.proofs.leaf import CorrectionLeaf, FigureLeaf, read_leaf
 from pasokh.account.proofs.note import read_key
+from pasokh.account.releases import MovedRelease, PreAccess, ReleaseDesk, ReleaseKind, release_id
 from pasokh.adapters.archive.audit import audit
 from pasokh.adapters.archive.mirror import FolderMirror
 from pasokh.cli import main
@@ -78,6 +79,28 @@ def test_a_revision_that_was_cut_off_gives_the_same_bytes(office: Office) -> Non
         mark.unlink()
     office.release(judged_anew(day, 20))
     assert office.everything() == before
+
+
+def test_a_revision_goes_out_at_once_with_the_reason_and_who_saw_it(office: Office) -> None:
+    day = settled_day(DAY, 1_500, 7)
+    office.release(day)
+    cutoff = judged_anew(day, 20).figure.cutoff
+    names = [release_id(ReleaseKind.REVISED, DAY + 8 + later) for later in (0, 2)]
+    desk = ReleaseDesk(
+        moved={names[0]: MovedRelease(cutoff + 60_000, "a grave mistake")},
+        pre_access={name: [PreAccess(cutoff, name, "by law")] for name in names},
+    )
+    revised = judged_anew(day, 20)
+    assert office.release(revised, now=cutoff + 59_999, desk=desk) == []
+    assert len(office.release(now=cutoff + 60_000, desk=desk)) == 1
+    note = office.note("2024-10-04-revised-1")
+    assert note["announced_as"] == names[0] == "2024-10-12-revised"
+    assert (note["reason"], note["moved_because"]) == ("some were judged anew", "a grave mistake")
+    assert [one["to"] for one in note["seen_before"]] == names[:1]
+    office.release(judged_anew(judged_anew(day, 20), 30, now="X"), desk=desk)
+    again = office.note("2024-10-04-revised-2")
+    assert again["announced_as"] == names[1]
+    assert [one["to"] for one in again["seen_before"]] == names[1:], "each is listed once"
 
 
 def test_sensitive_types_come_by_month_once_its_last_day_is_out(office: Office) -> None:

@@ -23,7 +23,7 @@ from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.provisional import is_large, provisional_share
 from pasokh.account.publication import PADDING, publish_day, rows_path
 from pasokh.account.publication_month import publish_sensitive, read_rows
-from pasokh.account.release_notes import ReleaseNote, note_of, write_calendar
+from pasokh.account.release_notes import ReleaseNote, note_of, note_of_revision, write_calendar
 from pasokh.account.releases import MISSING_AFTER, BlockedBy, Plan, Release, ReleaseKind
 from pasokh.account.revision import first_account, revise
 from pasokh.account.rows import SettledDay
@@ -36,6 +36,8 @@ from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.core.time import Day, Instant, day_from_iso, iso_day, iso_instant
 
 _DAY = len("2026-11-21")
+# What every day has. A month needs its days first, and mostly nothing is revised.
+_EXPECTED = (ReleaseKind.PROVISIONAL, ReleaseKind.FINAL)
 
 
 class _Kept(Struct, frozen=True):
@@ -51,11 +53,11 @@ class _Due(NamedTuple):
     due_at: Instant
     day: Day
     name: str
-    release: Release | None = None
+    release: Release
 
 
 def _blocked(due: _Due, broken: IdentityBroken) -> BlockRelease:
-    name = due.name if due.release else due.name.rpartition("-")[0]
+    name = due.release.release_id
     return BlockRelease(name, due.due_at, broken.by, broken.number, broken.said, broken.held)
 
 
@@ -64,7 +66,7 @@ def _missing(
 ) -> Iterator[BlockRelease]:
     """Yield what should be out, when it is not there: the log has said nothing of it yet."""
     for one in releases:
-        over = one.kind is not ReleaseKind.MONTH and now >= one.due_at + MISSING_AFTER
+        over = one.kind in _EXPECTED and now >= one.due_at + MISSING_AFTER
         if over and one.release_id not in there:
             yield BlockRelease(one.release_id, one.due_at, BlockedBy.MISSING)
 
@@ -153,7 +155,10 @@ class Publisher:
             name = file.removesuffix(".json")
             day, kind = day_from_iso(name[:_DAY]), name[_DAY + 1 :]
             if kind.startswith(FigureVersion.REVISED.value):
-                yield _Due(plan.next_hour(int(kind.rpartition("-")[2])), day, name)
+                # A final figure that was moved comes before what is judged anew in it.
+                if self._folder.is_out(f"{name[:_DAY]}-{ReleaseKind.FINAL.value}"):
+                    release = plan.revised_with(int(kind.rpartition("-")[2]))
+                    yield _Due(release.due_at, day, name, release)
             else:
                 release = plan.release(ReleaseKind(kind), (day, day))
                 yield _Due(release.due_at, day, name, release)
@@ -163,13 +168,13 @@ class Publisher:
                 yield _Due(release.due_at, release.to_day, release.release_id, release)
 
     def _out(self, due: _Due, plan: Plan) -> Released | None:
-        if due.release is not None and due.release.kind is ReleaseKind.MONTH:
+        if due.release.kind is ReleaseKind.MONTH:
             return self._month(self._note(due.release, plan), due.release)
         raw = self._folder.private.read(f"{TO_COME}/{due.name}.json")
         kept = msgspec.json.decode(raw, type=_Kept)
         settled = kept.settled
-        if due.release is None:
-            return self._revised(due, settled)
+        if due.release.kind is ReleaseKind.REVISED:
+            return self._revised(due, settled, plan)
         note = structs.replace(
             self._note(due.release, plan), cutoff=iso_instant(settled.figure.cutoff)
         )
@@ -178,7 +183,12 @@ class Publisher:
         return self._final(note, settled, kept.counted)
 
     def _note(self, release: Release, plan: Plan) -> ReleaseNote:
-        note = note_of(release, plan.seen_before(release), self._responsible)
+        if release.kind is ReleaseKind.REVISED:
+            last_out = self._folder.revised_before(release.to_day)
+            seen = plan.seen_before_revision(release, last_out)
+        else:
+            seen = plan.seen_before(release)
+        note = note_of(release, seen, self._responsible)
         late = self._was_late.get(release.release_id, "")
         return structs.replace(note, late_because=late) if late else note
 
@@ -213,7 +223,7 @@ class Publisher:
         self._accounts.keep(day, first_account(settled, note.release_id, leaves))
         return self._folder.out(note, publication.files | opened, leaves)
 
-    def _revised(self, due: _Due, settled: SettledDay) -> Released | None:
+    def _revised(self, due: _Due, settled: SettledDay, plan: Plan) -> Released | None:
         """Publish a correction, or nothing at all, not even that something changed."""
         day, figure = iso_day(due.day), settled.figure
         check_tally(day, figure.tally)
@@ -226,17 +236,8 @@ class Publisher:
         if revision is None:
             return None
         number = revision.account.number
-        note = ReleaseNote(
-            release_id=f"{day}-revised-{number}",
-            kind=figure.figure_version.value,
-            from_day=day,
-            to_day=day,
-            announced_at=iso_instant(due.due_at),
-            due_at=iso_instant(due.due_at),
-            responsible=self._responsible,
-            cutoff=iso_instant(figure.cutoff),
-            reason=figure.reason,
-        )
+        said = self._note(due.release, plan)
+        note = note_of_revision(said, day, number, figure.cutoff, figure.reason)
         self._accounts.keep(day, revision.account)
         opened = self._open_data.of_correction(
             settled, revision.leaves, revision.files, revision.account.number

@@ -18,11 +18,14 @@ from pasokh.account.release_notes import (
     CALENDAR_PATH,
     LATE_PATH,
     ReleaseNote,
+    announced_as,
     read_late,
     write_late,
 )
+from pasokh.account.releases import ReleaseKind
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.transparency import TransparencyLog
+from pasokh.core.time import Day, day_from_iso
 
 TO_COME = "to-come"
 _OUT = "out"
@@ -51,6 +54,15 @@ class ReleaseFolder:
     def all_out(self) -> set[str]:
         """Name the releases that are out."""
         return {name.removesuffix(".json") for name in self.private.names(_OUT)}
+
+    def revised_before(self, day: Day) -> Day | None:
+        """Give the last day before this one of which anything that was judged anew came out."""
+        kind = f"-{ReleaseKind.REVISED.value}"
+        there = self.public.names("releases")
+        names = [name for name in there if f"{kind}-" in name and name.endswith(".json")]
+        notes = (announced_as(self.public.read(f"releases/{name}")) for name in names)
+        days = (day_from_iso(one.removesuffix(kind)) for one in notes if one)
+        return max((one for one in days if one < day), default=None)
 
     def begun(self) -> set[str]:
         """Name the releases of which there is something to let out."""

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from pasokh.account.definitions import FigureVersion
 from pasokh.adapters.figures.published import PublicFolder
 from pasokh.core.time import Day, day_from_iso
 
 CALENDAR_PATH = "calendar.json"
 LATE_PATH = "late.json"
 _FOLDER = "releases"
+_REVISED = FigureVersion.REVISED.value
 
 
 class Rounded(Struct, frozen=True):
@@ -33,9 +35,10 @@ class SawBefore(Struct, frozen=True):
 
 
 class ReleaseOut(Struct, frozen=True):
-    """One release. `reason`: why its hour is another than was announced.
+    """One release. `reason`: why its hour is another than was announced, or why a day was revised.
 
-    `late_because`: of which kind the reason is that it was not out at its hour.
+    `late_because`: of which kind the reason is that it was not out at its hour. A revision is in
+    the calendar under another id, by the day on which it was made; `moved_because`: as `reason`.
     """
 
     release_id: str
@@ -44,6 +47,8 @@ class ReleaseOut(Struct, frozen=True):
     to_day: str
     due_at: str
     reason: str = ""
+    announced_as: str = ""
+    moved_because: str = ""
     late_because: str = ""
     seen_before: tuple[SawBefore, ...] = ()
     provisional: Rounded | None = None
@@ -122,5 +127,11 @@ def read_releases(public: PublicFolder) -> Releases:
 
 
 def _to_come(calendar: Iterable[ReleaseOut], known: dict[str, ReleaseOut]) -> Iterable[ReleaseOut]:
-    waiting = (one for one in calendar if one.release_id not in known)
+    last = max((one.due_at for one in known.values()), default="")
+    # Mostly nothing is revised: what was not out with the others is not to come either.
+    waiting = (
+        one
+        for one in calendar
+        if one.release_id not in known and (one.kind != _REVISED or one.due_at > last)
+    )
     return sorted(waiting, key=lambda one: (one.due_at, one.release_id))

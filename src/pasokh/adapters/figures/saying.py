@@ -69,6 +69,11 @@ class Tongue:
         said = f"figure.{kind}" if kind in set(FigureVersion) else f"figures.release_{kind}"
         return self.say(said) if knows(self.language, said) else kind
 
+    def announced(self, kind: str) -> str:
+        """Name a kind of release that is not out: what is revised is not known by then."""
+        revised = kind == FigureVersion.REVISED.value
+        return self.say("figures.release_judged_anew") if revised else self.release(kind)
+
     def tick(self, value: int, *, percent: bool) -> str:
         """Write a mark of an axis: a count, or hundredths of a percent."""
         if not percent:
