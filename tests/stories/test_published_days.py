@@ -142,10 +142,7 @@ def test_a_day_is_said_made_final_and_corrected_at_its_hours(centre: PublishedCe
     later(centre, FINAL_AT + DAY)
     listed = centre.told("days/1970-01-01/revision-1.json")
     assert listed["reason"] == why
-    note = centre.told("releases/1970-01-01-revised-1.json")
-    assert note["announced_as"] == "1970-01-09-revised"
-    assert note["due_at"] == "1970-01-10T09:30:00.000Z"
-    assert [(one["to"], one["why"]) for one in note["seen_before"]] == [(OFFICE, "its own calls")]
+    noted_at_its_hour(centre)
     changed = {one["definition"]: one for one in listed["figures"]}
     headline = changed["operational-share/1.0"]
     assert headline["old"].startswith("240 / 600"), headline
@@ -158,6 +155,13 @@ def test_a_day_is_said_made_final_and_corrected_at_its_hours(centre: PublishedCe
         assert why in page, "the reason stands on the page"
     centre.verify(f"{FIGURE}.json", *revised)
     assert not (centre.public / "late.json").exists(), "nothing was late"
+
+
+def noted_at_its_hour(centre: PublishedCentre) -> None:
+    note = centre.told("releases/1970-01-01-revised-1.json")
+    assert note["announced_as"] == "1970-01-09-revised"
+    assert note["due_at"] == "1970-01-10T09:30:00.000Z"
+    assert [(one["to"], one["why"]) for one in note["seen_before"]] == [(OFFICE, "its own calls")]
 
 
 def live_through_a_day(centre: PublishedCentre) -> None:
