@@ -163,7 +163,8 @@ def test_an_empty_centre_says_that_a_share_needs_a_base(province: Province) -> N
 def test_every_kind_of_fact_has_a_line(language: str) -> None:
     for kind in KINDS:
         reason = Reason.CALL_ENDED if kind == "CommandRefused" else None
-        line = line_of(Happening(1, 0, kind, "", {"call": "c", "day": 20_000}, reason), language)
+        told = Happening(1, 0, kind, "", {"call": "c", "day": 20_000}, reason)
+        line = line_of(told, language, 0)
         assert line
         assert "{" not in line
     assert family_of("CallOffered") == "call"

@@ -18,6 +18,7 @@ from pasokh.control_room.decide import COMMANDS
 from pasokh.core.ids import CommandId
 from pasokh.core.machine import Command, Receipt, Submission, Words
 from pasokh.core.people import Actor
+from pasokh.core.refusal import Refusal
 from pasokh.core.time import Instant
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
@@ -83,8 +84,12 @@ class Intake:
             at = _milliseconds(at)
         receipt = await self.take(order, grant, at)
         if receipt.refusal is not None:
-            return refused(receipt, receipt.refusal, language)
+            return self.refused(receipt, receipt.refusal, language)
         return Answer(200, self._encode(receipt))
+
+    def refused(self, receipt: Receipt, refusal: Refusal, language: str) -> Answer:
+        """Answer a recorded refusal, with times by the centre's clock."""
+        return refused(receipt, refusal, language, self._control.centre.account.utc_offset_minutes)
 
     async def take(self, order: Order[Any], grant: Grant, at: Instant | None = None) -> Receipt:
         """Submit an order once; ProblemRaised when it is not taken or its outcome is unknown."""

@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pasokh.adapters.api.intake import Intake, Order
-from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
+from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed
 from pasokh.adapters.api.reading import AGAIN, entered_read
 from pasokh.adapters.api.recordings import Recordings
 from pasokh.adapters.api.scopes import Grant
@@ -117,7 +117,7 @@ class Playback:
         command = ReadWords(ReadThing.RECORDING, asked.call_id, asked.reason)
         receipt = await self._intake.take(Order(asked.id, command), grant)
         if receipt.refusal is not None:
-            return refused(receipt, receipt.refusal, language)
+            return self._intake.refused(receipt, receipt.refusal, language)
         known_at = await entered_read(self._control, receipt.first_seq, command, grant)
         if known_at is None:
             raise ProblemRaised("id-used", where="$.id")

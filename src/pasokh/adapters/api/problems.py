@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pasokh.adapters.api.sentences import KINDS, refusal_sentence, told_shape
+from pasokh.adapters.api.sentences import KINDS, told_shape
 from pasokh.core.machine import Receipt
 from pasokh.core.people import Role
 from pasokh.core.refusal import Detail, Reason, Refusal
+from pasokh.words.told_times import refusal_sentence
 
 PROBLEM_MEDIA = b"application/problem+json"
 JSON_MEDIA = b"application/json"
@@ -69,14 +70,17 @@ class ProblemRaised(Exception):
         return Answer(kind.status, msgspec.json.encode(problem), PROBLEM_MEDIA, self.headers)
 
 
-def refused(receipt: Receipt, refusal: Refusal, language: str) -> Answer:
-    """Answer a recorded refusal with its sentence; the same id gets the same one again."""
+def refused(receipt: Receipt, refusal: Refusal, language: str, offset: int) -> Answer:
+    """Answer a recorded refusal with its sentence; the same id gets the same one again.
+
+    `offset`: the centre's clock, in minutes from UTC. The sentence tells times by it.
+    """
     kind = KINDS["refused"]
     problem = Problem(
         type="/problems/refused",
         title=kind.title[language],
         status=kind.status,
-        detail=refusal_sentence(language, refusal.reason.value, refusal.details),
+        detail=refusal_sentence(language, refusal.reason.value, refusal.details, offset),
         mend=kind.mend[language],
         reason=refusal.reason,
         who_can=refusal.who_can,

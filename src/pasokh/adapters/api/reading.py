@@ -17,7 +17,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pasokh.adapters.api.intake import Intake, Order
-from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed, refused
+from pasokh.adapters.api.problems import Answer, ProblemRaised, parsed
 from pasokh.adapters.api.scopes import Grant
 from pasokh.control_room.codec import event_of
 from pasokh.control_room.views_beside import kept_words
@@ -128,7 +128,7 @@ class Reading:
         await self._refuse_wreck(asked)
         receipt = await self._intake.take(Order(asked.id, command), grant)
         if receipt.refusal is not None:
-            return refused(receipt, receipt.refusal, language)
+            return self._intake.refused(receipt, receipt.refusal, language)
         known_at = await entered_read(self._control, receipt.first_seq, command, grant)
         if known_at is None:
             raise ProblemRaised("id-used", where="$.id")

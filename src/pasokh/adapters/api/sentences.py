@@ -8,9 +8,9 @@ import re
 from msgspec import Struct
 
 from pasokh.words.digits import isolate
-from pasokh.words.say import DEFAULT, LANGUAGES, language_of, say
+from pasokh.words.say import DEFAULT, LANGUAGES, language_of
 
-__all__ = ["KINDS", "LANGUAGES", "ProblemKind", "chosen_language", "refusal_sentence", "told_shape"]
+__all__ = ["KINDS", "LANGUAGES", "ProblemKind", "chosen_language", "told_shape"]
 
 
 class ProblemKind(Struct, frozen=True):
@@ -266,11 +266,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def chosen_language(asked: str | None, accepted: str) -> str:
     """Choose the reader's language: asked for by name, else accepted by the browser."""
     return asked if asked in LANGUAGES else language_of(accepted)
-
-
-def refusal_sentence(language: str, reason: str, details: dict[str, str | int]) -> str:
-    """Say why the machine said no."""
-    return say(language, f"refusal.{reason}", **details)
 
 
 def told_shape(language: str, message: str) -> str:

@@ -3,9 +3,10 @@
 from pasokh.adapters.page.county_map import Province
 from pasokh.control_room.happenings import Happening
 from pasokh.control_room.views import FEED_LENGTH, Board
-from pasokh.core.time import DAY, SECOND
+from pasokh.core.time import DAY, MINUTE, SECOND
 from pasokh.words.jalali import clock, long_day
 from pasokh.words.say import say
+from pasokh.words.told_times import refusal_sentence
 
 # Kinds of marks beside a line, by how the event's name begins; the rest is desk work.
 _FAMILIES = {
@@ -28,7 +29,8 @@ def feed_texts(
     province: Province,
 ) -> None:
     """Fill the lines of the feed; lines without a fact are empty."""
-    offset = board.second_of_day * SECOND - board.now % DAY
+    civil = board.day * DAY + board.second_of_day * SECOND
+    offset = civil - board.now // SECOND * SECOND
     for place in range(FEED_LENGTH):
         told = board.feed[place] if place < len(board.feed) else None
         row = ("", "", "")
@@ -36,7 +38,7 @@ def feed_texts(
             second = (told.at + offset) % DAY // SECOND
             county = province.name(told.county, language) or ""
             # An id is one word: a word joiner keeps a line from breaking after its hyphen.
-            line = line_of(told, language).replace("-", "-\u2060")
+            line = line_of(told, language, offset // MINUTE).replace("-", "-\u2060")
             row = (clock(language, second), line, county)
         for name, text in zip(("time", "line", "county"), row, strict=True):
             texts[f"feed-{place}-{name}"] = text
@@ -44,11 +46,11 @@ def feed_texts(
     texts["feed-none"] = "" if board.feed else say(language, "feed.nothing")
 
 
-def line_of(told: Happening, language: str) -> str:
+def line_of(told: Happening, language: str, utc_offset_minutes: int) -> str:
     """Say what happened in one line."""
     details = dict(told.details)
     if told.reason is not None:
-        refusal = say(language, f"refusal.{told.reason.value}", **details)
+        refusal = refusal_sentence(language, told.reason.value, details, utc_offset_minutes)
         return say(language, "event.CommandRefused", refusal=refusal)
     if "day" in details:
         details["day"] = long_day(language, int(details["day"]))
