@@ -32,6 +32,27 @@ def test_a_missing_call_is_an_alarm_on_the_wall(
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_late_release_is_one_quiet_line_with_a_way_to_the_calendar(
+    chromium_path: Path, language: str
+) -> None:
+    with canned_centre() as (url, centre), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        page = browser.new_page()
+        page.goto(f"{url}/office/{language}/desk/supervise/")
+        line = page.locator("p.releases")
+        expect(page.locator(".tile")).not_to_have_count(0)
+        expect(line).to_have_count(0)
+        centre.put(("figure", {"id": "today", "late_releases": 2}))
+        expect(line).to_contain_text("۲" if language == "fa" else "2")
+        expect(line.get_by_role("link")).to_have_attribute("href", f"/office/{language}/calendar/")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        assert violations(page) == []
+        centre.put(("figure", {"id": "today"}))
+        expect(line).to_have_count(0)
+        browser.close()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
 def test_what_waits_long_at_the_doors_is_an_alarm_on_the_supervisors_desk(
     chromium_path: Path, language: str
 ) -> None:

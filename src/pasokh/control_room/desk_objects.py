@@ -295,6 +295,7 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     """Today in numbers. `one_copy` warns that the log lies on one machine only.
 
     `no_telephone`: the positions at which no call would ring now, where the centre has a line.
+    `late_releases`: how many could not go out at their hour.
     """
 
     id: str
@@ -312,6 +313,7 @@ class DeskFigure(Struct, frozen=True, omit_defaults=True):
     line: LineNow | None = None
     silence: CallsFellSilent | None = None
     probes: ProbesNow | None = None
+    late_releases: int = 0
 
 
 DeskObject: TypeAlias = (

@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from pasokh.account.commands import BlockRelease
+from pasokh.account.releases import BlockedBy
 from pasokh.adapters.api import screens as screens_module
 from pasokh.adapters.api.desk_stream import SCREENS_OF_A_SESSION
 from pasokh.adapters.api.scopes import Scope
@@ -412,5 +414,9 @@ def test_the_figure_counts_what_rings(tmp_path: Path) -> None:
         offered_at = centre.live.centre.answer.calls["c-1"].offered_at
         assert (figure["ringing"], figure["longest_wait_since"]) == (1, offered_at)
         assert figure["one_copy"] is True
+        assert "late_releases" not in figure
+        await centre.machine(BlockRelease("2026-11-21-final", 9, BlockedBy.MISSING))
+        await desk.until(lambda d: "late_releases" in d.of(ThingKind.FIGURE)["today"])
+        assert desk.of(ThingKind.FIGURE)["today"]["late_releases"] == 1
 
     run(scene, tmp_path)

@@ -101,6 +101,7 @@ class Figure:
             line=line_now(answer, self._line) if self._line else None,
             silence=answer.heard.silence,
             probes=probes_now(answer),
+            late_releases=len(self._control.centre.account.releases.blocked),
         )
 
     def _unreachable(self) -> tuple[PositionId, ...]:

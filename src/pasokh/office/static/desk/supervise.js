@@ -14,7 +14,7 @@ import { Marks } from "./supervise/marks.js";
 import { Minutes } from "./supervise/minutes.js";
 import { Positions, Talks } from "./supervise/positions.js";
 import { shiftOf } from "./supervise/shift.js";
-import { Banners, Conserved, Tiles } from "./supervise/tiles.js";
+import { Banners, Conserved, LateReleases, Tiles } from "./supervise/tiles.js";
 import { Broadcasts, ShiftNotes } from "./supervise/words.js";
 
 /** @param {{desk: import("./kernel/desk.js").Desk}} props */
@@ -30,6 +30,7 @@ function SuperviseDesk({ desk }) {
     <${Probed} desk=${desk} shift=${shift} />
     <${Tiles} desk=${desk} shift=${shift} />
     <${Conserved} desk=${desk} shift=${shift} />
+    <${LateReleases} desk=${desk} shift=${shift} />
     <${Doors} desk=${desk} shift=${shift} />
     <${CountedLine} desk=${desk} shift=${shift} deeds=${deeds} />
     <${Minutes} desk=${desk} />

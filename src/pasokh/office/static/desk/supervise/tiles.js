@@ -43,6 +43,18 @@ export function Conserved({ desk, shift, wall = false }) {
     ${say.rich("desk.shift.conserved", sum)} <b>${say.rich(wrong ? "desk.shift.missing" : "desk.shift.nothing_missing", sum)}</b></p>`;
 }
 
+/**
+ * What could not go out at its hour. Quiet: it needs somebody today, not while a call waits.
+ * @param {{desk: import("../kernel/desk.js").Desk, shift: import("./shift.js").Shift}} props
+ */
+export function LateReleases({ desk, shift }) {
+  const { say } = desk;
+  const count = shift.figure.late_releases;
+  if (!count) return null;
+  return html`<p class="conserved releases" role="status">${say.rich("desk.shift.late_releases", { count })} ${" "}
+    <a href=${`/office/${desk.language}/calendar/`} target="_blank" rel="noopener">${say.t("desk.shift.late_releases_why")}</a></p>`;
+}
+
 /** @param {{label: string, value: string, base: any, late?: boolean, say: any}} props */
 function Tile({ label, value, base, late = false, say }) {
   return html`<li class="tile" data-tone=${late ? "late" : "calm"}>
