@@ -159,10 +159,11 @@ def _publish_periods(
     """Publish what the days add up to; a replayed log has an end, and a report beside it."""
     report = _report_of(arguments.log)
     ended = report.is_file()
-    for path in periods.publish(_folders(arguments.to / "days"), ended=ended):
+    days = _folders(arguments.to / "days")
+    for path in periods.publish(days, ended=ended):
         print(path)
     if ended:
-        source.publish(report.read_bytes())
+        source.publish(report.read_bytes(), days)
         print("\n".join(periods.told(_folders(arguments.to / "weeks"))))
 
 

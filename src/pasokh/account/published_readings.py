@@ -5,11 +5,12 @@ and so is the headline. A reading that would leave a row with too few calls is n
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
 from pasokh.account.csv_text import csv_text
+from pasokh.account.definitions import CallClass
 from pasokh.account.disclosure.rows import K, Side
 from pasokh.account.figures import DECIMALS, percent
 from pasokh.account.open_data.tables import Datatype, OpenColumn, OpenTable
@@ -35,9 +36,14 @@ class _ReadingRow(Struct, frozen=True):
     count: int
 
 
-def readings_of(cells: Sequence[ReadingCell], days: tuple[str, str]) -> ReadingTable | None:
-    """Lay out the readings of the days from the first to the last; None when none can be told."""
-    names = [UNKNOWN, *(cells[0].readings if cells else ())]
+def readings_of(
+    cells: Sequence[ReadingCell], days: tuple[str, str], hidden: Collection[str] = ()
+) -> ReadingTable | None:
+    """Lay out the readings of the days from the first to the last; None when none can be told.
+
+    `hidden`: the classes whose count may not stand beside the days' rows.
+    """
+    names = _names(cells, hidden)
     rows = _rows(cells, names)
     while names and _small(rows):
         # Whichever leaves the fewest small rows when it goes; the last of these.
@@ -52,6 +58,12 @@ def readings_of(cells: Sequence[ReadingCell], days: tuple[str, str]) -> ReadingT
     table = _table(names)
     shares = {name: _share(rows, at) for at, name in enumerate(names)}
     return ReadingTable(table, csv_text(table.header, told), shares)
+
+
+def _names(cells: Sequence[ReadingCell], hidden: Collection[str]) -> list[str]:
+    """Name the readings; what stayed unknown are the pending calls, and no others."""
+    others = cells[0].readings if cells else ()
+    return [*([] if CallClass.PENDING.value in hidden else [UNKNOWN]), *others]
 
 
 def _rows(cells: Sequence[ReadingCell], names: Sequence[str]) -> list[_ReadingRow]:

@@ -1,7 +1,8 @@
 """A thousand people are planted in ten days that are published whole, and changed afterwards.
 
-Provisional, final and revised releases, a month, times, the switch's count, the log, and counties
-of which six begin on the fifth day: who reads all of it finds nobody.
+Provisional, final and revised releases, weeks, a month, times, readings, the switch's count, the
+log, the workbench, and counties of which six begin on the fifth day: who reads all of it finds
+nobody.
 """
 
 from collections import Counter
@@ -16,18 +17,25 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.rows import CLASSES_OF, SIDE_OF, CellKey, PublicLists
 from pasokh.account.published_counts import counts_csv
 from pasokh.account.rows import SettledDay
+from pasokh.adapters.archive.centre_log import opened_log
+from pasokh.adapters.archive.counting import Workbench
+from pasokh.adapters.archive.files import DiskFiles
+from pasokh.adapters.archive.periods import PeriodPublisher
 from pasokh.answer.events_watch import CountsCompared, LineCounts
 from pasokh.core.time import HOUR, iso_day
+from pasokh.wiring_pages import PublicDisk
 from tests.account.disclosure.attacker import Person
 from tests.account.disclosure.days import COUNTIES, LISTS, TREE, random_day
+from tests.adapters.archive.bench_attacker import finds_in_bench
 from tests.adapters.archive.folder_attacker import FolderAttacker
 from tests.adapters.archive.settled import settled_cells
 from tests.adapters.archive.test_publishing import DAY, Office
+from tests.adapters.archive.whole_attacker import finds_in_periods, finds_in_readings
 
 pytestmark = pytest.mark.slow
 HERE = 100  # planted on each day
 SIZES = (60, 120, 300, 500, 900, 1_500, 2_500, 4_000, 700, 1_200)
-DAYS = (*(DAY + n for n in range(9)), DAY + 27)  # the last ends its month
+DAYS = (*(DAY + n for n in range(1, 10)), DAY + 27)  # two weeks end, and the last ends its month
 CHANGES = (0, 1, 2, 3, 4, 5, 8, 20, 60, HERE)
 SPLIT = 5
 PARENTS = dict(zip(COUNTIES[-6:], COUNTIES[:6], strict=True))
@@ -91,10 +99,19 @@ def counted(day: SettledDay) -> bytes | None:
 def all_finds(office: Office, planted: list[Planted]) -> list[str]:
     attacker = FolderAttacker(office.public, office.name)
     assert attacker.days == [iso_day(DAYS[one.number]) for one in planted]
-    found = list(attacker.finds_in_months())
+    found = [*attacker.finds_in_months(), *finds_in_periods(office.public)]
+    found += finds_in_bench(Workbench(None, office.public), office.public)
     for one, day in zip(planted, attacker.days, strict=True):
         found += attacker.finds(day, one.people, lists_on(one.number))
+        found += finds_in_readings(office.public, day)
     return found
+
+
+def publish_weeks(office: Office) -> None:
+    files, private = PublicDisk(office.public), DiskFiles(office.key.parent / "days", 0o600)
+    with opened_log(office.public, office.key) as log:
+        periods = PeriodPublisher(files, log, "nobody", private)
+        assert periods.publish(files.folders("days"), ended=False)
 
 
 def test_none_of_a_thousand_is_found_in_a_whole_folder(tmp_path: Path) -> None:
@@ -105,6 +122,8 @@ def test_none_of_a_thousand_is_found_in_a_whole_folder(tmp_path: Path) -> None:
         final = one.settled(FigureVersion.FINAL)
         office.release(final, counted=counted(final))
         office.release(one.settled(FigureVersion.REVISED, again=True))
+    publish_weeks(office)
+    assert len(list(office.public.glob("weeks/*/operational-share-1.0.json"))) == 2
     assert list(office.public.glob("months/*/calls.csv"))
     assert list(office.public.glob("days/*/correction-1.csv"))
     assert list(office.public.glob("days/*/switch.csv"))

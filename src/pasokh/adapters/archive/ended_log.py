@@ -3,19 +3,21 @@
 Each reading is a figure, made of one table and proved as every other figure is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 
-from pasokh.account.disclosure.rows import K
-from pasokh.account.figures import percent
+from pasokh.account.disclosure.rows import PublicRow
 from pasokh.account.open_data.json_text import json_text
 from pasokh.account.open_data.series import SeriesFile
 from pasokh.account.proofs.leaf import FigureLeaf, OpenRowsLeaf, read_leaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.account.proofs.values import ShareValue
+from pasokh.account.publication import rows_path
+from pasokh.account.publication_month import read_rows
+from pasokh.account.published_endings import EndingTold, endings_told, hidden_beside, is_few
 from pasokh.account.published_readings import UNKNOWN, readings_of
 from pasokh.account.rivals import ReadingCell
 from pasokh.adapters.archive.files import Files
@@ -27,7 +29,7 @@ SOURCE_PATH = "source.json"
 _WHOLE = "whole/operational-share-1.0.json"
 _VERSION = "1.0"
 # What a replay's report says that no row tells.
-_SAID = ("source", "calls", "public", "weekly", "notes", "log")
+_SAID = ("source", "notes", "log")
 
 
 class EndedPublisher:
@@ -42,14 +44,18 @@ class EndedPublisher:
         self._responsible = responsible
         self._kept = OpenKept(private)
 
-    def publish(self, report: bytes) -> None:
-        """Publish the readings that can be told, and what the report says of the source."""
+    def publish(self, report: bytes, days: Sequence[str]) -> None:
+        """Publish the readings that can be told, and what the report says of the source.
+
+        `days`: those that are out, by which every number of the report is held.
+        """
         found = msgspec.json.decode(report, type=dict[str, Any])
+        hidden = hidden_beside(found["classes"], self._rows(days))
         cells = msgspec.convert(found.get("readings", []), list[ReadingCell])
         says = {one["name"]: one["says"] for one in found["rivals"]}
-        figures = self._readings(cells, says)
+        figures = {} if hidden is None else self._readings(cells, says, hidden)
         said = {name: found[name] for name in _SAID if name in found}
-        said["endings"] = list(_endings(found["endings"], found["public"]))
+        said |= _counts(found, hidden)
         said["rivals"] = [
             one | {"figure": figures[one["name"]]}
             for one in found["rivals"]
@@ -62,13 +68,22 @@ class EndedPublisher:
         self._put(SOURCE_PATH, msgspec.json.format(raw, indent=1) + b"\n")
         self._log.sign()
 
-    def _readings(self, cells: list[ReadingCell], says: Mapping[str, str]) -> dict[str, str]:
+    def _rows(self, days: Sequence[str]) -> Iterator[PublicRow]:
+        for day in days:
+            path = rows_path(day)
+            folder, _, name = path.rpartition("/")
+            if name in self._public.names(folder):
+                yield from read_rows(self._public.read(path))
+
+    def _readings(
+        self, cells: list[ReadingCell], says: Mapping[str, str], hidden: Collection[str]
+    ) -> dict[str, str]:
         """Publish the table and a figure for each reading; give the figures' paths by name."""
         whole = self._headline()
         if whole is None:
             return {}
         first, _, last = whole.figure_id.split("/")[3].partition("..")
-        table = readings_of(cells, (first, last))
+        table = readings_of(cells, (first, last), hidden)
         if table is None:
             return {}
         self._put(table.table.file, table.raw)
@@ -125,7 +140,7 @@ def said_of(source: Mapping[str, Any]) -> Iterator[str]:
     """Say what stayed unknown, and how others would read the same rows."""
     for one in source["endings"]:
         if one["kind"] == UNKNOWN:
-            share = f"{one['count']} of {source['calls']} = {one['share_percent']} %"
+            share = f"{one['count']} of {source['public']} = {one['share_percent']} %"
             yield f"  unknown, and counted as not operational: {share}, {one['reason']}"
     for one in source["rivals"]:
         share = f"{one['share_percent']} % = {one['operational']} of {one['of']}"
@@ -146,23 +161,11 @@ def _definition(name: str, definition_id: str, says: str) -> dict[str, str]:
     }
 
 
-def _endings(endings: list[dict[str, Any]], public: int) -> Iterator[dict[str, Any]]:
-    """Give the endings, those of fewer than k calls together, with another if they are too few."""
-    # What stayed unknown is the last to be hidden among others.
-    kept = sorted(
-        (one for one in endings if one["count"] >= K),
-        key=lambda one: (one["kind"] != UNKNOWN, -one["count"]),
-    )
-    rest = [one for one in endings if one["count"] < K]
-    while kept and 0 < sum(one["count"] for one in rest) < K:
-        rest.append(kept.pop())
-    yield from kept
-    count = sum(one["count"] for one in rest)
-    if count >= K:
-        yield {
-            "kind": "rest",
-            "code": "",
-            "reason": "rare endings, together",
-            "count": count,
-            "share_percent": percent(count, public),
-        }
+def _counts(found: Mapping[str, Any], hidden: Collection[str] | None) -> dict[str, Any]:
+    """Say how many calls there were and what became of them, as far as the rows leave room."""
+    if hidden is None:
+        return {"endings": []}
+    public = found["public"]
+    endings = msgspec.convert(found["endings"], list[EndingTold])
+    told = {"public": public, "endings": list(endings_told(endings, hidden, public))}
+    return told if is_few(found["calls"] - public) else told | {"calls": found["calls"]}

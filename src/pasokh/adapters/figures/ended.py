@@ -78,8 +78,7 @@ def _unknown(source: dict[str, Any]) -> Iterable[SourceReading]:
     known = [one for one in source["endings"] if one["kind"] == _UNKNOWN]
     # One figure counts them all: where they are of several reasons, none of these is the figure.
     path = source.get(_UNKNOWN, "") if len(known) == 1 else ""
-    calls = source["calls"]
-    return (SourceReading(one["count"], calls, one["reason"], path) for one in known)
+    return (SourceReading(one["count"], source["public"], one["reason"], path) for one in known)
 
 
 def _rivals(rivals: Iterable[dict[str, Any]]) -> Iterable[SourceReading]:
