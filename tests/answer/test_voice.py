@@ -2,13 +2,35 @@
 
 from pasokh.answer import commands_voice as c
 from pasokh.answer import events_voice as e
-from pasokh.answer.commands import AnswerCall, EndCall, MarkSilent, OfferCall
+from pasokh.answer.commands import (
+    AnswerCall,
+    BeginCallBack,
+    CallBack,
+    DialCallBack,
+    EndCall,
+    HangUpCallBack,
+    MarkSilent,
+    OfferCall,
+    OpenPosition,
+    PickUpCallBack,
+    SignIn,
+)
 from pasokh.answer.decide_voice import TONES_MAX
+from pasokh.answer.events import CallBackResult
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
+from pasokh.answer.finding import call_of
 from pasokh.answer.fold import forget
+from pasokh.answer.views import recording_of, recordings_open
 from pasokh.core.machine import Words
 from pasokh.core.refusal import Reason
 from pasokh.core.time import DAY, SECOND
+from pasokh.staff.commands_holds import (
+    AskHold,
+    AskHoldRelease,
+    ConfirmHold,
+    ConfirmHoldRelease,
+)
+from pasokh.staff.events_holds import HeldThing
 from tests.stories.story import SEALED, Story
 
 LINE, TAKER, CLOCK = "machine:kamailio", "call_taker:p-1", "machine:timetable"
@@ -136,3 +158,81 @@ def test_the_silent_procedure_ends_by_a_person_and_closes_nothing() -> None:
     story.given(EndCall("c1"), actor=LINE)
     ended = Story().given(OfferCall("c1", line="kamailio"), actor=LINE)
     ended.when(begin, actor=TAKER).refused(Reason.CALL_NOT_CONNECTED)
+
+
+BACK = c.StartRecording("d1", "policy", "trace")
+KEEP_BACK = c.KeepRecording("d1", "ab" * 32, 16_044, 0, 1 * SECOND, 90 * DAY)
+
+
+def dialled() -> Story:
+    """Somebody gave up, and is called back."""
+    story = Story().given(OfferCall("c1", line="kamailio"), actor=LINE, caller="n-1")
+    story.given(EndCall("c1"), at=10, actor=LINE)
+    story.given(OpenPosition("desk"), actor=SUPERVISOR).given(SignIn("desk", "p-1"))
+    story.given(BeginCallBack("c1"), at=60).given(DialCallBack("desk", "d1"), at=61)
+    return story.given(PickUpCallBack("d1"), at=70)
+
+
+def back_kept() -> Story:
+    story = dialled().given(BACK, at=70, actor=LINE).given(HangUpCallBack("d1"), at=90)
+    story.when(KEEP_BACK, at=91, actor=LINE, words=WORDS)
+    return story
+
+
+def test_a_call_back_has_a_recording_of_its_own_beside_its_call() -> None:
+    story = dialled()
+    story.when(BACK, at=70, actor=LINE).then(e.RecordingStarted("d1", "policy", "trace"))
+    story.when(BACK, at=70, actor=LINE).refused(Reason.RECORDING_EXISTS)
+    (spoken,) = recordings_open(story.centre.answer)
+    assert (spoken.call_id, spoken.back, spoken.ended_at) == ("d1", True, None)
+    story.given(c.PauseRecording("d1", "a card"), c.ResumeRecording("d1"), actor=TAKER)
+    story.given(HangUpCallBack("d1"), at=90)
+    story.when(c.PauseRecording("d1", "a card"), at=91, actor=TAKER).refused(Reason.CALL_ENDED)
+    (spoken,) = recordings_open(story.centre.answer)
+    assert spoken.ended_at == 90 * SECOND
+    story.when(KEEP_BACK, at=91, actor=LINE, words=WORDS)
+    assert recordings_open(story.centre.answer) == []
+    kept = recording_of(story.centre.answer, "d1")
+    assert kept is not None
+    assert kept.kept
+    assert recording_of(story.centre.answer, "c1") is None
+    assert call_of(story.centre.answer, "d1") is story.centre.answer.calls["c1"]
+
+
+def test_a_voice_of_a_call_back_that_was_not_carried_is_lost_once() -> None:
+    lose = c.LoseRecording("d1", LostWhy.NOT_CARRIED)
+    story = dialled()
+    story.when(lose, at=70, actor=LINE).then(e.RecordingLost("d1", LostWhy.NOT_CARRIED))
+    story.when(lose, at=70, actor=LINE).refused(Reason.RECORDING_SETTLED)
+    story.given(HangUpCallBack("d1"), at=90)
+    story.when(BACK, at=91, actor=LINE).refused(Reason.RECORDING_EXISTS)
+    story.when(c.StartRecording("d2", "policy"), at=91, actor=LINE).refused(Reason.CALL_UNKNOWN)
+
+
+def test_the_voice_of_a_call_back_ends_in_its_time_and_never_while_its_call_is_held() -> None:
+    erase = c.EraseRecording("d1", "class A")
+    story = back_kept()
+    story.when(erase, at=100, actor=CLOCK).refused(Reason.RECORDING_NOT_DUE)
+    story.given(AskHold("h1", HeldThing.CALL, "c1", "a court asks"), actor=SUPERVISOR)
+    story.given(ConfirmHold("h1", "seen"), actor="supervisor:s-2")
+    late = 91 * DAY / SECOND
+    story.when(erase, at=late, actor=CLOCK).refused(Reason.HELD_BY_LAW)
+    story.given(AskHoldRelease("h1", "settled"), at=late, actor=SUPERVISOR)
+    story.given(ConfirmHoldRelease("h1", "seen"), at=late, actor="supervisor:s-2")
+    story.when(erase, at=late, actor=CLOCK).then(e.RecordingErased("d1", "class A"))
+    assert recording_of(story.centre.answer, "d1").erased  # type: ignore[union-attr] # it is there
+
+
+def test_a_call_is_known_as_long_as_the_voice_of_its_call_back_is_open_or_evidence() -> None:
+    story = dialled().given(BACK, at=70, actor=LINE)
+    answer = story.centre.answer
+    story.given(CallBack("c1", result=CallBackResult.REACHED), at=80, actor=TAKER)
+    forget(answer, 10 * DAY)
+    assert "c1" in answer.calls
+    story.given(HangUpCallBack("d1"), at=90).when(KEEP_BACK, at=91, actor=LINE, words=WORDS)
+    story.given(c.MarkRecording("d1", "a court asks"), at=92, actor=TAKER)
+    forget(answer, 10 * DAY)
+    assert "c1" in answer.calls
+    story.given(c.EraseRecording("d1", "over"), at=93, actor=SUPERVISOR)
+    forget(answer, 10 * DAY)
+    assert (dict(answer.calls), answer.spoken_back) == ({}, {})

@@ -9,12 +9,18 @@ import msgspec
 import pytest
 
 from pasokh.answer.commands import (
+    BeginCallBack,
+    DialCallBack,
+    EndCall,
     ExpirePlace,
+    HangUpCallBack,
     LinkCall,
     MarkNuisance,
     NoteCall,
     OfferCall,
+    OpenPosition,
     ReceiveMessage,
+    SignIn,
     TellPlace,
 )
 from pasokh.answer.commands_appeals import ReceiveAppeal, SettleAppeal
@@ -161,9 +167,13 @@ def recorded(centre: Centre, *calls: str) -> None:
     for call_id in calls:
         centre.give(OfferCall(call_id), WORDS)
         centre.give(StartRecording(call_id, "always"))
-        secret = centre.voices.keep(call_id, b"a voice", BEGIN + 90 * DAY)
-        kept = KeepRecording(call_id, "ab" * 32, 7, BEGIN, 1, BEGIN + 90 * DAY)
-        centre.give(kept, msgspec.structs.replace(WORDS, text=secret))
+        keep_voice(centre, call_id)
+
+
+def keep_voice(centre: Centre, voice_id: str) -> None:
+    secret = centre.voices.keep(voice_id, b"a voice", BEGIN + 90 * DAY)
+    kept = KeepRecording(voice_id, "ab" * 32, 7, BEGIN, 1, BEGIN + 90 * DAY)
+    centre.give(kept, msgspec.structs.replace(WORDS, text=secret))
 
 
 def by_hand(centre: Centre, day: float) -> dict[str, ErasedClass]:
@@ -185,6 +195,30 @@ def test_by_hand_recordings_end_too_but_for_evidence_and_what_is_held(tmp_path: 
     assert [centre.voices.has(call) for call in ("c1", "c2", "c3")] == [True, True, False]
     assert centre.voices.due(BEGIN + 91 * DAY) == ["c2"], "evidence lies aside"
     assert by_hand(centre, 92)["recording"] == ErasedClass("recording", 0, 0, 2, BEGIN)
+    centre.close()
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"), [(HeldThing.CALL, "c1"), (HeldThing.INCIDENT, "i1"), (HeldThing.CALL, "no")]
+)
+def test_a_hold_keeps_what_was_said_when_the_caller_was_called_back(
+    tmp_path: Path, thing: HeldThing, name: str
+) -> None:
+    centre = Centre(tmp_path)
+    centre.give(OfferCall("c1"), WORDS)
+    centre.give(EndCall("c1"))
+    centre.give(OpenPosition("desk"), actor=FIRST)
+    centre.give(SignIn("desk", "p-1"), actor="call_taker:p-1")
+    centre.give(BeginCallBack("c1"), actor="call_taker:p-1")
+    centre.give(DialCallBack("desk", "d1"))
+    centre.give(StartRecording("d1", "policy"))
+    centre.give(HangUpCallBack("d1"))
+    keep_voice(centre, "d1")
+    centre.give(OpenIncident("i1"), WORDS, actor=FIRST)
+    centre.give(LinkCall("c1", "i1"), actor=FIRST)
+    held_by_two(centre, thing, name)
+    by_hand(centre, 91)
+    assert centre.voices.has("d1") is (name != "no")
     centre.close()
 
 

@@ -1,4 +1,7 @@
-"""What can be asked about a call's voice: to record, keep and erase it; to hear what is in it."""
+"""What can be asked about a call's voice: to record, keep and erase it; to hear what is in it.
+
+The voice of a call back is named by its dial: that id stands where a call's does.
+"""
 
 from typing import Annotated, ClassVar
 

@@ -2,6 +2,7 @@
 
 from pasokh.answer import commands_voice as c
 from pasokh.answer import events_voice as e
+from pasokh.answer.finding import spoken_of
 from pasokh.answer.state import AnswerState, Call, Recording, RecordingPhase
 from pasokh.core.machine import DecideTable, Decision, Moment
 from pasokh.core.people import is_person
@@ -14,10 +15,10 @@ _GONE = frozenset({RecordingPhase.LOST, RecordingPhase.ERASED})
 
 
 def _start(state: AnswerState, ask: c.StartRecording, _moment: Moment) -> Decision:
-    call = _known(state, ask.call_id)
-    if isinstance(call, Refusal):
-        return call
-    if call.recording is not None:
+    found = _voice(state, ask.call_id)
+    if isinstance(found, Refusal):
+        return found
+    if found is not None:
         return refuse(Reason.RECORDING_EXISTS, call=ask.call_id)
     return [e.RecordingStarted(ask.call_id, ask.why, ask.trace)]
 
@@ -54,12 +55,11 @@ def _keep(state: AnswerState, ask: c.KeepRecording, moment: Moment) -> Decision:
 
 
 def _lose(state: AnswerState, ask: c.LoseRecording, _moment: Moment) -> Decision:
-    call = _known(state, ask.call_id)
-    if isinstance(call, Refusal):
-        return call
-    if call.recording is not None and call.recording.phase not in _OPEN:
-        phase = call.recording.phase.value
-        return refuse(Reason.RECORDING_SETTLED, call=ask.call_id, phase=phase)
+    found = _voice(state, ask.call_id)
+    if isinstance(found, Refusal):
+        return found
+    if found is not None and found.phase not in _OPEN:
+        return refuse(Reason.RECORDING_SETTLED, call=ask.call_id, phase=found.phase.value)
     return [e.RecordingLost(ask.call_id, ask.why)]
 
 
@@ -87,7 +87,7 @@ def _check(state: AnswerState, ask: c.CheckRecording, _moment: Moment) -> Decisi
 
 def _erase(state: AnswerState, ask: c.EraseRecording, moment: Moment) -> Decision:
     erased = [e.RecordingErased(ask.call_id, ask.reason)]
-    if ask.call_id not in state.calls and not is_person(moment.actor):
+    if spoken_of(state, ask.call_id) is None and not is_person(moment.actor):
         return erased  # a forgotten call; evidence is not forgotten
     found = _recorded(state, ask.call_id)
     if isinstance(found, Refusal):
@@ -147,18 +147,24 @@ def _known(state: AnswerState, call_id: str) -> Call | Refusal:
     return state.calls.get(call_id) or refuse(Reason.CALL_UNKNOWN, call=call_id)
 
 
-def _recorded(state: AnswerState, call_id: str) -> Recording | Refusal:
-    call = _known(state, call_id)
-    if isinstance(call, Refusal):
-        return call
-    return call.recording or refuse(Reason.RECORDING_UNKNOWN, call=call_id)
+def _voice(state: AnswerState, voice_id: str) -> Recording | Refusal | None:
+    """Find the recording of a call, or of a dial that calls somebody back; None: it has none."""
+    spoken = spoken_of(state, voice_id)
+    if spoken is not None:
+        return spoken.recording
+    return None if voice_id in state.dials else refuse(Reason.CALL_UNKNOWN, call=voice_id)
+
+
+def _recorded(state: AnswerState, voice_id: str) -> Recording | Refusal:
+    return _voice(state, voice_id) or refuse(Reason.RECORDING_UNKNOWN, call=voice_id)
 
 
 def _not_in(state: AnswerState, call_id: str, phase: RecordingPhase) -> Refusal | None:
     found = _recorded(state, call_id)
     if isinstance(found, Refusal):
         return found
-    if state.calls[call_id].over:
+    spoken = spoken_of(state, call_id)
+    if spoken is not None and spoken.over:
         return refuse(Reason.CALL_ENDED, call=call_id)
     if found.phase is not phase:
         return refuse(Reason.RECORDING_SETTLED, call=call_id, phase=found.phase.value)

@@ -1,4 +1,7 @@
-"""What happened to a call's voice: recorded, kept, erased; silent, spoken on, tones pressed."""
+"""What happened to a call's voice: recorded, kept, erased; silent, spoken on, tones pressed.
+
+The voice of a call back is named by its dial: what is recorded stands under that id.
+"""
 
 from enum import StrEnum
 

@@ -2,7 +2,7 @@
 
 from pasokh.answer import events as e
 from pasokh.answer import fold_call_backs as call_backs
-from pasokh.answer.finding import listed
+from pasokh.answer.finding import call_of, listed
 from pasokh.answer.fold_appeals import FOLD as APPEALS
 from pasokh.answer.fold_places import FOLD as PLACES
 from pasokh.answer.fold_places import join_early
@@ -151,7 +151,7 @@ def _picked_up(state: AnswerState, event: e.CallBackPickedUp, fact: Fact) -> Non
 
 
 def _hung_up(state: AnswerState, event: e.CallBackHungUp, fact: Fact) -> None:
-    call_backs.hung_up(state, _call(state, event.call_id, fact), event)
+    call_backs.hung_up(state, _call(state, event.call_id, fact), event, fact)
 
 
 def _called_back(state: AnswerState, event: e.CallBackMade, fact: Fact) -> None:
@@ -369,20 +369,29 @@ def forget(state: AnswerState, before: Instant) -> None:
 
     What somebody has still to decide on, to call back or to prove is kept.
     """
-    kept = {*state.nuisances, *listed(state), *state.recording}
+    speaking = (call_of(state, voice_id) for voice_id in state.recording)
+    kept = {*state.nuisances, *listed(state)}
+    kept |= {call.call_id for call in speaking if call is not None}
+    kept |= {dial.call_id for dial in state.dials.values()}
     gone = [
         call.call_id
         for call in state.calls.values()
-        if call.ended_at is not None and call.ended_at < before and not _has_evidence(call)
+        if call.ended_at is not None and call.ended_at < before and not _has_evidence(state, call)
     ]
     for call_id in gone:
         if call_id not in kept:
-            _forget_caller(state, state.calls.pop(call_id))
+            _forget_call(state, state.calls.pop(call_id))
 
 
-def _has_evidence(call: Call) -> bool:
-    recording = call.recording
-    return recording is not None and recording.key is not None and recording.evidence != ""
+def _has_evidence(state: AnswerState, call: Call) -> bool:
+    found = (call.recording, *(state.spoken_back[dial].recording for dial in call.spoken_back))
+    return any(one is not None and one.key is not None and one.evidence != "" for one in found)
+
+
+def _forget_call(state: AnswerState, call: Call) -> None:
+    for dial_id in call.spoken_back:
+        del state.spoken_back[dial_id]
+    _forget_caller(state, call)
 
 
 def _forget_caller(state: AnswerState, call: Call) -> None:

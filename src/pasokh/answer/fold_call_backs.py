@@ -68,9 +68,12 @@ def picked_up(state: AnswerState, event: CallBackPickedUp, fact: Fact) -> None:
     state.dials[event.dial_id].picked_up_at = fact.at
 
 
-def hung_up(state: AnswerState, call: Call, event: CallBackHungUp) -> None:
+def hung_up(state: AnswerState, call: Call, event: CallBackHungUp, fact: Fact) -> None:
     """It is over. What came of it a person says."""
     del state.dials[event.dial_id]
+    spoken = state.spoken_back.get(event.dial_id)
+    if spoken is not None:
+        spoken.ended_at = fact.at
     line = line_of(state, call)
     if line is not None:
         line.reply = event.reply

@@ -109,6 +109,24 @@ class Recording(Struct, gc=False):
     found: VoiceFound = VoiceFound.WHOLE
 
 
+class SpokenBack(Struct, gc=False):
+    """A call of ours to a caller whom nobody had answered, whose voice was to be recorded.
+
+    `at`: when it was dialled.
+    """
+
+    call_id: CallId
+    position_id: PositionId
+    at: Instant
+    recording: Recording
+    ended_at: Instant | None = None
+
+    @property
+    def over(self) -> bool:
+        """Tell whether somebody hung up."""
+        return self.ended_at is not None
+
+
 class Call(Struct, gc=False):
     """One contact on one channel."""
 
@@ -148,6 +166,8 @@ class Call(Struct, gc=False):
     # From when it counts as waiting, where that is before it was offered: a redial.
     waits_since: Instant = 0
     words: tuple[Kept, ...] = ()
+    # The dials that called this caller back and were recorded, or were to be.
+    spoken_back: tuple[Id, ...] = ()
     thread: Thread | None = None
     # The entries about this call, by their place in the log.
     trail: list[int] = []
@@ -261,10 +281,13 @@ class AnswerState(Struct):
     call_backs: dict[str, CallBackLine] = field(default_factory=dict)
     # Telephones of ours that call back now.
     dials: dict[Id, Dial] = field(default_factory=dict)
+    # What was recorded of them, as long as the call is known that they were about.
+    spoken_back: dict[Id, SpokenBack] = field(default_factory=dict)
     # The open text threads, by what they are known by on their line.
     threads: dict[str, CallId] = field(default_factory=dict)
-    # Whose voice is being recorded, or was and is neither kept nor known to be lost.
-    recording: dict[CallId, None] = field(default_factory=dict)
+    # Whose voice is being recorded, or was and is neither kept nor known to be lost: of calls, and
+    # of dials that call back.
+    recording: dict[Id, None] = field(default_factory=dict)
     # What is known of each line, and where its count is not ours and nobody has said so.
     lines: dict[LineName, LineWatch] = field(default_factory=dict)
     differences: dict[Id, CountsCompared] = field(default_factory=dict)

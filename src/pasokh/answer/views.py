@@ -8,6 +8,7 @@ from msgspec import Struct
 from pasokh.answer.events import Channel
 from pasokh.answer.events_voice import RecordingKept, VoiceFound
 from pasokh.answer.events_watch import CountsCompared, ProbeEnd
+from pasokh.answer.finding import spoken_of
 from pasokh.answer.state import (
     AnswerState,
     Call,
@@ -15,6 +16,7 @@ from pasokh.answer.state import (
     Nuisance,
     Phase,
     PositionState,
+    Recording,
     RecordingPhase,
 )
 from pasokh.core.ids import AreaCode, CallId, LineName, PositionId
@@ -71,12 +73,16 @@ class ProbesNow(Struct, frozen=True, omit_defaults=True):
 
 
 class Spoken(Struct, frozen=True):
-    """A call whose recording is neither kept nor lost yet; `trace` finds what was written."""
+    """A voice whose recording is neither kept nor lost yet; `trace` finds what was written.
+
+    `back`: we called, with a dial of that id; else the id is the call's.
+    """
 
     call_id: CallId
     trace: str
     paused: bool
     ended_at: Instant | None
+    back: bool = False
 
 
 class RecordingNow(Struct, frozen=True):
@@ -104,8 +110,8 @@ class PositionNow(Struct, frozen=True):
 
 def recording_of(state: AnswerState, call_id: CallId) -> RecordingNow | None:
     """Show a call's recording; None when the call has none."""
-    call = state.calls.get(call_id)
-    found = None if call is None else call.recording
+    spoken = spoken_of(state, call_id)
+    found = None if spoken is None else spoken.recording
     if found is None:
         return None
     kept, erased = (found.phase is phase for phase in (RecordingPhase.KEPT, RecordingPhase.ERASED))
@@ -192,23 +198,32 @@ def positions_now(state: AnswerState, now: Instant) -> tuple[PositionNow, ...]:
 
 
 def recordings_open(state: AnswerState) -> list[Spoken]:
-    """The calls whose recordings run, pause, or are over and not settled."""
-    calls = ((state.calls[call_id], state.calls[call_id].recording) for call_id in state.recording)
-    return [
-        Spoken(call.call_id, found.trace, found.phase is RecordingPhase.PAUSED, call.ended_at)
-        for call, found in calls
-        if found is not None
-    ]
+    """The calls and dials whose recordings run, pause, or are over and not settled."""
+    found = []
+    for voice_id in state.recording:
+        spoken = spoken_of(state, voice_id)
+        if spoken is not None and spoken.recording is not None:
+            recording, back = spoken.recording, voice_id in state.spoken_back
+            paused = recording.phase is RecordingPhase.PAUSED
+            found.append(Spoken(voice_id, recording.trace, paused, spoken.ended_at, back))
+    return found
 
 
 def recordings_settled(state: AnswerState) -> set[str]:
     """The traces of recordings that are kept, lost or erased. Walks every call: for a start."""
-    found = (call.recording for call in state.calls.values() if call.call_id not in state.recording)
-    return {recording.trace for recording in found if recording is not None}
+    return {found.trace for voice_id, found in _recorded(state) if voice_id not in state.recording}
 
 
 def recordings_erased(state: AnswerState) -> Iterator[CallId]:
-    """The calls whose recordings were erased. Walks every call: for a start."""
+    """The calls and dials whose recordings were erased. Walks every call: for a start."""
+    for voice_id, found in _recorded(state):
+        if found.phase is RecordingPhase.ERASED:
+            yield voice_id
+
+
+def _recorded(state: AnswerState) -> Iterator[tuple[CallId, Recording]]:
     for call in state.calls.values():
-        if call.recording is not None and call.recording.phase is RecordingPhase.ERASED:
-            yield call.call_id
+        if call.recording is not None:
+            yield call.call_id, call.recording
+    for dial_id, back in state.spoken_back.items():
+        yield dial_id, back.recording

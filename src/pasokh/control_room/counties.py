@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pasokh.answer.finding import marks_of
+from pasokh.answer.finding import call_of, marks_of
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import AreaCode
 from pasokh.core.machine import Command
@@ -77,7 +77,7 @@ def _appeal_counties(centre: Centre, appeal_id: str) -> Iterator[AreaCode]:
 
 
 def _call_county(centre: Centre, call_id: str | None) -> AreaCode:
-    call = centre.answer.calls.get(call_id or "")
+    call = call_of(centre.answer, call_id or "")
     return "" if call is None else call.county
 
 

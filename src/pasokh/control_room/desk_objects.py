@@ -18,6 +18,7 @@ from pasokh.core.ids import (
     AreaCode,
     CallId,
     Code,
+    Id,
     IncidentId,
     MissionId,
     PersonId,
@@ -123,6 +124,15 @@ class DeskRecording(Struct, frozen=True, omit_defaults=True, gc=False):
     found: VoiceFound = VoiceFound.WHOLE
 
 
+class DeskSpokenBack(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A call of ours to who gave up, with its recording; `at`: when it was dialled."""
+
+    id: Id
+    at: Instant
+    recording: DeskRecording
+    ended_at: Instant | None = None
+
+
 class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call. `earlier` counts the calls of the same caller before this one.
 
@@ -131,6 +141,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     `asked_for_sign` and `sign`: the silent procedure.
     `mark`: the newest on the number, whichever of its calls it was about.
     `call_back`: on the newest call of each number that somebody has to call back.
+    `spoken_back`: the recorded calls of ours to this call's caller.
     """
 
     id: CallId
@@ -153,6 +164,7 @@ class DeskCall(Struct, frozen=True, omit_defaults=True, gc=False):
     asked_for_sign: bool = False
     sign: SilentOutcome | None = None
     recording: DeskRecording | None = None
+    spoken_back: tuple[DeskSpokenBack, ...] = ()
     reached: bool = False
     handoffs: dict[Code, HandoffState] = {}
     answers: dict[Code, dict[Code, Code]] = {}

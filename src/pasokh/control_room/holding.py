@@ -6,6 +6,7 @@ from pasokh.answer.appeals import subject_of_appeal
 from pasokh.answer.commands import ExpirePlace
 from pasokh.answer.commands_appeals import ExpireAppeal
 from pasokh.answer.commands_voice import EraseRecording
+from pasokh.answer.finding import call_of
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import CallId, Id
 from pasokh.core.machine import Moment
@@ -15,14 +16,19 @@ from pasokh.staff.holds import standing
 
 
 def is_held(centre: Centre, call_id: CallId | None, now: Instant) -> bool:
-    """Tell whether a hold stands on a call, or on the incident that it is about."""
+    """Tell whether a hold stands on a call, or on the incident that it is about.
+
+    The voice of a call back is held with the call that it was for.
+    """
     if not centre.staff.holds or call_id is None:
         return False
     held = standing(centre.staff.holds, now)
-    call = centre.answer.calls.get(call_id)
-    incident_id = None if call is None else call.incident_id
-    return call_id in held or not held.isdisjoint(
-        {incident_id, centre.dispatch.survivor_of(incident_id or "")}
+    call = call_of(centre.answer, call_id)
+    if call is None:
+        return call_id in held
+    incident_id = call.incident_id
+    return not held.isdisjoint(
+        {call_id, call.call_id, incident_id, centre.dispatch.survivor_of(incident_id or "")}
     )
 
 

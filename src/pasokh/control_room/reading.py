@@ -1,7 +1,9 @@
 """Whether sealed words may be read, or a voice heard, plainly: it takes two floors to tell."""
 
+from pasokh.answer.finding import call_of, spoken_of
 from pasokh.answer.state import Call, RecordingPhase
 from pasokh.control_room.state import Centre
+from pasokh.core.ids import Id
 from pasokh.core.machine import Decision, Moment
 from pasokh.core.people import Role, role_of
 from pasokh.core.refusal import Reason, Refusal, refuse
@@ -41,10 +43,12 @@ def _of_a_thing(centre: Centre, ask: ReadWords, moment: Moment) -> Decision | No
             return refuse(Reason.INCIDENT_UNKNOWN, incident=ask.thing_id)
         at_work = _incident_at_work(centre, incident, now)
     else:
-        call = centre.answer.calls.get(ask.thing_id)
+        hears = ask.thing is ReadThing.RECORDING
+        calls = centre.answer.calls
+        call = call_of(centre.answer, ask.thing_id) if hears else calls.get(ask.thing_id)
         if call is None:
             return _of_a_forgotten_call(ask, moment)
-        refusal = _not_kept(call) if ask.thing is ReadThing.RECORDING else None
+        refusal = _not_kept(centre, ask.thing_id) if hears else None
         if refusal is not None:
             return refusal
         at_work = _call_at_work(centre, call, now)
@@ -81,14 +85,15 @@ def _refused_unless(roles: tuple[Role, ...], ask: ReadWords, moment: Moment) -> 
     return refuse(Reason.ROLE_MAY_NOT, who_can=roles, role=role.value, command=command)
 
 
-def _not_kept(call: Call) -> Refusal | None:
+def _not_kept(centre: Centre, voice_id: Id) -> Refusal | None:
     """Refuse to hear what is not on the disk: there is nothing to hear."""
-    if call.recording is None:
-        return refuse(Reason.RECORDING_UNKNOWN, call=call.call_id)
-    phase = call.recording.phase
+    spoken = spoken_of(centre.answer, voice_id)
+    if spoken is None or spoken.recording is None:
+        return refuse(Reason.RECORDING_UNKNOWN, call=voice_id)
+    phase = spoken.recording.phase
     if phase is RecordingPhase.KEPT:
         return None
-    return refuse(Reason.RECORDING_NOT_KEPT, call=call.call_id, phase=phase.value)
+    return refuse(Reason.RECORDING_NOT_KEPT, call=voice_id, phase=phase.value)
 
 
 def _call_at_work(centre: Centre, call: Call, now: Instant) -> bool:

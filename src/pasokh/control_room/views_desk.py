@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pasokh.answer.call_backs import LIMIT_KEY
 from pasokh.answer.finding import line_of
-from pasokh.answer.state import Call, HandoffState, Phase
+from pasokh.answer.state import Call, HandoffState, Phase, Recording
 from pasokh.answer.views import mark_of
 from pasokh.control_room.desk_objects import (
     NOWHERE,
@@ -27,6 +27,7 @@ from pasokh.control_room.desk_objects import (
     DeskObject,
     DeskPosition,
     DeskRecording,
+    DeskSpokenBack,
     DeskUnit,
     Place,
     ThingKind,
@@ -34,7 +35,7 @@ from pasokh.control_room.desk_objects import (
 from pasokh.control_room.overdue import limits_of
 from pasokh.control_room.state import Centre
 from pasokh.control_room.views_threads import desk_thread
-from pasokh.core.ids import AreaCode, CallId, IncidentId
+from pasokh.core.ids import AreaCode, CallId, Id, IncidentId
 from pasokh.core.machine import Kept, Sealed
 from pasokh.core.time import HOUR, MINUTE, Instant, Span
 from pasokh.dispatch.timers import Limits, incident_due_at, mission_due_at
@@ -210,7 +211,8 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
         toned_at=call.toned_at,
         asked_for_sign=call.asked_for_sign,
         sign=call.sign,
-        recording=_recording(call),
+        recording=_recording(call.recording),
+        spoken_back=tuple(_spoken_back(look, dial_id) for dial_id in call.spoken_back),
         reached=call.reached,
         handoffs=dict(call.handoffs),
         answers={protocol: dict(given) for protocol, given in (call.answers or {}).items()},
@@ -229,13 +231,19 @@ def _call(look: Look, call_id: str, place: Place) -> DeskCall:
     )
 
 
-def _recording(call: Call) -> DeskRecording | None:
-    found = call.recording
-    if found is None:
-        return None
+def _recording(found: Recording | None) -> DeskRecording | None:
+    return None if found is None else _recorded(found)
+
+
+def _recorded(found: Recording) -> DeskRecording:
     return DeskRecording(
         found.phase, found.duration, found.erase_at, found.evidence, found.lost, found.found
     )
+
+
+def _spoken_back(look: Look, dial_id: Id) -> DeskSpokenBack:
+    back = look.centre.answer.spoken_back[dial_id]
+    return DeskSpokenBack(dial_id, back.at, _recorded(back.recording), back.ended_at)
 
 
 def _call_back(look: Look, call: Call) -> DeskCallBack | None:

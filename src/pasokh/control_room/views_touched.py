@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from pasokh.account.events import DayFigured
 from pasokh.answer import events as a
-from pasokh.answer.finding import listed
+from pasokh.answer.finding import call_of, listed
 from pasokh.answer.state import CALLS_OF_A_CALLER
 from pasokh.control_room.desk_objects import DeskKey, ThingKind
 from pasokh.control_room.state import Centre
@@ -51,8 +51,10 @@ def _fields_of(kind: type[Event]) -> tuple[tuple[str, _Named], ...]:
     return tuple((name, _NAMED[name]) for name in kind.__struct_fields__ if name in _NAMED)
 
 
-def _call(_centre: Centre, call_id: str) -> Iterator[DeskKey]:
-    yield ThingKind.CALL, call_id
+def _call(centre: Centre, call_id: str) -> Iterator[DeskKey]:
+    """A call; what is recorded of a call back stands with the call that it was for."""
+    call = call_of(centre.answer, call_id)
+    yield ThingKind.CALL, call_id if call is None else call.call_id
 
 
 def _incident(centre: Centre, incident_id: str) -> Iterator[DeskKey]:

@@ -15,6 +15,7 @@ from pasokh.core.told_places import subject_of_place
 from pasokh.dispatch import events as dispatch
 from pasokh.drivers.ports_erasing import (
     CallAbout,
+    CalledBack,
     CallerJoined,
     Deed,
     Ended,
@@ -58,6 +59,7 @@ _SAYS: dict[type[Event], Callable[[Any], Iterator[Deed]]] = {
     answer.CallOffered: lambda e: iter(
         [CallerJoined(_caller(e.caller), e.call_id)] if e.caller else ()
     ),
+    answer.CallBackDialled: lambda e: iter([CalledBack(e.dial_id, e.call_id)]),
     answer.CallLinked: lambda e: iter([CallAbout(e.call_id, e.incident_id)]),
     answer.PlaceExpired: lambda e: iter([Ended(subject_of_place(e.place_id))]),
     AppealExpired: lambda e: iter([Ended(subject_of_appeal(e.appeal_id))]),

@@ -40,6 +40,13 @@ class CallAbout(Struct, frozen=True, gc=False):
     incident_id: Id
 
 
+class CalledBack(Struct, frozen=True, gc=False):
+    """A caller was called back: what is recorded of the dial belongs to the call."""
+
+    dial_id: Id
+    call_id: Id
+
+
 class Merged(Struct, frozen=True, gc=False):
     """Two incidents were one thing, or came of one."""
 
@@ -64,7 +71,7 @@ class Reported(Struct, frozen=True, gc=False):
     """The erasures counted so far stand in the log."""
 
 
-Deed: TypeAlias = Given | CallerJoined | CallAbout | Merged | Marked | Ended | Reported
+Deed: TypeAlias = Given | CallerJoined | CallAbout | CalledBack | Merged | Marked | Ended | Reported
 
 
 class Due(Struct, frozen=True, gc=False):

@@ -26,6 +26,7 @@ from pasokh.adapters.api.recordings import Recordings
 from pasokh.adapters.api.scopes import Grant
 from pasokh.answer.commands_voice import CheckRecording
 from pasokh.answer.events_voice import VoiceFound
+from pasokh.answer.finding import call_of
 from pasokh.answer.views import RecordingNow, recording_of
 from pasokh.core.ids import CallId, CommandId
 from pasokh.core.machine import Submission
@@ -47,7 +48,10 @@ _Entry = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class ListenOrder(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which call's recording somebody wants to hear, and why: needed when it is long over."""
+    """Which call's recording somebody wants to hear, and why: needed when it is long over.
+
+    `call_id`: the call's, or that of the dial by which its caller was called back.
+    """
 
     id: CommandId
     call_id: CallId
@@ -112,7 +116,7 @@ class Playback:
         asked: ListenOrder = parsed(body, _decode)
         if self._seen(asked, grant):
             await self._measured(await self._recording(asked))
-        elif asked.call_id not in self._control.centre.answer.calls:
+        elif call_of(self._control.centre.answer, asked.call_id) is None:
             raise ProblemRaised("unknown-thing", detail=asked.call_id)
         command = ReadWords(ReadThing.RECORDING, asked.call_id, asked.reason)
         receipt = await self._intake.take(Order(asked.id, command), grant)
@@ -150,14 +154,14 @@ class Playback:
 
     def _seen(self, asked: ListenOrder | ListenInput, grant: Grant) -> bool:
         """Tell whether a call is this person's; of a forgotten one nobody knows the county."""
-        call = self._control.centre.answer.calls.get(asked.call_id)
+        call = call_of(self._control.centre.answer, asked.call_id)
         if call is None:
             return bool(asked.kept) and grant.everywhere
         return grant.sees(call.county)
 
     async def _recording(self, asked: ListenOrder | ListenInput) -> RecordingNow:
         answer = self._control.centre.answer
-        if asked.call_id in answer.calls:
+        if call_of(answer, asked.call_id) is not None:
             found = recording_of(answer, asked.call_id)
         else:
             found = await self.recordings.of(asked.call_id, asked.kept)
@@ -201,7 +205,7 @@ class Playback:
 
     async def _enter(self, recording: RecordingNow, found: VoiceFound) -> None:
         """Let the log say how the recording was found, when that is news."""
-        known = recording.call_id in self._control.centre.answer.calls
+        known = call_of(self._control.centre.answer, recording.call_id) is not None
         if known and recording.found is not found:
             command = CheckRecording(recording.call_id, found)
             command_id = f"voice-found-{secrets.token_hex(16)}"

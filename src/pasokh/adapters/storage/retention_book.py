@@ -22,6 +22,7 @@ from pasokh.core.time import Instant
 from pasokh.drivers.ports_erasing import (
     BookFault,
     CallAbout,
+    CalledBack,
     CallerJoined,
     Deed,
     Due,
@@ -43,12 +44,14 @@ CREATE TABLE kept(subject TEXT, kind TEXT, pieces INTEGER NOT NULL, since INTEGE
  PRIMARY KEY(subject, kind)) WITHOUT ROWID;
 CREATE TABLE about(call_id TEXT, incident_id TEXT, PRIMARY KEY(call_id, incident_id)) WITHOUT ROWID;
 CREATE INDEX about_incident ON about(incident_id);
+CREATE TABLE back(dial_id TEXT PRIMARY KEY, call_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX back_call ON back(call_id);
 CREATE TABLE merged(one TEXT, other TEXT, PRIMARY KEY(one, other)) WITHOUT ROWID;
 CREATE TABLE evidence(call_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE erased(kind TEXT PRIMARY KEY, pieces INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE upto(seq INTEGER, known_at INTEGER, chain TEXT, rules TEXT);
 """
-_NAMES = ("subject", "kept", "about", "merged", "evidence", "erased", "upto")
+_NAMES = ("subject", "kept", "about", "back", "merged", "evidence", "erased", "upto")
 _GIVE = (
     "INSERT INTO subject(subject, thing, due_at) VALUES (?1, ?2, ?3) ON CONFLICT(subject) "
     "DO UPDATE SET due_at = max(due_at, ?3), going = 0"
@@ -71,14 +74,17 @@ _STRIKE = (
     "DELETE FROM subject WHERE subject = ?",
     "DELETE FROM kept WHERE subject = ?",
     "DELETE FROM about WHERE call_id = ?",
+    "DELETE FROM back WHERE dial_id = ?",
 )
-# Incidents first, then every call about any of them.
+# Incidents first, then every call about any of them, then every dial that called back for those.
 _LINKED = """
 WITH RECURSIVE incident(id) AS (
  SELECT ?1 UNION SELECT incident_id FROM about WHERE call_id = ?1
  UNION SELECT other FROM merged, incident WHERE one = id
- UNION SELECT one FROM merged, incident WHERE other = id)
-SELECT id FROM incident UNION SELECT call_id FROM about, incident WHERE incident_id = id
+ UNION SELECT one FROM merged, incident WHERE other = id),
+call(id) AS (SELECT id FROM incident
+ UNION SELECT call_id FROM about, incident WHERE incident_id = id)
+SELECT id FROM call UNION SELECT dial_id FROM back, call WHERE call_id = id
 """
 
 
@@ -202,6 +208,9 @@ class SqliteBook:
             "INSERT OR IGNORE INTO about VALUES (?, ?)", (deed.call_id, deed.incident_id)
         )
 
+    def _back(self, deed: CalledBack) -> None:
+        self._file.execute("INSERT OR IGNORE INTO back VALUES (?, ?)", (deed.dial_id, deed.call_id))
+
     def _merged(self, deed: Merged) -> None:
         self._file.execute("INSERT OR IGNORE INTO merged VALUES (?, ?)", (deed.one, deed.other))
 
@@ -252,6 +261,7 @@ _TAKE: dict[type[Any], Callable[[SqliteBook, Any], None]] = {
     Given: SqliteBook._given,  # noqa: SLF001 - its own table
     CallerJoined: SqliteBook._joined,  # noqa: SLF001
     CallAbout: SqliteBook._about,  # noqa: SLF001
+    CalledBack: SqliteBook._back,  # noqa: SLF001
     Merged: SqliteBook._merged,  # noqa: SLF001
     Marked: SqliteBook._marked,  # noqa: SLF001
     Ended: SqliteBook._ended,  # noqa: SLF001

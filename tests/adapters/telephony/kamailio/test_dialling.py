@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,14 +23,14 @@ OF_A_DIAL = ("CallBackDialled", "CallBackPickedUp", "CallBackHungUp")
 
 @contextmanager
 def missed(
-    folder: Path, outside: str, more: str = "", seconds: int = 40
+    folder: Path, outside: str, more: str = "", seconds: int = 40, voice_port: str = ""
 ) -> Iterator[tuple[Switchboard, str]]:
     """Somebody gave up, and who can be called is at the other end of the trunk."""
     trunk = free_port()
     out = more + f'outgoing.trunk = "127.0.0.1:{trunk}"\noutgoing.number = "110"\n'
     with staffed(folder, 0, supervised=True, more=out + OWN, seconds=seconds) as board:
         log = ("-trace_logs", "-log_file", f"{folder}/outside.log")
-        voice = ("-key", "voice_port", str(free_port()))
+        voice = ("-key", "voice_port", voice_port or str(free_port()))
         board.phone = board.start(outside, "-p", str(trunk), *voice, *log)
         sits = {"position_id": "own"}
         ask(board.url, board.headers, "open-position", sits)
@@ -40,11 +41,17 @@ def missed(
         yield board, call
 
 
+def dials_back(
+    board: Switchboard, secret: str, talk_ms: int = 600, voice_port: str = ""
+) -> subprocess.Popen[bytes]:
+    """Let the position's telephone dial."""
+    known = ("-s", "own", "-ap", secret, "-key", "voice_port", voice_port or str(free_port()))
+    return board.call("position_calls_back.xml", 1, 1, *known, talk_ms=talk_ms)
+
+
 def calls_back(board: Switchboard, folder: Path) -> str:
     """Let the position's telephone dial; say what it heard."""
-    secret = secret_of(folder)
-    known = ("-s", "own", "-ap", secret)
-    assert board.call("position_calls_back.xml", 1, 1, *known).wait(20) == 0
+    assert dials_back(board, secret_of(folder)).wait(20) == 0
     return next(word for word in ("answered", "refused") if board.told()[word])
 
 
@@ -68,8 +75,7 @@ def test_who_was_begun_is_reached_and_the_log_has_every_step(tmp_path: Path) -> 
 def test_a_killed_control_room_breaks_no_call_and_learns_its_end(tmp_path: Path) -> None:
     with missed(tmp_path, "outside.xml") as (board, call):
         ask(board.url, board.headers, "begin-call-back", {"call_id": call})
-        known = ("-s", "own", "-ap", secret_of(tmp_path))
-        dialling = board.call("position_calls_back.xml", 1, 1, *known, talk_ms=3000)
+        dialling = dials_back(board, secret_of(tmp_path), 3000)
         board.wait_for(frozenset({"CallBackPickedUp"}), 1)
         os.kill(child_of(tmp_path / "log.sqlite.lock"), signal.SIGKILL)
         assert dialling.wait(20) == 0
@@ -80,8 +86,7 @@ def test_a_killed_control_room_breaks_no_call_and_learns_its_end(tmp_path: Path)
 def test_a_killed_switch_leaves_no_dial_behind(tmp_path: Path) -> None:
     with missed(tmp_path, "outside.xml") as (board, call):
         ask(board.url, board.headers, "begin-call-back", {"call_id": call})
-        known = ("-s", "own", "-ap", secret_of(tmp_path))
-        board.call("position_calls_back.xml", 1, 1, *known, talk_ms=20_000)
+        dials_back(board, secret_of(tmp_path), 20_000)
         board.wait_for(frozenset({"CallBackPickedUp"}), 1)
         os.kill(board.switch_head(), signal.SIGKILL)
         board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=30)
@@ -91,8 +96,7 @@ def test_a_killed_switch_leaves_no_dial_behind(tmp_path: Path) -> None:
 def test_a_dial_whose_both_ends_vanished_is_over(tmp_path: Path) -> None:
     with missed(tmp_path, "outside.xml", "ends_seconds = 1\n", seconds=80) as (board, call):
         ask(board.url, board.headers, "begin-call-back", {"call_id": call})
-        known = ("-s", "own", "-ap", secret_of(tmp_path))
-        dialling = board.call("position_calls_back.xml", 1, 1, *known, talk_ms=LONG_MS)
+        dialling = dials_back(board, secret_of(tmp_path), LONG_MS)
         board.wait_for(frozenset({"CallBackPickedUp"}), 1)
         sleep(8)  # both have been asked and have answered, on a slow machine too
         vanish(dialling, board.phone)
@@ -122,6 +126,5 @@ def test_without_the_position_s_secret_nothing_goes_out(tmp_path: Path) -> None:
     with missed(tmp_path, "outside.xml") as (board, call):
         ask(board.url, board.headers, "begin-call-back", {"call_id": call})
         secret_of(tmp_path)
-        known = ("-s", "own", "-ap", "wrong")
-        assert board.call("position_calls_back.xml", 1, 1, *known).wait(20) != 0
+        assert dials_back(board, "wrong").wait(20) != 0
         assert dials(board) == []

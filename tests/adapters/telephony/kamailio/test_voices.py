@@ -63,15 +63,15 @@ def talking(
     """Bring up everything, with one call that has been answered."""
     voices = Voices()
     log = folder / "phone.log"
-    phone = ("position_voice.xml", "-key", "voice_port", _port(voices.taker), "-trace_logs")
+    phone = ("position_voice.xml", "-key", "voice_port", port_of(voices.taker), "-trace_logs")
     phone = (*phone, "-log_file", str(log))
     with staffed(folder, 1, supervised=supervised, phone=phone, more=more) as board:
-        told = ("-key", "voice_port", _port(voices.caller))
+        told = ("-key", "voice_port", port_of(voices.caller))
         board.call("caller_voice.xml", 1, 1, *told, talk_ms=talk_ms)
         board.wait_for(OUTCOMES, 1)
         voices.doors = {
-            "caller": _door(folder / "callers-0.log"),
-            "taker": _door(log),
+            "caller": door_in(folder / "callers-0.log"),
+            "taker": door_in(log),
         }
         yield board, voices
     voices.close()
@@ -81,8 +81,8 @@ def test_voices_go_through_the_carrier_both_ways_and_the_place_beside_them_stays
     tmp_path: Path,
 ) -> None:
     with talking(tmp_path) as (_, voices):
-        assert voices.doors["caller"] != int(_port(voices.taker))
-        assert voices.doors["taker"] != int(_port(voices.caller))
+        assert voices.doors["caller"] != int(port_of(voices.taker))
+        assert voices.doors["taker"] != int(port_of(voices.caller))
         assert voices.both_hear()
         assert "place entity" in (tmp_path / "phone.log").read_text()
 
@@ -129,11 +129,11 @@ def _bound() -> socket.socket:
     return voice
 
 
-def _port(voice: socket.socket) -> str:
+def port_of(voice: socket.socket) -> str:
     return str(voice.getsockname()[1])
 
 
-def _door(log: Path, seconds: float = 10) -> int:
+def door_in(log: Path, seconds: float = 10) -> int:
     until = monotonic() + seconds
     while monotonic() < until:
         words = log.read_text().split() if log.exists() else []

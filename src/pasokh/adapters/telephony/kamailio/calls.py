@@ -45,7 +45,7 @@ _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
 _ONCE = "once"
 # What the switch says of a voice that is written, or was to be; and by which rule it was.
-RECORDED, LISTENED, _MISSED, _POLICY = "recorded", "listened", "missed", "policy"
+RECORDED, LISTENED, MISSED, POLICY = "recorded", "listened", "missed", "policy"
 
 
 class HeardCall(Protocol):
@@ -189,8 +189,8 @@ def _answer(
     else:
         yield "answer", AnswerCall(call_id, target), AnswerCall(call_id)
     if voice == RECORDED:
-        yield "record", StartRecording(call_id, _POLICY, trace_of(step.sip_call_id)), None
-    elif voice == _MISSED:
+        yield "record", StartRecording(call_id, POLICY, trace_of(step.sip_call_id)), None
+    elif voice == MISSED:
         yield "record", LoseRecording(call_id, LostWhy.NOT_CARRIED), None
 
 

@@ -7,9 +7,19 @@ caller's number is opened here and put to the switch. With nobody to ask, the sw
 import re
 from collections.abc import Callable
 
-from pasokh.adapters.telephony.kamailio.calls import LINE, call_id_of
+from pasokh.adapters.telephony.kamailio.calls import (
+    LINE,
+    MISSED,
+    POLICY,
+    RECORDED,
+    call_id_of,
+)
+from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
+from pasokh.adapters.telephony.rtpengine.spool import trace_of
 from pasokh.answer.commands import DialCallBack, HangUpCallBack, PickUpCallBack
+from pasokh.answer.commands_voice import LoseRecording, StartRecording
+from pasokh.answer.events_voice import LostWhy
 from pasokh.core.ids import CallId, Id
 from pasokh.core.machine import Command, KeptWhat, Receipt, Submission
 from pasokh.core.people import Role, actor_of
@@ -36,13 +46,17 @@ class Dialling:
         self._say = say
         self._boots: dict[Id, int] = {}
 
-    def hear(self, step: SwitchWord) -> str:
-        """Take a step of a dial; give the word that the switch waits for, or ""."""
+    def hear(self, step: SwitchWord, written: Callable[[str], Written]) -> str:
+        """Take a step of a dial; give the word that the switch waits for, or "".
+
+        `written` tells what is to be written of the voices of the queue in which the call waited.
+        """
         dial_id = call_id_of(step)
         if step.kind is StepKind.DIAL:
-            return self._dial(step, dial_id)
+            return self._dial(step, dial_id, written)
         if step.kind is StepKind.PICKED:
             self._ask("picked", PickUpCallBack(dial_id), step)
+            self._recorded(step, dial_id)
         else:
             self._boots.pop(dial_id, None)
             self._ask("over", HangUpCallBack(dial_id, (*step.said, "")[0]), step)
@@ -55,14 +69,26 @@ class Dialling:
                 ended = HangUpCallBack(dial_id, _SWITCH_RESTARTED)
                 self._ask(f"forgotten {step.boot}", ended, step, dial_id)
 
-    def _dial(self, step: SwitchWord, dial_id: Id) -> str:
+    def _recorded(self, step: SwitchWord, dial_id: Id) -> None:
+        """Say of a dial that is to be recorded whether its voice is written."""
+        voice = (*step.said, "")[0]
+        if voice == RECORDED:
+            self._ask("record", StartRecording(dial_id, POLICY, trace_of(step.sip_call_id)), step)
+        elif voice == MISSED:
+            self._ask("record", LoseRecording(dial_id, LostWhy.NOT_CARRIED), step)
+
+    def _dial(self, step: SwitchWord, dial_id: Id, written: Callable[[str], Written]) -> str:
         index, label, position = (*step.said, "", "", "")[:3]
         self._boots[dial_id] = step.boot
         receipt = self._ask("dial", DialCallBack(position, dial_id), step)
         dial = self._control.centre.answer.dials.get(dial_id)
-        if receipt is None or dial is None:
+        address = "" if receipt is None or dial is None else self._address(dial.call_id)
+        if dial is None or not address:
             return f"DIAL {index} {label}"
-        return f"DIAL {index} {label} {self._address(dial.call_id)}".rstrip()
+        record = written(self._control.centre.answer.calls[dial.call_id].queue)
+        # Nobody has to find out whether somebody speaks whom we called.
+        record = record if record is Written.RECORD else Written.NOT
+        return f"DIAL {index} {label} {address} {record.value}"
 
     def _address(self, call_id: CallId) -> str:
         """Open the caller's number. A machine that dials is no reader of it."""

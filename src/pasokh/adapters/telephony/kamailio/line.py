@@ -222,7 +222,7 @@ class Line:
         return other if ends else mine
 
     def _hear_dial(self, step: SwitchWord) -> CallId:
-        if self.dialling is not None and (word := self.dialling.hear(step)):
+        if self.dialling is not None and (word := self.dialling.hear(step, self.written)):
             self.send(word)
         if step.kind is StepKind.DIAL:
             self._lives.note(call_id_of(step), step.boot)

@@ -35,16 +35,21 @@ class Audio(Struct, frozen=True):
     duration: Span
 
 
-def audio_of(found: Sequence[VoicePacket], caller_door: int) -> Audio | None:
-    """Put packets together; None when there is no G.711 among them."""
+def audio_of(
+    found: Sequence[VoicePacket], offerer_door: int, *, back: bool = False
+) -> Audio | None:
+    """Put packets together; None when there is no G.711 among them.
+
+    `offerer_door`: where the carrier hears who called, which is the centre when it calls `back`.
+    """
     spoken = [packet for packet in found if packet.kind in _SILENCE]
     if not spoken:
         return None
     began_at = min(packet.at for packet in spoken)
     laws = {packet.kind for packet in spoken}
     law = U_LAW if laws == {U_LAW} else A_LAW
-    caller = _side((p for p in spoken if p.door == caller_door), law, began_at)
-    taker = _side((p for p in spoken if p.door != caller_door), law, began_at)
+    caller = _side((p for p in spoken if (p.door == offerer_door) is not back), law, began_at)
+    taker = _side((p for p in spoken if (p.door == offerer_door) is back), law, began_at)
     length = max(len(caller), len(taker))
     both = bytearray(_SILENCE[law] * (_CHANNELS * length))
     both[: 2 * len(caller) : 2] = caller

@@ -90,7 +90,7 @@ class Ear:
 
 def _voice(call: Listening, found: Captured, size: int) -> list[VoicePacket]:
     """Read what has come from the caller since the last time."""
-    door = found.caller_door()
+    door = found.offerer_door()
     heard: list[VoicePacket] = []
     if door:
         call.size = size

@@ -30,6 +30,7 @@ from pasokh.answer.events_voice import (
     RecordingPaused,
     RecordingResumed,
 )
+from pasokh.answer.finding import spoken_of
 from pasokh.answer.views import Spoken, recordings_erased, recordings_open, recordings_settled
 from pasokh.control_room.holding import is_held
 from pasokh.core.ids import CallId
@@ -115,15 +116,16 @@ class RecordingKeeper:
             return
         if not late and (not found.over or await self._do(found.torn)):
             return
-        kept = await self._do(self._keep, spoken.call_id, found)
+        kept = await self._do(self._keep, spoken, found)
         if kept is None:
             await self._ask(LoseRecording(spoken.call_id, LostWhy.UNREADABLE))
         else:
             await self._ask(kept.command, Words(text=kept.secret))
         await self._do(found.remove)
 
-    def _keep(self, call_id: CallId, found: Captured) -> KeptVoice | None:
-        audio = audio_of(found.packets(), found.caller_door())
+    def _keep(self, spoken: Spoken, found: Captured) -> KeptVoice | None:
+        call_id = spoken.call_id
+        audio = audio_of(found.packets(), found.offerer_door(), back=spoken.back)
         if audio is None:
             return None
         erase_at = audio.began_at + self._kept_for
@@ -165,8 +167,8 @@ class RecordingKeeper:
         for fact in facts:
             event = fact.event
             if isinstance(event, RecordingPaused | RecordingResumed):
-                recording = self._control.centre.answer.calls[event.call_id].recording
-                trace = recording.trace if recording else ""
+                spoken = spoken_of(self._control.centre.answer, event.call_id)
+                trace = spoken.recording.trace if spoken and spoken.recording else ""
                 paused = isinstance(event, RecordingPaused)
                 self._beside.submit(self._pause, trace, paused=paused)
             elif isinstance(event, RecordingErased):

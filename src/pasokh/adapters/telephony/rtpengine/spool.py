@@ -55,8 +55,8 @@ class Captured(Struct, frozen=True):
         written = [path.read_bytes() for path in self.captures]
         return any(packets(capture)[1] < len(capture) for capture in written)
 
-    def caller_door(self) -> int:
-        """Give the carrier's port at which the caller is heard; 0 when no note says it."""
+    def offerer_door(self) -> int:
+        """Give the carrier's port at which whoever called is heard; 0 when no note says it."""
         for note in self.notes:
             found = _ANSWERED.search(note.read_text(errors="replace"))
             if found:

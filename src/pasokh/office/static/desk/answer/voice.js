@@ -1,7 +1,7 @@
 // @ts-check
-/** The voice of the call in hand: silence and how to ask for another sign, keys pressed, the recording. */
+/** The voice of the call in hand: silence and how to ask for another sign, keys pressed, the recordings. */
 import { html, useLayoutEffect, useRef } from "../kernel/html.js";
-import { Recording } from "../kernel/recording.js";
+import { Recording, SpokenBack } from "../kernel/recording.js";
 
 const SIGNS = ["needs_help", "spoke", "by_accident", "no_sign"];
 const ASKED = ["cough", "tap", "five", "fifty_five"];
@@ -13,7 +13,8 @@ const TIMED = 8;
 /** @param {{desk: import("../kernel/desk.js").Desk, call: any, now: number, deeds: import("./deeds.js").Deeds}} props */
 export function Voice({ desk, call, now, deeds }) {
   const { say } = desk;
-  if (!call.answered_at) return null;
+  const backs = html`<${SpokenBack} desk=${desk} call=${call}>${(/** @type {any} */ back) => html`<${RecordedDeeds} say=${say} call=${back} deeds=${deeds} />`}<//>`;
+  if (!call.answered_at) return call.spoken_back ? html`<section class="voice" aria-label=${say.t("desk.answer.voice")}>${backs}</section>` : null;
   const asking = call.asked_for_sign && !call.sign;
   const quiet = call.silent && !call.ended_at;
   return html`<section class="voice" aria-label=${say.t("desk.answer.voice")}>
@@ -26,7 +27,8 @@ export function Voice({ desk, call, now, deeds }) {
         <kbd>S</kbd> ${say.t("desk.answer.ask_sign")}</button>`}</p>
     ${call.tones && html`<${Tones} say=${say} call=${call} />`}
     ${asking && html`<${Asking} say=${say} call=${call} deeds=${deeds} />`}
-    ${call.recording && html`<${Recorded} desk=${desk} call=${call} deeds=${deeds} />`}
+    ${call.recording && html`<${Recording} desk=${desk} call=${call}><${RecordedDeeds} say=${say} call=${call} deeds=${deeds} /><//>`}
+    ${backs}
   </section>`;
 }
 
@@ -50,14 +52,12 @@ function Asking({ say, call, deeds }) {
         ${say.t(`desk.answer.sign_${sign}`)}</button>`)}</p>`;
 }
 
-/** @param {any} props */
-function Recorded({ desk, call, deeds }) {
-  const { say } = desk;
+/** What can be done with a recording: let it pause, keep it as evidence. @param {any} props */
+function RecordedDeeds({ say, call, deeds }) {
   const { phase, evidence } = call.recording;
   const running = phase === "running" || phase === "paused";
-  return html`<${Recording} desk=${desk} call=${call}>
-    ${running && !call.ended_at && html`<button class="button" type="button" onClick=${() => deeds.record(call, phase === "paused")}>
+  return html`${running && !call.ended_at && html`<button class="button" type="button" onClick=${() => deeds.record(call, phase === "paused")}>
       ${say.t(phase === "paused" ? "desk.answer.record_on" : "desk.answer.record_pause")}</button>`}
     ${!evidence && (running || phase === "kept") && html`<button class="button" type="button" onClick=${() => deeds.keepAsEvidence(call)}>
-      ${say.t("desk.answer.record_evidence")}</button>`}<//>`;
+      ${say.t("desk.answer.record_evidence")}</button>`}`;
 }

@@ -5,7 +5,7 @@ import { findCode } from "../kernel/grammar.js";
 import { html, useState } from "../kernel/html.js";
 import { whole } from "../kernel/digits.js";
 import { Mark, useChanges, useNews, useTick } from "../kernel/parts.js";
-import { Recording } from "../kernel/recording.js";
+import { Recording, SpokenBack } from "../kernel/recording.js";
 import { Missions } from "./missions.js";
 import { Timeline } from "./timeline.js";
 import { Due } from "./timers.js";
@@ -122,6 +122,7 @@ function Calls({ desk, one }) {
       ${call.offered_at ? html`<bdi>${say.time(call.offered_at)}</bdi> ${say.word("channel", call.channel ?? "voice")} · ${say.word("phase", call.phase ?? "ended")}`
         : html`<span class="soft">${say.t("desk.call_past")}</span>`}
       ${call.code ? html` · ${say.word("class", call.code)}` : null} <bdi class="soft id">${call.id.slice(-6)}</bdi>
-      ${call.recording && html`<${Recording} desk=${desk} call=${call} />`}</li>`)}</ul>
+      ${call.recording && html`<${Recording} desk=${desk} call=${call} />`}
+      <${SpokenBack} desk=${desk} call=${call} /></li>`)}</ul>
     ${one.more_calls ? html`<p class="soft">${say.rich("desk.calls_before", { count: one.more_calls })}</p>` : null}</section>`;
 }

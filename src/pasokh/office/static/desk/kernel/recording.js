@@ -29,6 +29,17 @@ export function Recording({ desk, call, children = null }) {
   </div>`;
 }
 
+/**
+ * The recorded calls of ours to who gave up, each like a call's; `children` draws what can be done.
+ * @param {{desk: any, call: any, children?: ((back: any) => any)|null}} props
+ */
+export function SpokenBack({ desk, call, children = null }) {
+  const { say } = desk;
+  return (call.spoken_back ?? []).map((/** @type {any} */ back) => html`<div class="spoken-back" key=${back.id}>
+    <p class="soft">${say.rich("desk.recording_back", { at: say.time(back.at) })}</p>
+    <${Recording} desk=${desk} call=${back}>${children?.(back)}<//></div>`);
+}
+
 /** Ask to hear it; what is long over asks for a reason first. @param {{desk: any, call: any}} props */
 function Listening({ desk, call }) {
   const { say, api, lock } = desk;
