@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pasokh.adapters.exchange.i3_meaning import meaning_of
 from pasokh.adapters.exchange.i3_reading import read_i3
 from pasokh.adapters.telephony.exam.judged import ExamVerdict, Judged, JudgedTrouble
-from pasokh.adapters.telephony.exam.judging import judge_other, judge_pidf, judge_request
+from pasokh.adapters.telephony.exam.judging import Exam, judge_other, judge_pidf, judge_request
 from pasokh.adapters.telephony.exam.requests import (
     FILE_BYTES_MAX,
     FileKind,
@@ -21,9 +21,11 @@ from pasokh.adapters.telephony.exam.requests import (
 from pasokh.adapters.telephony.exam.told import lines_of
 from pasokh.adapters.telephony.kamailio.calls import Deed
 from pasokh.adapters.telephony.kamailio.line import ACTOR
+from pasokh.adapters.telephony.kamailio.verdict import Services
 from pasokh.control_room.machine import turn
 from pasokh.control_room.state import Centre
 from pasokh.core.machine import Moment, Submission
+from pasokh.settings import SettingsRefused, read_telephone
 from pasokh.words.say import say
 
 BAD_INPUT = 2
@@ -33,10 +35,15 @@ _CARRIERS = frozenset({"CallSignalingMessageLogEvent", "MalformedMessageLogEvent
 
 def judge_files(arguments: argparse.Namespace) -> int:
     """Judge each file; 2 when one could not be read at all."""
+    try:
+        services = services_of(arguments.data)
+    except SettingsRefused as refusal:
+        print(f"pasokh: {refusal}", file=sys.stderr)
+        return BAD_INPUT
     code = 0
     for path in arguments.files:
         try:
-            judged = judge(path, arguments.language)
+            judged = judge(path, arguments.language, services)
         except OSError as error:
             print(f"pasokh: {path}: {error.strerror}", file=sys.stderr)
             code = BAD_INPUT
@@ -48,22 +55,31 @@ def judge_files(arguments: argparse.Namespace) -> int:
     return code
 
 
-def judge(path: Path, language: str = "en") -> Judged:
-    """Judge one file. OSError when it cannot be read."""
+def services_of(data: Path) -> Services:
+    """Which services ring at a centre, by its settings; SettingsRefused when those do not hold."""
+    telephone = read_telephone(data)
+    if telephone is None:
+        return Services()
+    return Services(telephone.refuse_other_services, telephone.services)
+
+
+def judge(path: Path, language: str = "en", services: Services | None = None) -> Judged:
+    """Judge one file, at a centre where these services ring. OSError when it cannot be read."""
+    exam = Exam(_follow, services or Services(), language)
     with path.open("rb") as file:
         data = file.read(FILE_BYTES_MAX + 1)
     kind = kind_of(data)
     if len(data) > FILE_BYTES_MAX or kind in (FileKind.EMPTY, FileKind.XML):
         return judge_other(str(path), kind)
     if kind is FileKind.JSON:
-        return _judge_i3(str(path), data, language)
+        return _judge_i3(str(path), data, exam)
     if kind is FileKind.PIDF_LO:
         return judge_pidf(str(path), data, language)
     opening = request_in(data, kind, lambda name: _beside(path, name))
-    return judge_request(str(path), kind, opening, _follow, language)
+    return judge_request(str(path), kind, opening, exam)
 
 
-def _judge_i3(name: str, data: bytes, language: str) -> Judged:
+def _judge_i3(name: str, data: bytes, exam: Exam) -> Judged:
     """Judge a log event; a SIP message that it carries is judged as one that came over the line."""
     event = read_i3(data)
     ours, why_none = meaning_of(event.kind, event.members)
@@ -73,10 +89,10 @@ def _judge_i3(name: str, data: bytes, language: str) -> Judged:
         raw = carried.encode("utf-8", "replace")
         if kind_of(raw) is FileKind.SIP:
             opening = request_in(raw, FileKind.SIP, lambda _name: None)
-            inside = judge_request(name, FileKind.SIP, opening, _follow, language)
+            inside = judge_request(name, FileKind.SIP, opening, exam)
     fatal = next((flaw for flaw in event.troubles if flaw.fatal), None)
     flaws = tuple(
-        JudgedTrouble(flaw.what.value, flaw.where, "", say(language, f"i3.{flaw.what.value}"))
+        JudgedTrouble(flaw.what.value, flaw.where, "", say(exam.language, f"i3.{flaw.what.value}"))
         for flaw in event.troubles
     )
     return replace(

@@ -28,6 +28,7 @@ def add_telephone(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         parser.set_defaults(run=deed)
     judge = deeds.add_parser("judge", help="say what the centre would do with files of messages")
     judge.add_argument("files", type=Path, nargs="+", metavar="FILE", help="SIP, SIPp, PIDF-LO")
+    judge.add_argument("--data", type=Path, default=Path("data/centre"), help="whose services ring")
     judge.add_argument("--json", action="store_true", help="one JSON record a file")
     judge.add_argument("--language", choices=("fa", "en"), default="en", help="of the sentences")
     judge.set_defaults(run=_judge)

@@ -142,3 +142,20 @@ def test_a_message_is_a_text_and_a_broken_one_is_refused(tmp_path: Path) -> None
         file.write_text(text)
         found = judge(file)
         assert (found.verdict, found.code, found.events) == (verdict, code, events)
+
+
+def test_services_that_the_centre_names_ring_for_the_judge_as_for_the_switch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, data = tmp_path / "call.sip", tmp_path / "centre"
+    data.mkdir()
+    verdicts = []
+    for settings in ('services = ["counseling.children"]\n', "refuse_other_services = false\n", ""):
+        (data / "telephone.toml").write_text(f'fallback = ["sip:a@127.0.0.1:5070"]\n{settings}')
+        for named in ("counseling:Children.girls", "counseling.childrens", "counseling"):
+            file.write_bytes(scenario(request(f"urn:service:{named}")))
+            assert main(["telephone", "judge", str(file), "--json", "--data", str(data)]) == 0
+            verdicts.append(json.loads(capsys.readouterr().out)["verdict"])
+    assert verdicts == ["ring", "refuse", "refuse", *["ring"] * 3, *["refuse"] * 3]
+    (data / "telephone.toml").write_text("fallback = 7")
+    assert main(["telephone", "judge", str(file), "--data", str(data)]) == 2

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from pasokh.adapters.telephony.exam.judged import (
     ExamVerdict,
     Judged,
@@ -13,7 +15,7 @@ from pasokh.adapters.telephony.exam.requests import FileKind, Request
 from pasokh.adapters.telephony.kamailio.caller import dialled_of
 from pasokh.adapters.telephony.kamailio.calls import OPENING, Deed, call_id_of, deeds_of
 from pasokh.adapters.telephony.kamailio.texts import text_of
-from pasokh.adapters.telephony.kamailio.verdict import RINGS, SwitchAnswer, answer_of
+from pasokh.adapters.telephony.kamailio.verdict import RINGS, Services, SwitchAnswer, answer_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.adapters.telephony.signalling.additional_data import additional_data
 from pasokh.adapters.telephony.signalling.call_info import call_info
@@ -27,16 +29,22 @@ Follow = Callable[[Sequence[Deed]], tuple[str, ...]]
 _REFUSED_FROM = 400
 
 
-def judge_request(
-    name: str, kind: FileKind, request: Request, follow: Follow, language: str
-) -> Judged:
+class Exam(Struct, frozen=True):
+    """What is the same for every file: the centre behind, its services, whose sentences."""
+
+    follow: Follow
+    services: Services
+    language: str
+
+
+def judge_request(name: str, kind: FileKind, request: Request, exam: Exam) -> Judged:
     """Judge the request that opens a contact."""
     message = read_message(request.raw)
     if message.code or not request.raw.strip():
         return Judged(
             file=name, kind=kind.value, verdict=ExamVerdict.NOT_A_CALL, because="no_request"
         )
-    answer = answer_of(request.raw, message)
+    answer = answer_of(request.raw, message, exam.services)
     opens = request.raw.lstrip()[:7].upper().startswith(OPENING)
     calls = opens and answer.what != "in_dialog"
     caller, where = caller_of(message), locations_of(message)
@@ -50,7 +58,7 @@ def judge_request(
         verdict=_verdict(answer, message),
         code=answer.code or None,
         because=" ".join(filter(None, (answer.what, answer.where))),
-        events=_events(request.raw, message, answer, follow) if calls else (),
+        events=_events(request.raw, message, answer, exam.follow) if calls else (),
         number=caller.number or caller.said,
         withheld=caller.withheld,
         dialled=dialled_of(request.raw),
@@ -59,7 +67,7 @@ def judge_request(
         locations=places,
         no_location=no_location(places, where.troubles),
         additional_data=tuple(block.kind for block in data),
-        troubles=troubles_of(flaws, language),
+        troubles=troubles_of(flaws, exam.language),
     )
 
 

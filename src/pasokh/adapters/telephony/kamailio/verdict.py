@@ -46,9 +46,14 @@ class SwitchAnswer(Struct, frozen=True, gc=False):
     where: str = ""
 
 
-def answer_of(
-    raw: bytes, message: SipMessage, *, refuse_other_services: bool = True
-) -> SwitchAnswer:
+class Services(Struct, frozen=True):
+    """Which services' calls ring: sos always, those that `rings` names, others as it is said."""
+
+    refuse_others: bool = True
+    rings: tuple[str, ...] = ()
+
+
+def answer_of(raw: bytes, message: SipMessage, services: Services) -> SwitchAnswer:
     """Foretell the answer to a request: one with a tag in To belongs to a call that stands."""
     if message.method not in ("INVITE", "MESSAGE", ""):
         return _other(message)
@@ -57,8 +62,8 @@ def answer_of(
         return SwitchAnswer(_BAD_REQUEST, *flaw)
     if read_address(message.header("to")).parameters.get("tag"):
         return SwitchAnswer(_NOT_HERE, "in_dialog", "to")
-    elsewhere = message.uri[:4].lower() == "urn:" and not emergency_service(message.uri)
-    if elsewhere and refuse_other_services:
+    urn = message.uri[:4].lower() == "urn:"
+    if services.refuse_others and urn and not emergency_service(message.uri, services.rings):
         return SwitchAnswer(_NOT_HERE, Wrong.SERVICE_UNKNOWN.value, "request line")
     hops = message.header("max-forwards")
     if hops and not (whole(hops) or 0) > 0:

@@ -1,6 +1,7 @@
 """The address of an emergency call: urn:service:sos and what hangs under it (RFC 5031, 6881)."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -8,6 +9,7 @@ _SERVICE = re.compile(r"urn:service:(test[.:])?(sos(?:[.:][a-z][a-z0-9-]*)*)", r
 _EMERGENCY = re.compile(
     r"urn:(?:service:(?:test[.:])?sos(?:[.:]|$)|(?:emergency|nena):service:)", re.IGNORECASE
 )
+_NAMED = re.compile(r"urn:service:(?:test[.:])?(.+)", re.IGNORECASE)
 
 
 class SosService(Struct, frozen=True, gc=False):
@@ -25,6 +27,14 @@ def sos_service(uri: str) -> SosService | None:
     return SosService(found[2].lower().replace(":", "."), found[1] is not None)
 
 
-def emergency_service(uri: str) -> bool:
-    """Whether an address is any emergency service's: sos, or one that NENA i3 names."""
-    return _EMERGENCY.match(uri.strip().strip("<>")) is not None
+def emergency_service(uri: str, others: Sequence[str] = ()) -> bool:
+    """Whether an address is any emergency service's: sos, or one that NENA i3 names.
+
+    `others` are services that count as one too: 911 for urn:service:911 and all below it.
+    """
+    address = uri.strip().strip("<>")
+    if _EMERGENCY.match(address) is not None:
+        return True
+    named = _NAMED.fullmatch(address)
+    below = "" if named is None else f"{named[1].lower().replace(':', '.')}."
+    return any(below.startswith(f"{other.lower()}.") for other in others)
