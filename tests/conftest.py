@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from tests.house.row import FIELDS
 settings.register_profile("house", deadline=None)
 # The commit tier looks for a mistake; the whole run, for the last one.
 settings.register_profile("quick", deadline=None, max_examples=25)
+
+# A file that says of all its tests that they are not in the commit tier.
+_WHOLLY_OUT = re.compile(
+    r"^pytestmark = (\[[^\]]*?|.*?)\bpytest\.mark\.(slow|browser|bare)\b", re.MULTILINE
+)
 
 # The files that take longest, the longest first.
 LONGEST = (
@@ -65,8 +71,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out of the commit tier what takes seconds only to be gathered."""
-    return True if _quick(config) and collection_path.name.endswith("_driven.py") else None
+    """Leave out of the commit tier, unread, what is wholly out of it.
+
+    Each worker would import it, and all that it imports, only to leave out each of its tests.
+    """
+    return True if _quick(config) and _wholly_out(collection_path) else None
+
+
+def _wholly_out(path: Path) -> bool:
+    if path.is_dir():
+        tests = list(path.rglob("test_*.py"))
+        return bool(tests) and all(map(_wholly_out, tests))
+    return path.suffix == ".py" and bool(_WHOLLY_OUT.search(path.read_text("utf-8")))
 
 
 # What is gathered stays to the end: the collector need not walk over it again and again.

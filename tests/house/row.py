@@ -45,10 +45,11 @@ def row(sources: list[Source]) -> str:
 def _habits(src: list[Source], code: int) -> list[str]:
     """The fields from cc>10 to ign: how the code is written, not how long it is."""
     functions = [function for source in src for function in source.functions]
+    forks = [complexity(source, function) for source in src for function in source.functions]
     asserts = sum(isinstance(node, ast.Assert) for source in src for node in source.nodes)
     ignored = sum(source.text.count("type: " + "ignore") for source in src)
     return [
-        _share(sum(complexity(function) > 10 for function in functions), len(functions)),
+        _share(sum(score > 10 for score in forks), len(forks)),
         f"{_largest_ring(src, hidden=False)}/{_largest_ring(src, hidden=True)}",
         _share(sum(map(_comments, src)), code),
         _documented(src),

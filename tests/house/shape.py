@@ -1,7 +1,5 @@
 """Rules of size: files, functions, arguments, branches. What fits a screen is seen whole."""
 
-import ast
-from functools import cache
 from statistics import median
 
 from tests.house.tree import FLOORS, Finding, Function, Source, function_lines, python_in
@@ -13,17 +11,6 @@ FUNCTION_LINES_MEDIAN = 8
 POSITIONAL_MAX = 5
 COMPLEXITY_MAX = 10
 COMPLEXITY_MAX_PURE = 8
-
-_BRANCHES = (
-    ast.If,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.IfExp,
-    ast.ExceptHandler,
-    ast.match_case,
-    ast.comprehension,
-)
 
 
 def file_lines(sources: list[Source]) -> list[Finding]:
@@ -71,17 +58,9 @@ def function_median(sources: list[Source]) -> list[Finding]:
     return [Finding("src", 1, what, "name the steps of the longest functions")]
 
 
-@cache
-def complexity(function: Function) -> int:
-    """One and a point for each place where the path forks; functions inside count alone."""
-    score, waiting = 1, list(ast.iter_child_nodes(function))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Function):
-            continue
-        score += isinstance(node, _BRANCHES)
-        waiting.extend(ast.iter_child_nodes(node))
-    return score
+def complexity(source: Source, function: Function) -> int:
+    """One and a point for each place where the path forks."""
+    return 1 + source.forks[function]
 
 
 def complexity_max(source: Source) -> int:
@@ -98,7 +77,7 @@ def branching(sources: list[Source]) -> list[Finding]:
         )
         for source in python_in(sources)
         for function in source.functions
-        if (forks := complexity(function)) > complexity_max(source)
+        if (forks := complexity(source, function)) > complexity_max(source)
     ]
 
 

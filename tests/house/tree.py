@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,17 @@ DOORS = (
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FORKS = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.IfExp,
+    ast.ExceptHandler,
+    ast.match_case,
+    ast.comprehension,
+)
 
 
 @dataclass(frozen=True)
@@ -89,11 +101,30 @@ class Source:
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self.tree))
+        return [node for node, _ in self._nodes_in_functions]
 
     @cached_property
     def functions(self) -> list[Function]:
-        return [node for node in self.nodes if isinstance(node, Function)]
+        return [node for node in self.nodes if isinstance(node, FUNCTIONS)]
+
+    @cached_property
+    def forks(self) -> Counter[Function | None]:
+        """How often the path forks in each function; functions inside count alone."""
+        return Counter(around for node, around in self._nodes_in_functions if is_fork(node))
+
+    @cached_property
+    def _nodes_in_functions(self) -> list[tuple[ast.AST, Function | None]]:
+        """Every node with the innermost function around it: `ast.walk`, in half of its time."""
+        found: list[tuple[ast.AST, Function | None]] = [(self.tree, None)]
+        for node, around in found:
+            inside = node if isinstance(node, FUNCTIONS) else around
+            for name in node._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, ast.AST):
+                    found.append((value, inside))
+                elif isinstance(value, list):
+                    found += [(item, inside) for item in value if isinstance(item, ast.AST)]
+        return found
 
     @cached_property
     def classes(self) -> list[ast.ClassDef]:
@@ -114,10 +145,14 @@ def python_in(sources: list[Source], *, src: bool = True, tests: bool = True) ->
     ]
 
 
+def is_fork(node: ast.AST) -> bool:
+    return isinstance(node, _FORKS)
+
+
 def function_lines(source: Source, function: Function) -> int:
     """Non-blank lines of a function without its docstring: explaining must not cost anything."""
     lines = source.all_lines[function.lineno - 1 : function.end_lineno]
-    doc = function.body[0] if ast.get_docstring(function) is not None else None
+    doc = function.body[0] if ast.get_docstring(function, clean=False) is not None else None
     explained = 0
     if doc is not None:
         said = source.all_lines[doc.lineno - 1 : doc.end_lineno]

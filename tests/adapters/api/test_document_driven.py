@@ -20,6 +20,8 @@ from schemathesis.schemas import APIOperation
 from pasokh.adapters.api.openapi import document_of
 from tests.adapters.api.process import headers_of, running
 
+pytestmark = pytest.mark.slow
+
 # The token is sent with every call, so a case without one would be called with one all the same;
 # test_door.py asks without. What is drawn may be larger than 256 KiB, sound or not: 413 is right.
 _REFUSED = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429"]
@@ -97,7 +99,6 @@ def assert_answered(case: Case[Any], centre: Centre) -> None:
     assert answer.status_code < 500
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("label", LEAN)
 def test_the_edges_of_the_document_hold(label: str, centre: Centre) -> None:
     cases = list(edges(LEAN[label]))
@@ -106,7 +107,6 @@ def test_the_edges_of_the_document_hold(label: str, centre: Centre) -> None:
         assert_answered(case, centre)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("label", WHOLE)
 @settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -18,7 +18,10 @@ from tests.account.open_data.days import DAY, small_day
 from tests.adapters.archive.shapes import shape_faults
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows version 2
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's
+pytestmark = [
+    pytest.mark.slow,  # what reads and validates it takes two seconds only to be imported
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # rdflib's
+]
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 ADDRESS = "https://data.example/110"
 FOLDER = "days/2026-11-03/"

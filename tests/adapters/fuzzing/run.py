@@ -1,11 +1,15 @@
 """Runs the fuzzer on each target and prints what it did; `script/fuzz` starts it."""
 
 import argparse
+import json
 import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from tests.adapters.fuzzing.targets import TARGETS
@@ -27,23 +31,42 @@ class Ran(NamedTuple):
     words: str
 
 
-def fuzz(name: str, folder: Path, *flags: str, seconds: int) -> Ran:
-    """Fuzz one target; `seconds` is when it is taken for hung."""
-    folder.mkdir(parents=True, exist_ok=True)
-    # A shell between: a program that is started by a large one has its starter's peak of memory,
-    # and the fuzzer takes that for its own.
-    line = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-m"]
-    line += ["tests.adapters.fuzzing.fuzz", name, str(folder), *flags]
-    done = subprocess.run(
-        line, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
-    )
-    words = done.stderr
+Fuzz = Callable[..., Ran]
+
+
+@contextmanager
+def fuzzer() -> Iterator[Fuzz]:
+    """Start the fuzzer; give what fuzzes a target: its name, a folder, flags, and `seconds`."""
+    with TemporaryFile() as said:
+        line = [sys.executable, "-m", "tests.adapters.fuzzing.fuzz"]
+        process = Popen(line, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=said, text=True)
+        asking, answers = process.stdin, process.stdout
+        assert asking
+        assert answers
+
+        def fuzz(name: str, folder: Path, *flags: str, seconds: int) -> Ran:
+            folder.mkdir(parents=True, exist_ok=True)
+            asking.write(json.dumps([name, str(folder), flags, seconds]) + "\n")
+            asking.flush()
+            code = answers.readline()
+            if not code:
+                said.seek(0)
+                raise AssertionError(said.read().decode()[-3_000:])
+            return _ran(int(code), folder)
+
+        yield fuzz
+        process.communicate()
+
+
+def _ran(code: int, folder: Path) -> Ran:
+    """Read what a run said of itself."""
+    words = Path(f"{folder}.txt").read_text("utf-8", errors="replace")
     numbers = re.findall(r"cov: (\d+) ft: (\d+)", words)
     branches, features = numbers[-1] if numbers else ("0", "0")
     ran = re.search(r"stat::number_of_executed_units: (\d+)", words)
     peak = re.search(r"stat::peak_rss_mb: +(\d+)", words)
     return Ran(
-        done.returncode,
+        code,
         int(ran[1]) if ran else 0,
         int(branches),
         int(features),
@@ -65,15 +88,16 @@ def main() -> int:
     arguments = parser.parse_args()
     wrong = 0
     tell("target     executions  branches  features  peak MB  broken")
-    for name in arguments.targets or TARGETS:
-        flags = f"-max_total_time={arguments.seconds}", "-seed=0"
-        ran = fuzz(name, KEPT / name, *flags, seconds=arguments.seconds * 5 + 120)
-        counts = f"{ran.executions:>10}  {ran.branches:>8}  {ran.features:>8}  {ran.megabytes:>7}"
-        tell(f"{name:10} {counts}  {len(ran.broken)}")
-        if ran.code or ran.broken:
-            wrong += 1
-            tell(ran.words)
-            _keep(name, ran.broken)
+    flags = f"-max_total_time={arguments.seconds}", "-seed=0"
+    with fuzzer() as fuzz:
+        for name in arguments.targets or TARGETS:
+            ran = fuzz(name, KEPT / name, *flags, seconds=arguments.seconds * 5 + 120)
+            numbers = f"{ran.executions:>10}  {ran.branches:>8}  {ran.features:>8}"
+            tell(f"{name:10} {numbers}  {ran.megabytes:>7}  {len(ran.broken)}")
+            if ran.code or ran.broken:
+                wrong += 1
+                tell(ran.words)
+                _keep(name, ran.broken)
     return wrong
 
 
