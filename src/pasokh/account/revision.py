@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from pasokh.account.disclosure.corrections import by_class, correct
 from pasokh.account.disclosure.days import CarriedCell
+from pasokh.account.disclosure.joined import sums
 from pasokh.account.disclosure.rows import TypeTree
 from pasokh.account.open_data.day import open_rows_csv
 from pasokh.account.proofs.canonical import canonical
@@ -23,7 +24,7 @@ from pasokh.core.time import iso_day, iso_instant
 
 
 class DayAccount(Struct, frozen=True):
-    """What is published of a day: the counts that rows and corrections hold. Never published.
+    """What is published of a day: the counts that its rows and corrections hold. Never published.
 
     `made_by`: what was published, so that it can be done again. `figures`: the newest of each
     definition by class, none while the day does not speak for itself. `sensitive` is for the month.
@@ -57,15 +58,27 @@ def first_account(settled: SettledDay, made_by: str, leaves: Sequence[Leaf]) -> 
     return DayAccount(made_by, 0, by_class(cells), figures, tables, tuple(sorted(kept)), types)
 
 
+def judged(settled: SettledDay) -> dict[str, int]:
+    """Count a day by class as it was judged last."""
+    return by_class(cells_of(settled.rows.calls, settled.lists))
+
+
 def revise(
-    settled: SettledDay, account: DayAccount, made_by: str, published: Mapping[str, bytes]
+    settled: SettledDay,
+    account: DayAccount,
+    made_by: str,
+    published: Mapping[str, bytes],
+    joined: Mapping[str, int],
 ) -> Revision | None:
-    """Correct a day; None when nothing may be said. `published`: the tables of the account."""
+    """Correct a day; None when nothing may be said. `published`: the tables of the account.
+
+    `joined`: how many of each class were said with other days, and not of this one.
+    """
     if not account.figures:
         return None
     figure = settled.figure
-    now = by_class(cells_of(settled.rows.calls, settled.lists))
-    rows = correct(figure.day, figure.day, account.classes, now)
+    now = judged(settled)
+    rows = correct(figure.day, figure.day, sums((account.classes, joined)), now)
     if not rows:
         return None
     folder, number = f"days/{iso_day(figure.day)}", account.number + 1
@@ -85,7 +98,7 @@ def revise(
         account,
         made_by=made_by,
         number=number,
-        classes=now,
+        classes=sums((now, {name: -count for name, count in joined.items()})),
         figures=tuple(newest.values()),
         tables=(*account.tables, path),
     )

@@ -15,7 +15,7 @@ from pasokh.adapters.archive.mirror import FolderMirror
 from pasokh.cli import main
 from tests.account.disclosure.days import TREE
 from tests.adapters.archive.settled import judged_anew, settled_day
-from tests.adapters.archive.test_publishing import DAY, FOLDER, HEADLINE, Office
+from tests.adapters.archive.test_publishing import DAY, FINAL_DUE, FOLDER, HEADLINE, Office
 
 pytestmark = pytest.mark.slow
 RECORDED = f"{FOLDER}recorded-share-1.0"
@@ -69,6 +69,42 @@ def test_of_a_few_calls_judged_anew_not_even_that_is_said(office: Office) -> Non
     before = office.everything()
     assert office.release(judged_anew(day, 2, was="V", now="O1")) == []
     assert office.everything() == before
+
+
+def test_what_is_too_few_for_its_day_comes_with_its_month(office: Office) -> None:
+    """Four days of the month change by a few calls each; only their sum is ever said."""
+    days = [settled_day(DAY + number, 700, number) for number in (*range(6), 27)]
+    few = [judged_anew(day, 3, was="V", now="O1") for day in days[:4]]
+    office.release(*days, *few, now=FINAL_DUE + 27 * 86_400_000)
+    assert not list(office.public.rglob("correction*")), "not before its hour"
+    before = office.everything()
+    office.release()
+    folder = office.public / "months/2024-10-31"
+    with (folder / "correction.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert {row["class"]: int(row["count"]) for row in rows} == {
+        "operational": 12,
+        "other_answered": -12,
+    }
+    assert {(row["from"], row["to"]) for row in rows} == {("2024-10-04", "2024-10-31")}
+    told = json.loads((folder / "correction.json").read_bytes())
+    assert told["new"]["operational"] - told["old"]["operational"] == 12
+    assert told["new"]["answered"] == told["old"]["answered"]
+    assert "months/2024-10-31/correction.csv" in office.note("2024-10-31-month")["files"]
+    own = {path: raw for path, raw in before.items() if path.startswith("days/")}
+    assert own.items() <= office.everything().items(), "which day changed is in no file"
+    # Cut off before the word that it is out, it gives the same bytes.
+    whole = office.everything()
+    (office.key.parent / "days/out/2024-10-31-month.json").unlink()
+    office.release()
+    assert office.everything() == whole
+    # What changes afterwards is counted from there: nothing is said twice.
+    office.release(judged_anew(few[0], 5, was="V", now="O1"))
+    with (office.public / FOLDER / "correction-1.csv").open() as file:
+        again = {row["class"]: int(row["count"]) for row in csv.DictReader(file)}
+    assert again == {"operational": 5, "other_answered": -5}
+    office.release(whole=True)
+    assert b"months/2024-10-31/correction.csv" in office.everything()["catalog.jsonld"]
 
 
 def test_a_revision_that_was_cut_off_gives_the_same_bytes(office: Office) -> None:

@@ -19,6 +19,7 @@ from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.open_data.tables import (
     CALLS,
     CODE_LISTS,
+    JOINED,
     MONTH,
     MONTH_LISTS,
     OpenTable,
@@ -108,6 +109,15 @@ def open_correction(
         folder + csvw_of(table.name): json_text(csvw(group, settings, words)),
         path: json_text(package(group, packed, settings, words)),
     }
+
+
+def open_joined(
+    day: Day, folder: str, settings: OpenSettings, words: OpenWords
+) -> dict[str, bytes]:
+    """Describe the joined corrections of a month, whose last day is `day`."""
+    title, says = words.of_day("joined.title", day), words.both("joined.says")
+    group = TableGroup(title, says, (JOINED,))
+    return {folder + csvw_of(JOINED.file): json_text(csvw(group, settings, words))}
 
 
 def _lists(found: OpenRows, tables: Iterable[OpenTable], words: OpenWords) -> dict[str, bytes]:

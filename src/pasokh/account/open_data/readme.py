@@ -31,6 +31,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("whole/{figure}.json", "file.whole"),
     ("months/{day}/calls.csv", "month.says"),
     ("months/{day}/{list}.csv", "file.month_list"),
+    ("months/{day}/correction.csv", "joined.says"),
+    ("months/{day}/correction.json", "file.joined"),
     ("days.csv", "days.says"),
     ("series/{definition}.csv", "file.series"),
     ("series/counties.csv", "county_series.says"),

@@ -155,6 +155,13 @@ def correction_table(name: str) -> OpenTable:
     )
 
 
+# What the small corrections of many days come to: the whole province, by class or side.
+JOINED = replace(
+    correction_table("correction"),
+    columns=tuple(replace(one, codes="") for one in correction_table("correction").columns),
+    titled="joined.title",
+    said="joined.says",
+)
 # A month tells the types of a whole province: no county, so no list of them.
 MONTH = replace(
     CALLS,

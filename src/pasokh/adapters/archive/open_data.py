@@ -6,16 +6,23 @@ from hashlib import sha256
 from pasokh.account.disclosure.rows import SIDE_OF, PublicLists, PublicRow, Side, TypeTree
 from pasokh.account.open_data.catalogue import OpenSet
 from pasokh.account.open_data.csvw import csvw_of
-from pasokh.account.open_data.day import OpenRows, open_correction, open_day, open_month
+from pasokh.account.open_data.day import (
+    OpenRows,
+    open_correction,
+    open_day,
+    open_joined,
+    open_month,
+)
 from pasokh.account.open_data.day_files import day_record, folder_of, open_file
 from pasokh.account.open_data.index import DEFINITIONS_PATH, OutSoFar, around
 from pasokh.account.open_data.names import OpenWords
 from pasokh.account.open_data.series import FiguredPeriod, PeriodFigure, SeriesKind, SeriesLists
 from pasokh.account.open_data.settings import OpenSettings
-from pasokh.account.open_data.tables import BESIDE, CALLS, CODE_LISTS, MONTH
+from pasokh.account.open_data.tables import BESIDE, CALLS, CODE_LISTS, JOINED, MONTH
 from pasokh.account.proofs.leaf import FigureLeaf, Leaf, OpenRowsLeaf
 from pasokh.account.proofs.values import CountValue, QuantilesValue
 from pasokh.account.publication import Publication, figure_path
+from pasokh.account.publication_month import read_rows
 from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.definitions import definitions_json
 from pasokh.adapters.archive.files import Files
@@ -129,6 +136,23 @@ class OpenData:
         )
         self._kept.keep_set(f"{last}-month", told)
         return made
+
+    def of_joined(self, files: Mapping[str, bytes], last: Day, cutoff: str) -> dict[str, bytes]:
+        """Describe the joined corrections of a month and keep them."""
+        folder = f"months/{iso_day(last)}/"
+        table = open_file(folder + JOINED.file, files[folder + JOINED.file])
+        first = read_rows(files[table.path])[0].from_day
+        told = OpenSet(
+            f"{table.path}#dataset",
+            WORDS.of_day("joined.title", last),
+            WORDS.both("joined.says"),
+            (table,),
+            folder + csvw_of(table.name),
+            (iso_day(first), iso_day(last)),
+            cutoff,
+        )
+        self._kept.keep_set(f"{iso_day(last)}-joined", told)
+        return open_joined(last, folder, self._settings, WORDS)
 
     def around(self) -> dict[str, bytes]:
         """Give what is about all days that were kept, by path."""

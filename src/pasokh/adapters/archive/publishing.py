@@ -25,11 +25,12 @@ from pasokh.account.publication import PADDING, publish_day, rows_path
 from pasokh.account.publication_month import publish_sensitive, read_rows
 from pasokh.account.release_notes import ReleaseNote, note_of, note_of_revision, write_calendar
 from pasokh.account.releases import MISSING_AFTER, BlockedBy, Plan, Release, ReleaseKind
-from pasokh.account.revision import first_account, revise
+from pasokh.account.revision import first_account, judged, revise
 from pasokh.account.rows import SettledDay
 from pasokh.adapters.archive.accounts import Accounts
 from pasokh.adapters.archive.definitions import definition_files
 from pasokh.adapters.archive.files import Files
+from pasokh.adapters.archive.joining import join_month
 from pasokh.adapters.archive.open_data import OpenData, leaves_of
 from pasokh.adapters.archive.release_folder import TO_COME, Released, ReleaseFolder
 from pasokh.adapters.archive.transparency import TransparencyLog
@@ -165,7 +166,8 @@ class Publisher:
         for release in plan.months_over():
             last = f"{iso_day(release.to_day)}-{ReleaseKind.FINAL.value}"
             if self._folder.is_out(last) and not self._folder.is_out(release.release_id):
-                yield _Due(release.due_at, release.to_day, release.release_id, release)
+                # After what is judged anew at the same hour, which may be too few for its day.
+                yield _Due(release.due_at, release.to_day + 1, release.release_id, release)
 
     def _out(self, due: _Due, plan: Plan) -> Released | None:
         if due.release.kind is ReleaseKind.MONTH:
@@ -232,7 +234,8 @@ class Publisher:
         if account is None:
             return None
         tables = {path: self._folder.public.read(path) for path in account.tables}
-        revision = revise(settled, account, due.name, tables)
+        self._accounts.keep_judged(day, judged(settled))
+        revision = revise(settled, account, due.name, tables, self._accounts.joined(day))
         if revision is None:
             return None
         number = revision.account.number
@@ -262,7 +265,13 @@ class Publisher:
         self._keep_waiting("-months", note.to_day, publication.waiting)
         opened = self._open_data.of_month(days, publication, types, note.due_at)
         leaves = [*publication.leaves, *leaves_of(opened)]
-        return self._folder.out(note, publication.files | opened, leaves)
+        joined = join_month(self._accounts, self._folder.public, release)
+        if joined is None:
+            return self._folder.out(note, publication.files | opened, leaves)
+        self._accounts.keep_joined(note.to_day, joined.moved)
+        described = self._open_data.of_joined(joined.files, release.to_day, note.due_at)
+        leaves += [*joined.leaves, *leaves_of(described)]
+        return self._folder.out(note, publication.files | opened | joined.files | described, leaves)
 
     def _salts(self, day: str, settled: SettledDay) -> dict[str, bytes]:
         """Give each row its salt: the one that it has, when the day was begun before."""
