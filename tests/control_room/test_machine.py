@@ -11,6 +11,7 @@ from pasokh.core.machine import Command, CommandRefused
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.commands import OpenIncident
 from pasokh.dispatch.fold import FOLD as DISPATCH
+from pasokh.press.fold import FOLD as PRESS
 from pasokh.reference.fold import FOLD as REFERENCE
 from pasokh.staff.fold import FOLD as STAFF
 from tests.stories.story import Story
@@ -29,9 +30,8 @@ def test_every_command_has_its_row() -> None:
 
 
 def test_every_event_is_folded_or_known_to_leave_no_trace() -> None:
-    folded = {
-        kind.__name__ for table in (ANSWER, DISPATCH, ACCOUNT, STAFF, REFERENCE) for kind in table
-    }
+    tables = (ANSWER, DISPATCH, ACCOUNT, STAFF, REFERENCE, PRESS)
+    folded = {kind.__name__ for table in tables for kind in table}
     assert set(KINDS) - folded == LOG_ONLY
     assert folded <= set(KINDS)
 

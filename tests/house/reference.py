@@ -46,6 +46,7 @@ from pasokh.core.machine import Command, Event
 from pasokh.core.people import Role
 from pasokh.core.refusal import Reason
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.press.decide import DECIDE as PRESS
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.decide import DECIDE as STAFF
 from pasokh.words.digits import digits
@@ -58,6 +59,7 @@ FLOORS = {
     "answer": ANSWER,
     "dispatch": DISPATCH,
     "account": ACCOUNT,
+    "press": PRESS,
 }
 MARK = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 # `decide` is not asked for these: they hold for every command.
@@ -70,6 +72,7 @@ SAID: dict[str, dict[str, str]] = {
         "answer": "Answer floor",
         "dispatch": "Dispatch floor",
         "account": "Account floor",
+        "press": "Press floor",
         "fields": "| field | what it takes | without it |\n|---|---|---|",
         "needed": "needed",
         "scope": "Scope",
@@ -110,6 +113,7 @@ SAID: dict[str, dict[str, str]] = {
         "answer": "طبقهٔ پاسخ",
         "dispatch": "طبقهٔ اعزام",
         "account": "طبقهٔ آمار",
+        "press": "طبقهٔ خبر",
         "fields": "| نام | چه می‌پذیرد | اگر نیاید |\n|---|---|---|",
         "needed": "لازم است",
         "scope": "دامنه",

@@ -21,14 +21,14 @@ LAYERS = (
     "adapters | office",
     "drivers | planning",
     "control_room",
-    "account",
+    "account | press",
     "dispatch",
     "answer",
     "staff",
     "reference",
     "core",
 )
-FLOORS = ("reference", "staff", "answer", "dispatch", "account")
+FLOORS = ("reference", "staff", "answer", "dispatch", "account", "press")
 PURE = ("core", *FLOORS, "control_room")
 # room -> floors of which it may import the events and nothing else
 EVENTS_ONLY = {
@@ -36,6 +36,7 @@ EVENTS_ONLY = {
     "answer": ("reference", "staff"),
     "dispatch": ("reference", "staff", "answer"),
     "account": ("reference", "staff", "answer", "dispatch"),
+    "press": ("reference", "staff", "answer", "dispatch", "account"),
     "planning": FLOORS,
 }
 # room -> parts of other rooms that it never imports: it asks with commands and reads views

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("reference", "staff", "answer", "dispatch", "account")
+FLOORS = ("reference", "staff", "answer", "dispatch", "account", "press")
 PURE_ROOMS = ("core", *FLOORS, "control_room")
 STREET_ROOMS = ("adapters", "office")
 DOORS = (

@@ -55,6 +55,8 @@ FEW: dict[str, list[Any]] = {
     "note_id": ["n1", "n2"],
     "broadcast_id": ["b1", "b2"],
     "hold_id": ["h1", "h2"],
+    "news_id": ["n1", "n2"],
+    "text_sha256": ["0" * 64, "1" * 64],
     "release": ["r1", "r2"],
     "to": ["the governor's office"],
     "entry": [CapabilityEntry("گشت", "Patrol"), UnitEntry("412", "گشت", "Patrol")],

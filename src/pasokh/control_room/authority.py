@@ -16,6 +16,7 @@ from pasokh.core.people import Actor, Role, is_person
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.core.time import MINUTE, Span, iso_instant
 from pasokh.dispatch import commands as dispatch
+from pasokh.press import commands as press
 from pasokh.reference import commands as reference
 from pasokh.staff import commands as staff
 from pasokh.staff import commands_holds as holds
@@ -153,6 +154,10 @@ MAY: dict[type[Command], frozenset[Role]] = {
     account.WithdrawPreAccess: _RELEASES,
     account.BlockRelease: _MACHINE_ONLY,
     account.UnblockRelease: _MACHINE_ONLY,
+    # press
+    press.ApproveNews: _RELEASES,
+    press.RescheduleNews: _RELEASES,
+    press.WithdrawNews: _RELEASES,
     # lists; a supervisor's are units and stations (control_room.listed)
     reference.SetEntry: _SET_UP,
     reference.EndEntry: _SET_UP,

@@ -18,6 +18,7 @@ from pasokh.answer import events_watch as watch
 from pasokh.core.log import Entry
 from pasokh.core.machine import CommandRefused, Event, Fact
 from pasokh.dispatch import events as dispatch
+from pasokh.press import events as press
 from pasokh.reference import events as reference
 from pasokh.staff import events as staff
 from pasokh.staff import events_holds as holds
@@ -46,6 +47,7 @@ KINDS: dict[str, type[Event]] = {
     **_events_in(watch),
     **_events_in(dispatch),
     **_events_in(account),
+    **_events_in(press),
     **_events_in(reference),
     **_events_in(staff),
     **_events_in(holds),

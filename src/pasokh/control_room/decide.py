@@ -12,10 +12,11 @@ from pasokh.control_room.holding import appeal_not_held, not_held
 from pasokh.control_room.listed import GUARDS as LISTED
 from pasokh.control_room.reading import plain_read
 from pasokh.control_room.state import Centre
-from pasokh.core.machine import Command, Decision, Moment
+from pasokh.core.machine import Command, DecideStep, Decision, Moment
 from pasokh.core.refusal import Reason, Refusal, refuse
 from pasokh.dispatch.commands import SplitIncident
 from pasokh.dispatch.decide import DECIDE as DISPATCH
+from pasokh.press.decide import DECIDE as PRESS
 from pasokh.reference.decide import DECIDE as REFERENCE
 from pasokh.staff.commands import ReadWords
 from pasokh.staff.decide import DECIDE as STAFF
@@ -29,19 +30,8 @@ def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
         answer = guard(centre, command, moment)
         if answer is not None:
             return answer
-    step = ANSWER.get(kind)
-    if step is not None:
-        return step(centre.answer, command, moment)
-    step = DISPATCH.get(kind)
-    if step is not None:
-        return step(centre.dispatch, command, moment)
-    step = STAFF.get(kind)
-    if step is not None:
-        return step(centre.staff, command, moment)
-    step = REFERENCE.get(kind)
-    if step is not None:
-        return step(centre.reference, command, moment)
-    return ACCOUNT[kind](centre.account, command, moment)
+    floor, step = _STEPS[kind]
+    return step(getattr(centre, floor), command, moment)
 
 
 def _link_guard(centre: Centre, command: LinkCall, _moment: Moment) -> Refusal | None:
@@ -70,5 +60,18 @@ _GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] =
     ExpireAppeal: appeal_not_held,
     **LISTED,
 }
+# Kind of command -> its floor, and what the floor makes of it.
+_STEPS: dict[type[Command], tuple[str, DecideStep]] = {
+    kind: (floor, step)
+    for floor, table in (
+        ("answer", ANSWER),
+        ("dispatch", DISPATCH),
+        ("account", ACCOUNT),
+        ("staff", STAFF),
+        ("reference", REFERENCE),
+        ("press", PRESS),
+    )
+    for kind, step in table.items()
+}
 # Every command that the machine understands, for the API, the tests and the reference.
-COMMANDS: tuple[type[Command], ...] = (*ANSWER, *DISPATCH, *ACCOUNT, *STAFF, *REFERENCE)
+COMMANDS: tuple[type[Command], ...] = tuple(_STEPS)

@@ -18,6 +18,7 @@ from pasokh.core.time import start_of
 from pasokh.dispatch.fold import FOLD as DISPATCH
 from pasokh.dispatch.fold import finished
 from pasokh.dispatch.fold import forget as forget_incidents
+from pasokh.press.fold import FOLD as PRESS
 from pasokh.reference.fold import FOLD as REFERENCE
 from pasokh.staff.fold import FOLD as STAFF
 
@@ -36,6 +37,7 @@ _STEPS: dict[type[Event], _Steps] = {
 _RARE: dict[type[Event], tuple[str, FoldStep]] = {
     **{kind: ("staff", step) for kind, step in STAFF.items()},
     **{kind: ("reference", step) for kind, step in REFERENCE.items()},
+    **{kind: ("press", step) for kind, step in PRESS.items()},
 }
 
 

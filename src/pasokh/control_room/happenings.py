@@ -42,7 +42,9 @@ QUIET = frozenset(
     "HoldAsked HoldConfirmed HoldReleaseAsked HoldReleased ErasuresReported "
     # Told in the release calendar, where they belong to what they are about.
     "ReleaseHourSet ReleaseMoved PreAccessGiven EarlyReleaseAsked PreAccessWithdrawn "
-    "ReleaseBlocked ReleaseUnblocked".split()
+    "ReleaseBlocked ReleaseUnblocked "
+    # Told in the newsroom, at their time.
+    "NewsApproved NewsRescheduled NewsWithdrawn".split()
 )
 _STAFF_COMMANDS = frozenset(kind.__name__ for kind in STAFF)
 # Details of refusals that name a person: the desk is told, the page is not.

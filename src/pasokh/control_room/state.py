@@ -6,6 +6,7 @@ from pasokh.account.state import AccountState
 from pasokh.answer.state import AnswerState
 from pasokh.core.time import Instant
 from pasokh.dispatch.state import DispatchState
+from pasokh.press.state import PressState
 from pasokh.reference.state import ReferenceState
 from pasokh.staff.state import StaffState
 
@@ -20,3 +21,4 @@ class Centre(Struct):
     account: AccountState = field(default_factory=AccountState)
     staff: StaffState = field(default_factory=StaffState)
     reference: ReferenceState = field(default_factory=ReferenceState)
+    press: PressState = field(default_factory=PressState)

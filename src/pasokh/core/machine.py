@@ -142,6 +142,7 @@ class Receipt(Struct, frozen=True, gc=False):
 
 Decision: TypeAlias = Sequence[Event] | Refusal
 # Tables are keyed by exact type: twice as fast as `match`, and the whole floor on one page.
-DecideTable: TypeAlias = dict[type[Command], Callable[[Any, Any, Moment], Decision]]
+DecideStep: TypeAlias = Callable[[Any, Any, Moment], Decision]
+DecideTable: TypeAlias = dict[type[Command], DecideStep]
 FoldStep: TypeAlias = Callable[[Any, Any, Fact], None]
 FoldTable: TypeAlias = dict[type[Event], FoldStep]

@@ -205,6 +205,17 @@ class Reason(StrEnum):
     PRE_ACCESS_UNKNOWN = "pre_access_unknown"
     RELEASE_BLOCKED = "release_blocked"
     RELEASE_NOT_BLOCKED = "release_not_blocked"
+    # press
+    NEWS_UNKNOWN = "news_unknown"
+    NEWS_VERSION = "news_version"
+    NEWS_NOTHING_CORRECTED = "news_nothing_corrected"
+    NEWS_MISTAKE = "news_mistake"
+    NEWS_KIND = "news_kind"
+    NEWS_UNCHANGED = "news_unchanged"
+    NEWS_SAME_PERSON = "news_same_person"
+    NEWS_WITHDRAWN = "news_withdrawn"
+    NEWS_OUT = "news_out"
+    NEWS_TIME_SAME = "news_time_same"
 
 
 class Refusal(Struct, frozen=True):

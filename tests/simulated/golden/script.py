@@ -29,6 +29,8 @@ from pasokh.core.time import DAY, HOUR, MINUTE, Instant
 from pasokh.core.told_places import PlaceSource
 from pasokh.dispatch import commands as dispatch
 from pasokh.dispatch.events import Availability, Outcome, Stage
+from pasokh.press import commands as press
+from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.reference import commands as reference
 from pasokh.reference.entries import (
     CapabilityEntry,
@@ -206,6 +208,7 @@ STAFF: list[Step] = [
 ]
 HEARD = BEGIN + DAY + HOUR
 RELEASE = ReleaseKind.FINAL, BEGIN // DAY
+TEXT = "0123456789abcdef" * 4
 LATE, PUBLISHING = "1970-01-01-final", "machine:publishing"
 LATER: list[tuple[Instant, str, Command, Words | None]] = [
     (BEGIN + DAY, TAKER, answer.AnswerQuestion("c3", "brawl", BEGIN + DAY, "hurt", "yes"), None),
@@ -240,6 +243,22 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
     ),
     (BEGIN + DAY, PUBLISHING, BlockRelease(LATE, BEGIN, BlockedBy.ROWS, "O1", 3, 2), None),
     (BEGIN + DAY, PUBLISHING, UnblockRelease(LATE), None),
+    (
+        BEGIN + DAY,
+        FIRST,
+        press.ApproveNews("n1", 1, NewsKind.STATEMENT, TEXT, BEGIN + 2 * DAY, "p-2", "read it"),
+        None,
+    ),
+    (BEGIN + DAY, FIRST, press.RescheduleNews("n1", BEGIN + DAY, "it is urgent"), None),
+    (
+        BEGIN + 2 * DAY,
+        FIRST,
+        press.ApproveNews(
+            "n1", 2, NewsKind.STATEMENT, TEXT[::-1], 0, "p-2", "a name", mistake=NewsMistake.TYPO
+        ),
+        None,
+    ),
+    (BEGIN + 2 * DAY, FIRST, press.WithdrawNews("n1", "it was about another day"), None),
     (BEGIN + 3 * DAY, FIRST, FigureDay(BEGIN // DAY, FigureVersion.PROVISIONAL), None),
     (BEGIN + 4 * DAY, OFFICE, staff.ExpireBroadcast("b1"), None),
     (BEGIN + MONTH + HOUR, MACHINE, answer.ExpireNuisance("c2"), None),

@@ -47,6 +47,7 @@ class Scope(StrEnum):
     ALARM = "alarm"  # an alarm company at the door for alarms: nothing of the control room itself
     DISPATCH = "dispatch"
     ACCOUNT = "account"
+    PRESS = "press"
     PUBLISHING = "publishing"  # what publishes: it says what is late, and nothing else
     STAFF = "staff"  # people, sessions, reads and notices
     REVIEW = "review"  # who read sealed words behind broken glass, and why; legal holds
@@ -102,15 +103,16 @@ _AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH}
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.CALL_TAKER: _AT_A_DESK,
     Role.DISPATCHER: _AT_A_DESK,
-    Role.SUPERVISOR: _AT_A_DESK | {Scope.READ, Scope.ACCOUNT, Scope.REFERENCE, Scope.REVIEW},
+    Role.SUPERVISOR: _AT_A_DESK
+    | {Scope.READ, Scope.ACCOUNT, Scope.REFERENCE, Scope.REVIEW, Scope.PRESS},
     Role.FIELD_CREW: _ALL | {Scope.DISPATCH},
     Role.COUNTY_DESK: _AT_A_DESK,
     Role.ANALYST: _ALL | {Scope.READ},
-    Role.PRESS_OFFICER: _ALL | {Scope.ACCOUNT},
+    Role.PRESS_OFFICER: _ALL | {Scope.ACCOUNT, Scope.PRESS},
     Role.SPOKESPERSON: _ALL,
     Role.ADMINISTRATOR: _ALL
     | {Scope.READ, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH, Scope.ACCOUNT, Scope.REFERENCE}
-    | {Scope.ADMIN, Scope.REVIEW},
+    | {Scope.ADMIN, Scope.REVIEW, Scope.PRESS},
     Role.AUDITOR: _ALL | {Scope.READ, Scope.DESK, Scope.REVIEW},
 }
 # These show the whole province, so a person of one county does not get them.
@@ -195,6 +197,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/views/holds"): Scope.REVIEW,
     ("GET", "/views/releases"): Scope.STAFF,
+    ("GET", "/views/news"): Scope.STAFF,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

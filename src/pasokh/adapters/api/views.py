@@ -22,6 +22,7 @@ from pasokh.control_room.views_contacts import ContactNow, contact_now
 from pasokh.control_room.views_holds import HoldPage, holds_now
 from pasokh.control_room.views_lists import ListSheet, list_sheet
 from pasokh.control_room.views_marks import MarkPage, marks_in_force
+from pasokh.control_room.views_news import NewsSheet, news_now
 from pasokh.control_room.views_reads import ReadPage, unreviewed
 from pasokh.control_room.views_releases import ReleaseSheet, releases_now
 from pasokh.core.ids import Id
@@ -203,6 +204,12 @@ VIEWS: tuple[View, ...] = (
         "What was decided about releases: hours, moves, who sees one before, what is held back",
         ReleaseSheet,
         lambda centre, _, __: releases_now(centre),
+    ),
+    View(
+        "/views/news",
+        "The versions of news releases that were approved, and for when: never their texts",
+        NewsSheet,
+        lambda centre, _, __: news_now(centre),
     ),
     View(
         "/state/hash",
