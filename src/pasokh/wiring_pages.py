@@ -66,8 +66,9 @@ def write_pages_after(root: Path, releases: Iterable[str]) -> None:
     The day before the first gets its way to it.
     """
     first = min((name[: len("2026-11-21")] for name in releases), default=_NEVER)
-    days = PublicDisk(root).folders("days")
-    if days:
+    public = PublicDisk(root)
+    days = public.folders("days")
+    if days or public.names("releases"):
         write_pages(root, since=max((one for one in days if one < first), default=first))
 
 

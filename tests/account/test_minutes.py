@@ -1,5 +1,9 @@
 """The last hour by minute: each call and mission in one minute, who waits at its end."""
 
+from random import Random
+
+import pytest
+
 from pasokh.account.minutes import SHOWN, MinuteNow, last_hour
 from pasokh.account.state import AccountState, CallRecord, MissionRecord
 from pasokh.answer.events import CallCode
@@ -59,3 +63,45 @@ def test_exercises_and_other_services_are_left_out() -> None:
     state = state_of(call("t", THIS, test=True), call("s", THIS, public=False))
     assert last_hour(state, NOW).minutes[-1].offered == 0
     assert last_hour(state, NOW).minutes[-1].waiting == 0
+
+
+def drawn(seed: int) -> list[CallRecord]:
+    """Calls of the last 90 minutes, over midnight: some answered, some gone, some still there."""
+    chance = Random(seed)  # noqa: S311 - a seeded sample, nothing secret
+    found = []
+    for number in range(300):
+        at = 48 * HOUR - chance.randrange(90 * MINUTE) + 20 * MINUTE
+        after = at + chance.choice((4 * SECOND, 15 * SECOND, 16 * SECOND, 2 * MINUTE))
+        ended = chance.choice(({"ended_at": after}, {"answered_at": after}, {}))
+        one = call(f"c{number}", at, **ended)
+        one.code = chance.choice((None, CallCode.HOAX, CallCode.NUISANCE))
+        one.public = chance.random() < 0.8
+        found.append(one)
+    return found
+
+
+def counted_again(begins: int, as_of: int, calls: list[CallRecord]) -> MinuteNow:
+    """Count a minute in a plainer way than the product does."""
+    mine = [one for one in calls if one.offered_at // MINUTE == begins // MINUTE]
+    answered = [one.answered_at - one.offered_at for one in mine if one.answered_at is not None]
+    end = min(begins + MINUTE, as_of + 1)
+    rang = [(one.offered_at, one.answered_at or one.ended_at or end) for one in calls]
+    return MinuteNow(
+        begins,
+        offered=len(mine),
+        in_time=sum(wait <= 15 * SECOND for wait in answered),
+        nuisance=sum(one.code in (CallCode.HOAX, CallCode.NUISANCE) for one in mine),
+        waiting=sum(began < end <= over for began, over in rang),
+        missions=0,
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_counts_of_the_chart_are_those_of_a_second_count(seed: int) -> None:
+    as_of = 48 * HOUR + 20 * MINUTE + 7 * SECOND
+    calls = drawn(seed)
+    public = [one for one in calls if one.public]
+    shown = last_hour(state_of(*calls), as_of).minutes
+    assert shown == tuple(counted_again(one.begins, as_of, public) for one in shown)
+    assert sum(one.offered for one in shown) > 100
+    assert sum(one.in_time for one in shown) > 0

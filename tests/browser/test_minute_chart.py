@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pasokh.words.digits import digits, number
+from pasokh.words.say import LANGUAGES
 from tests.browser.modules import STATIC, page_with, served
 from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 
@@ -46,11 +48,31 @@ DRAWN = """async ([direction, begins, counts]) => {
   return { drawn: places.length, middle: places[Math.floor(places.length / 2)] ?? null, said };
 }"""
 
+WRITTEN = """async ([language, begins, counts]) => {
+  document.body.innerHTML = "<div id=host style='width: 600px'></div>";
+  const written = [];
+  const own = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+    written.push(text);
+    return own.call(this, text, ...where);
+  };
+  const say = new window.say.Say({ language, messages: {}, offsetMinutes: 210 });
+  const made = new window.chart.MinuteChart(document.getElementById("host"), say);
+  await made.open();
+  made.show(begins, [counts]);
+  await new Promise((done) => setTimeout(done, 200));
+  made.close();
+  CanvasRenderingContext2D.prototype.fillText = own;
+  return written;
+}"""
+
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:  # noqa: F811 - the fixture that is imported
     with served(STATIC) as address:
-        page = page_with(chromium, address, chart="desk/kernel/minute_chart.js")
+        page = page_with(
+            chromium, address, chart="desk/kernel/minute_chart.js", say="desk/kernel/say.js"
+        )
         yield page
         page.close()
 
@@ -73,3 +95,13 @@ def test_an_hour_runs_the_way_the_page_is_read(page: Page, theme: str) -> None:
 def test_one_minute_is_a_point_and_no_minute_is_an_empty_field(page: Page) -> None:
     assert page.evaluate(DRAWN, ["rtl", [MIDNIGHT], [3]])["drawn"] > 0
     assert page.evaluate(DRAWN, ["rtl", [], []])["drawn"] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_marks_are_written_as_every_other_number_is(page: Page, language: str) -> None:
+    begins = [MIDNIGHT + minute * MINUTE for minute in range(60)]
+    written = set(page.evaluate(WRITTEN, [language, begins, [1_234] * 60]))
+    assert {digits(language, f"00:{minute}0") for minute in range(6)} <= written
+    assert number(language, 1_000) in written
+    latin = {text for text in written if any(one.isascii() and one.isdigit() for one in text)}
+    assert bool(latin) == (language != "fa"), latin

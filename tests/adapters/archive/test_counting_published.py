@@ -12,7 +12,7 @@ from pasokh.account.workbench import CountQuestion, question_of
 from pasokh.adapters.archive.counting import Workbench
 from pasokh.core.time import iso_day
 from tests.adapters.archive.settled import judged_anew, settled_day
-from tests.adapters.archive.test_publishing import DAY, FOLDER, Office
+from tests.adapters.archive.test_publishing import DAY, FOLDER, Office, provisional
 
 pytestmark = pytest.mark.slow
 FIGURES = ("calls-offered", "calls-answered", "operational-share")
@@ -78,19 +78,29 @@ def test_a_change_too_small_to_be_said_changes_no_answer(office: Office) -> None
     assert [bench.count(question) for question in questions] == before
 
 
-def test_a_day_without_final_rows_is_said_and_not_counted(office: Office) -> None:
+def test_a_day_of_which_only_the_rounded_headline_is_out_is_said_and_not_counted(
+    office: Office,
+) -> None:
     """A provisional headline is rounded: no answer holds a count that could be laid beside it."""
-    office.release(settled_day(DAY, 1_500, 7))
-    bench = Workbench(None, office.public)
-    (provisional,) = [office.public / "days" / iso_day(DAY + 1)]
-    provisional.mkdir()
-    (provisional / "provisional.json").write_text("{}")
-    question = asked("calls-answered", last=DAY + 1)
+    assert office.release(provisional(DAY, 1_500)) == [[]]
+    bench, question = Workbench(None, office.public), asked("operational-share")
+    said = office.note(f"{iso_day(DAY)}-provisional")["provisional"]
     told = bench.days_told(question)
     assert told is not None
+    assert (told.counted, told.without) == (0, (iso_day(DAY),))
+    assert bench.count(question) == []
+    office.release(settled_day(DAY, 1_500, 7))
+    assert office.release(provisional(DAY + 1, 1_500)) == [[]]
+    both = asked("operational-share", last=DAY + 1)
+    told = bench.days_told(both)
+    assert told is not None
     assert (told.counted, told.without) == (1, (iso_day(DAY + 1),))
-    assert bench.count(question) == bench.count(asked("calls-answered"))
-    assert bench.count(asked("calls-answered", first=DAY + 1, last=DAY + 1)) == []
+    (found,) = bench.count(both)
+    assert [found] == bench.count(question)
+    for exact, rounded in ((found.part, said["operational"]), (found.base, said["answered"])):
+        assert abs(exact - rounded) <= said["rounded_to"] // 2
+        assert rounded % said["rounded_to"] == 0
+    assert abs(100 * found.part / found.base - said["percent"]) <= 1
 
 
 def test_days_that_are_told_together_are_said(office: Office) -> None:

@@ -95,7 +95,7 @@ def test_a_figures_page_says_the_exact_integers_and_rows_that_add_up_to_them(lan
     assert number(language, value.whole) in text
     assert leaf.figure_id in text
     day = read_day(folder, "2026-11-10")
-    parts = parts_of(day, OutFigure(HEADLINE, leaf))
+    parts = parts_of(day.tables, OutFigure(HEADLINE, leaf))
     assert sum(count for _, count, counted in parts if counted) == value.part
     assert sum(count for _, count, _ in parts) == value.whole
 

@@ -19,6 +19,7 @@ from pasokh.account.sql import sql_of
 from pasokh.adapters.figures.chart import Chart, Dot, chart_of, round_top
 from pasokh.adapters.figures.county_series import CountyPage
 from pasokh.adapters.figures.ended import EndedLog
+from pasokh.adapters.figures.periods import OutPeriod
 from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
 from pasokh.adapters.figures.releases import Releases
@@ -80,7 +81,7 @@ class PageWriter:
         `ended`: what is out of a log to which no day is added.
         """
         newest = next((day for day in days if day.figures), None)
-        return self._write(
+        return self.write(
             "index.html",
             "index.html",
             days=days,
@@ -90,7 +91,6 @@ class PageWriter:
             two=_teaser(newest),
             days_in_all=days_in_all,
             ended=ended,
-            file=self._file,
             systems=self._systems_in(days),
             chart=self._chart(days, ("operational-share", "first-only-share")),
         )
@@ -98,7 +98,7 @@ class PageWriter:
     def calendar(self, releases: Releases) -> bytes:
         """Write what comes out when, what came out, and who saw it before."""
         past = sorted(releases.out.values(), key=lambda one: one.due_at, reverse=True)
-        return self._write(
+        return self.write(
             "calendar.html",
             "calendar.html",
             releases=releases,
@@ -108,13 +108,13 @@ class PageWriter:
 
     def all_days(self, isos: Sequence[str]) -> bytes:
         """Write the list of all days."""
-        return self._write("days/index.html", "days.html", isos=isos)
+        return self.write("days/index.html", "days.html", isos=isos)
 
     def day(
         self, day: OutDay, releases: Releases, *, before: str | None, after: str | None
     ) -> bytes:
         """Write a day's page; `before` and `after` are the published days beside it."""
-        return self._write(
+        return self.write(
             f"days/{day.iso}/index.html",
             "day.html",
             day=day,
@@ -128,17 +128,17 @@ class PageWriter:
     def readings(self, day: OutDay) -> bytes:
         """Write a day's two readings."""
         two = two_readings(day.rows, day.corrected)
-        return self._write(f"days/{day.iso}/readings.html", "readings.html", day=day, two=two)
+        return self.write(f"days/{day.iso}/readings.html", "readings.html", day=day, two=two)
 
     def rows(self, day: OutDay) -> bytes:
         """Write a day's open rows."""
-        return self._write(f"days/{day.iso}/rows.html", "rows.html", day=day)
+        return self.write(f"days/{day.iso}/rows.html", "rows.html", day=day)
 
     def figure(self, history: Sequence[OutDay], figure: OutFigure) -> bytes:
         """Write a figure's page; `history` is its day and those before, the newest first."""
         day, *_ = history
         definition = definition_of(figure.leaf.figure_id.rsplit("/public/", 1)[0])
-        return self._write(
+        return self.write(
             figure_page(figure),
             "figure.html",
             day=day,
@@ -146,16 +146,16 @@ class PageWriter:
             old=day.replaced.get(figure.leaf.figure_id),
             history=history,
             chart=self._chart(history, (figure.leaf.definition_id,)),
-            check_line=f"python3 verify_figure.py . {figure.path} --log KEY",
-            made_of=parts_of(day, figure),
+            check_line=check_line(figure),
+            made_of=parts_of(day.tables, figure),
             sql="" if definition is None else sql_of(definition.expression),
-            witnessed=self._witnessed(figure),
+            witnessed=self.witnessed(figure),
         )
 
     def series(self, definition_id: str, days: Sequence[OutDay]) -> bytes:
         """Write what a definition gave, day by day."""
         listed = [(day, figure) for day in days if (figure := day.figure(definition_id))]
-        return self._write(
+        return self.write(
             f"series/{definition_id}.html",
             "series.html",
             definition_id=definition_id,
@@ -168,7 +168,7 @@ class PageWriter:
 
     def counties(self, counties: Mapping[AreaCode, CountyPage]) -> bytes:
         """Write the list of counties."""
-        return self._write("counties/index.html", "counties.html", counties=counties)
+        return self.write("counties/index.html", "counties.html", counties=counties)
 
     def county(self, code: AreaCode, county: CountyPage) -> bytes:
         """Write a county day by day: of that day's name, and over the same ground."""
@@ -179,7 +179,7 @@ class PageWriter:
         known = [dot.value for dots in lines for dot in dots if dot.value is not None]
         systems = self._systems_in(points)
         told = [(split.day, self.tongue.short_day(split.day)) for split in breaks]
-        return self._write(
+        return self.write(
             f"counties/{code}.html",
             "county.html",
             code=code,
@@ -187,11 +187,6 @@ class PageWriter:
             systems=systems,
             chart=chart_of(lines, round_top(known), told + systems, rtl=self.tongue.rtl),
         )
-
-    def _file(self, path: str, value: Value) -> Markup:
-        """Write a value that leads to its figure's file: a period has no page of its own."""
-        form = Markup('<a class="value" href="../{}"><bdi>{}</bdi></a>')
-        return form.format(path, self.tongue.exact(value))
 
     def _count(self, day: Day, count: int | None) -> Dot:
         words = "" if count is None else self.tongue.number(count)
@@ -207,11 +202,22 @@ class PageWriter:
     def _county_names(self, codes: Sequence[AreaCode]) -> str:
         return self.tongue.say("figures.and").join(map(self._county_name, codes))
 
-    def _witnessed(self, figure: OutFigure) -> tuple[int, int]:
+    def witnessed(self, figure: OutFigure) -> tuple[int, int]:
         """Count the witnesses who cosigned a tree with this figure's leaf, and all of them."""
         sizes = self._around.cosigned_sizes
         index = figure.proof.index if figure.proof else 0
         return sum(size > index for size in sizes), len(sizes)
+
+    def chart_of_weeks(
+        self, weeks: Sequence[OutPeriod], definition_ids: Sequence[str]
+    ) -> Chart | None:
+        """Draw figures of weeks, the newest first, each where its week begins."""
+        lines = [
+            [self._dot(week.first, week.figure(name)) for week in reversed(weeks)]
+            for name in definition_ids
+        ]
+        shares = any(_is_share(week.figure(definition_ids[0])) for week in weeks)
+        return self._drawn(lines, [], shares=shares)
 
     def _chart(
         self,
@@ -219,32 +225,37 @@ class PageWriter:
         definition_ids: Sequence[str],
         breaks: Sequence[tuple[Day, str]] = (),
     ) -> Chart | None:
-        known = [
-            [self._dot(day, day.figure(name)) for day in reversed(days)] for name in definition_ids
+        lines = [
+            [self._dot(day.day, day.figure(name)) for day in reversed(days)]
+            for name in definition_ids
         ]
-        values = [dot.value for dots in known for dot in dots if dot.value is not None]
+        shares = any(_is_share(day.figure(definition_ids[0])) for day in days)
+        told = [(day, self.tongue.say("figures.version_since", version=v)) for day, v in breaks]
+        return self._drawn(lines, told + self._systems_in(days), shares=shares)
+
+    def _drawn(
+        self, lines: Sequence[Sequence[Dot]], told: Sequence[tuple[Day, str]], *, shares: bool
+    ) -> Chart | None:
+        values = [dot.value for dots in lines for dot in dots if dot.value is not None]
         if not values:
             return None
-        shares = any(_is_share(day.figure(definition_ids[0])) for day in days)
         top = round_top(values, HUNDREDTHS if shares else 1)
         top = min(top, HUNDREDTHS * HUNDREDTHS) if shares else top
-        told = [(day, self.tongue.say("figures.version_since", version=v)) for day, v in breaks]
-        told += self._systems_in(days)
-        return chart_of(known, top, told, rtl=self.tongue.rtl)
+        return chart_of(lines, top, told, rtl=self.tongue.rtl)
 
     def _systems_in(self, days: Sequence[OutDay | SeriesPoint]) -> list[tuple[Day, str]]:
         """Name the changes of system between the first and the last of some days."""
         shown = [one.day for one in days] or [0]
         return [one for one in self._systems if min(shown) < one[0] <= max(shown)]
 
-    def _dot(self, day: OutDay, figure: OutFigure | None) -> Dot:
+    def _dot(self, day: Day, figure: OutFigure | None) -> Dot:
         if figure is None:
-            return Dot(day.day, None)
+            return Dot(day, None)
         value = figure.leaf.value
-        words = f"{self.tongue.short_day(day.day)}: {self.tongue.exact(value)}"
-        return Dot(day.day, drawn(value), words)
+        words = f"{self.tongue.short_day(day)}: {self.tongue.exact(value)}"
+        return Dot(day, drawn(value), words)
 
-    def _write(self, path: str, template: str, **what: Any) -> bytes:
+    def write(self, path: str, template: str, **what: Any) -> bytes:
         """Write a page that lies at `path` in its language's folder."""
         tongue = self.tongue
         text = (
@@ -267,6 +278,7 @@ class PageWriter:
                 county_names=self._county_names,
                 iso=iso_day,
                 figure_page=figure_page,
+                page_of=page_of,
                 totals=totals,
                 **what,
             )
@@ -294,12 +306,24 @@ def file_link(depth: int, path: str) -> Markup:
     return form.format("../" * depth, path, path.rpartition("/")[2])
 
 
+def check_line(figure: OutFigure) -> str:
+    """Write the line that checks a figure beside the published folder."""
+    return f"python3 verify_figure.py . {figure.path} --log KEY"
+
+
 def figure_page(figure: OutFigure) -> str:
     """Where a figure's page lies in its language's folder: like its file."""
-    return f"{figure.path.removesuffix('.json')}.html"
+    return page_of(figure.path)
 
 
-def parts_of(day: OutDay, figure: OutFigure) -> list[tuple[str, int, bool]]:
+def page_of(path: str) -> str:
+    """Where the page of a figure's file lies in a language's folder."""
+    return f"{path.removesuffix('.json')}.html"
+
+
+def parts_of(
+    tables: Mapping[str, Sequence[Mapping[str, str]]], figure: OutFigure
+) -> list[tuple[str, int, bool]]:
     """Sum what a figure was made of by the word for the class; True where it counts.
 
     Times have no base: each of their bins is there, and the points are the ends of bins.
@@ -308,7 +332,7 @@ def parts_of(day: OutDay, figure: OutFigure) -> list[tuple[str, int, bool]]:
     where = figure.leaf.value.where
     sums = dict.fromkeys(base, 0)
     for path in figure.leaf.inputs:
-        for line in day.tables.get(path, ()):
+        for line in tables.get(path, ()):
             word = line["class"]
             fits = all(line.get(column) == said for column, said in where.items())
             if fits and (word in sums or not base):

@@ -84,7 +84,8 @@ class OutFigure(Struct, frozen=True):
         """How settled it is: told by what it replaces, and by its cut-off."""
         if self.leaf.supersedes is not None:
             return FigureVersion.REVISED
-        begun = day_from_iso(self.leaf.figure_id.split("/")[3]) * DAY
+        # Of a period its last day is asked.
+        begun = day_from_iso(self.leaf.figure_id.split("/")[3].rpartition("..")[2]) * DAY
         settled = instant_from_iso(self.leaf.cutoff) - begun > _SETTLED_AFTER
         return FigureVersion.FINAL if settled else FigureVersion.PROVISIONAL
 
@@ -130,7 +131,7 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
     """Read one day. NoteFault or ValueError when a file is not what it is called."""
     folder = f"days/{iso}"
     names = public.names(folder)
-    found = _figures(public, folder, names)
+    found = figures_in(public, folder, names)
     by_id = {one.leaf.figure_id: one for one in found}
     replaced = {
         one.leaf.figure_id: by_id[one.leaf.supersedes]
@@ -139,16 +140,19 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
     }
     gone = {one.leaf.figure_id for one in replaced.values()}
     stands = (one for one in found if one.leaf.figure_id not in gone)
-    tables = {name: _table(public, f"{folder}/{name}") for name in _TABLES if name in names}
+    tables = {name: table_of(public, f"{folder}/{name}") for name in _TABLES if name in names}
     return OutDay(
         day_from_iso(iso),
         tuple(map(_row, tables.get(ROWS_NAME, ()))),
-        tuple(sorted(stands, key=_place)),
+        tuple(sorted(stands, key=place_of)),
         replaced,
         _reasons(public, folder, names),
         {f"{folder}/{name}": lines for name, lines in tables.items()},
         _titles(
-            line for name in _NAMES if name in names for line in _table(public, f"{folder}/{name}")
+            line
+            for name in _NAMES
+            if name in names
+            for line in table_of(public, f"{folder}/{name}")
         ),
         _corrected(public, folder, names),
     )
@@ -162,10 +166,11 @@ def _reasons(public: PublicFolder, folder: str, names: list[str]) -> dict[str, s
 
 def _corrected(public: PublicFolder, folder: str, names: Iterable[str]) -> tuple[PublicRow, ...]:
     later = (name for name in names if name.startswith(_CORRECTION) and name.endswith(".csv"))
-    return tuple(_row(line) for name in later for line in _table(public, f"{folder}/{name}"))
+    return tuple(_row(line) for name in later for line in table_of(public, f"{folder}/{name}"))
 
 
-def _table(public: PublicFolder, path: str) -> list[dict[str, str]]:
+def table_of(public: PublicFolder, path: str) -> list[dict[str, str]]:
+    """Read a table line by line."""
     return list(csv.DictReader(StringIO(public.read(path).decode())))
 
 
@@ -186,12 +191,13 @@ def county_counts(rows: Iterable[PublicRow]) -> dict[str, int]:
     return sums
 
 
-def _place(figure: OutFigure) -> tuple[int, str]:
-    """The order of the catalogue; what is no longer in it comes last."""
+def place_of(figure: OutFigure) -> tuple[int, str]:
+    """Give the order of the catalogue; what is no longer in it comes last."""
     return _PLACES.get(figure.leaf.definition_id, len(_PLACES)), figure.name
 
 
-def _figures(public: PublicFolder, folder: str, names: list[str]) -> list[OutFigure]:
+def figures_in(public: PublicFolder, folder: str, names: list[str]) -> list[OutFigure]:
+    """Read the figures of a folder, in the order of their files."""
     called = [name for name in names if _FIGURE.fullmatch(name)]
     return [_figure(public, f"{folder}/{name}", names) for name in called]
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from pasokh.account.catalogue import BOUNDS, DEFINITIONS
 from pasokh.account.definitions import CallClass, FigureVersion
+from pasokh.account.disclosure.rows import Side
 from pasokh.account.figures import DECIMALS
 from pasokh.account.figures import percent as percent_of
 from pasokh.account.proofs.leaf import FigureLeaf
@@ -169,4 +170,5 @@ class Tongue:
             return self._bin(int(above), int(upto) if upto else None)
         if word in set(CallClass):
             return self.say(f"class.{word}")
-        return self.say(f"figures.side_{word}")
+        # A row of other readings has a word of its own, and its table beside it.
+        return self.say(f"figures.side_{word}") if word in set(Side) else word

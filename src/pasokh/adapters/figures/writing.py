@@ -15,10 +15,19 @@ from pasokh.adapters.figures.pages import (
     figure_page,
     first_page,
 )
+from pasokh.adapters.figures.period_pages import period_pages, weeks_page
+from pasokh.adapters.figures.periods import (
+    WHOLE,
+    OutPeriod,
+    read_period,
+    read_periods,
+    tables_of,
+)
 from pasokh.adapters.figures.published import OutDay, PublicFolder, days_of, read_day
 from pasokh.adapters.figures.releases import Releases, read_releases
 from pasokh.adapters.figures.system_breaks import system_breaks
 from pasokh.core.ids import AreaCode
+from pasokh.core.time import iso_day
 from pasokh.words.say import LANGUAGES
 
 # So many days up to its own are drawn on a figure's page: what is past stays as it is.
@@ -40,13 +49,17 @@ def pages_of(
     counties = county_pages(read_counties(public, shown), shown)
     releases = read_releases(public)
     systems = system_breaks(public)
+    weeks = read_periods(public, DAYS_SHOWN)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around, systems)
         for path, page in _counties(writer, counties):
             yield f"{language}/{path}", page
         yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
+        yield f"{language}/weeks/index.html", weeks_page(writer, weeks)
         for path, page in _overviews(writer, isos, shown, releases):
+            yield f"{language}/{path}", page
+        for path, page in _periods(writer, public, weeks, since):
             yield f"{language}/{path}", page
         for iso in isos:
             if iso >= since:
@@ -82,6 +95,21 @@ def _definitions(shown: Sequence[OutDay]) -> list[str]:
         figure.leaf.definition_id for day in shown for figure in day.figures
     )
     return list(names)
+
+
+def _periods(
+    writer: PageWriter, public: PublicFolder, weeks: Sequence[OutPeriod], since: str
+) -> Iterator[tuple[str, bytes]]:
+    """Give the pages of the weeks that hold a day from `since` on, and of the whole."""
+    for at, week in enumerate(weeks):
+        # The week before the first is written too: it gets its way to it.
+        if iso_day(week.last) >= since or (at and iso_day(weeks[at - 1].last) >= since):
+            after = weeks[at - 1] if at else None
+            history = weeks[at : at + HISTORY]
+            yield from period_pages(writer, history, tables_of(public, week), after)
+    whole = read_period(public, WHOLE)
+    if whole is not None:
+        yield from period_pages(writer, [whole], tables_of(public, whole), None)
 
 
 def _day(
