@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Protocol
@@ -95,7 +95,8 @@ class OutDay(Struct, frozen=True):
 
     `corrected`: what corrections added to the rows, signed. `replaced`: by the id of what stands,
     what stood before it. `reasons`: why, by the path of what replaced it. `tables`: the day's
-    files of rows as they are, by path. `titles`: what codes are called, by code and language.
+    files of rows and corrections as they are, by path. `titles`: what codes are called, by code and
+    language.
     """
 
     day: Day
@@ -132,15 +133,11 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
     folder = f"days/{iso}"
     names = public.names(folder)
     found = figures_in(public, folder, names)
-    by_id = {one.leaf.figure_id: one for one in found}
-    replaced = {
-        one.leaf.figure_id: by_id[one.leaf.supersedes]
-        for one in found
-        if one.leaf.supersedes in by_id
-    }
+    replaced = _replaced(found)
     gone = {one.leaf.figure_id for one in replaced.values()}
     stands = (one for one in found if one.leaf.figure_id not in gone)
-    tables = {name: table_of(public, f"{folder}/{name}") for name in _TABLES if name in names}
+    later = _corrections(names)
+    tables = {name: table_of(public, f"{folder}/{name}") for name in (*_tables(names), *later)}
     return OutDay(
         day_from_iso(iso),
         tuple(map(_row, tables.get(ROWS_NAME, ()))),
@@ -154,19 +151,31 @@ def read_day(public: PublicFolder, iso: str) -> OutDay:
             if name in names
             for line in table_of(public, f"{folder}/{name}")
         ),
-        _corrected(public, folder, names),
+        tuple(_row(line) for name in later for line in tables[name]),
     )
+
+
+def _replaced(found: Sequence[OutFigure]) -> dict[str, OutFigure]:
+    by_id = {one.leaf.figure_id: one for one in found}
+    return {
+        one.leaf.figure_id: by_id[one.leaf.supersedes]
+        for one in found
+        if one.leaf.supersedes in by_id
+    }
+
+
+def _tables(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in _TABLES]
+
+
+def _corrections(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(_CORRECTION) and name.endswith(".csv")]
 
 
 def _reasons(public: PublicFolder, folder: str, names: list[str]) -> dict[str, str]:
     listed = (public.read(f"{folder}/{name}") for name in names if _REVISION.fullmatch(name))
     told = [msgspec.json.decode(raw, type=_Revision) for raw in listed]
     return {figure.path: one.reason for one in told for figure in one.figures}
-
-
-def _corrected(public: PublicFolder, folder: str, names: Iterable[str]) -> tuple[PublicRow, ...]:
-    later = (name for name in names if name.startswith(_CORRECTION) and name.endswith(".csv"))
-    return tuple(_row(line) for name in later for line in table_of(public, f"{folder}/{name}"))
 
 
 def table_of(public: PublicFolder, path: str) -> list[dict[str, str]]:
