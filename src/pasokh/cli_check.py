@@ -18,6 +18,8 @@ BAD_INPUT = 2
 MARKS = {True: "+", False: "-", None: "?"}
 TEXT_BYTES_MAX = 4 * 1024 * 1024
 _NAME_MAX = 255
+# No published number has more digits than this.
+_DIGITS_MAX = 60
 
 
 class InputUnfit(ValueError):
@@ -85,6 +87,8 @@ def _text_lines(report: Any, language: str) -> list[str]:
     for check in report.checks:
         lines.append(f"{MARKS[check.outcome.consistent]} {label_of(report, check)}")
         lines.append(f"    {outcome_words(check.outcome, language)}")
+        if check.outcome.consistent is False:
+            lines.append(f"    « {report.quoted(check)} »")
     lines += [f"! {remark_words(report, remark, language)}" for remark in report.remarks]
     return lines
 
@@ -149,12 +153,23 @@ def _check_records(arguments: argparse.Namespace) -> int:
 def _record_lines(report: Any, language: str) -> list[str]:
     from pasokh.checker.report import outcome_words
     from pasokh.checker.sentences import sentence
+    from pasokh.checker.text import label_of
 
     verdict = sentence(language, f"record.{report.verdict}", {})
-    return [f"{report.id}: {verdict}"] + [
-        f"  {MARKS[one.consistent]} {one.label or one.kind}: {outcome_words(one, language)}"
+    lines = [f"{report.id}: {verdict}"] + [
+        f"  {MARKS[one.consistent]} {one.label or one.called}: {outcome_words(one, language)}"
         for one in report.outcomes
     ]
+    for found in (*filter(None, [report.facts]), *report.texts.values()):
+        for check in found.checks:
+            # what bears the facts out is told only of a record without checks
+            if check.outcome.consistent is False or not report.outcomes:
+                mark, words = (
+                    MARKS[check.outcome.consistent],
+                    outcome_words(check.outcome, language),
+                )
+                lines.append(f"  {mark} {label_of(found, check)}: {words}")
+    return lines
 
 
 def _records_in(path: Path) -> list[object]:
@@ -169,7 +184,7 @@ def _records_in(path: Path) -> list[object]:
 def _json_in(path: Path) -> Any:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        return json.loads(text, parse_float=Decimal, parse_int=_int, parse_constant=Decimal)
     except OSError as error:
         raise InputUnfit("unread", field=str(path), kind=str(error.strerror)) from error
     except UnicodeDecodeError as error:
@@ -186,5 +201,6 @@ def _json_in(path: Path) -> Any:
         raise InputUnfit("hard-json", field=str(path), kind=str(error)) from error
 
 
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no number")
+def _int(written: str) -> int | Decimal:
+    """Leave a number that is too long to a check, which says what it is a field of."""
+    return int(written) if len(written) <= _DIGITS_MAX else Decimal(written)

@@ -61,9 +61,11 @@ def test_records_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     [
         (b"\xff\xfe", "no UTF-8"),
         (b"{", "no JSON"),
-        (b"[NaN]", "no JSON"),
+        (b"[NaN]", "#1: record: has to be a JSON object"),
         (b"[" * 100_000, "no JSON"),
-        (b"[" + b"9" * 5_000 + b"]", "no JSON"),
+        (b"[" + b"9" * 5_000 + b"]", "#1: record: has to be a JSON object"),
+        (b'[{"id": "a", "checks": [{"kind": "sum", "parts": [NaN]}]}]', "a: checks[0].parts[0]:"),
+        (b'[{"id": "a", "checks": [{"kind": "sum", "parts": [%s]}]}]' % (b"9" * 5000), "a: checks"),
         (b'{"records": 5}', "no list of records"),
     ],
 )
@@ -98,7 +100,7 @@ def test_bad_arguments_are_refused(
     [
         (b"\xff\xfe", "UTF-8 ذخیره کنید"),
         (b"{", "JSON نیست"),
-        (b"[NaN]", "JSON خوانایی نیست"),
+        (b"[" * 100_000, "JSON خوانایی نیست"),
         (b'{"records": 5}', "فهرستی از رکوردها ندارد"),
         (b'[{"id": "a", "checks": [{"kind": "share"}]}]', "آن را با یک عدد بنویسید"),
     ],

@@ -5,7 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pasokh.checker.checks import KINDS
 from pasokh.checker.records import check_records, record_json
 from tests.house.tree import ROOT
 
@@ -93,6 +96,32 @@ CONSISTENT = [
     {"kind": "sum", "parts": [300, 310], "total": "about 600"},
     {"kind": "rate", "total": 17150, "periods": 7, "claimed": "2,400 to 2,500"},
     {"kind": "SHARE ", "num": 1, "den": 2, "claimed_pct": 50},
+    {"kind": "ratio", "num": 31800, "den": 15900, "claimed": "two times"},
+    {"kind": "average", "total": 8700, "count": 29, "claimed": 300},
+    {"kind": "percent_change", "current": 110, "previous": 100, "claimed_pct": 10},
+    {"kind": "increase", "current": 3410, "previous": 3061, "claimed": 349},
+    {"kind": "increase", "current": 3410, "previous": 3061, "claimed_pct": Decimal("11.4")},
+    {"kind": "difference", "current": 41549, "previous": 43908, "claimed": 2359},
+    {"kind": "range", "value": 11000, "low": 10000, "high": "۱۲ هزار"},
+    {"kind": "range", "value": 11000, "claimed": "between 10 and 12 thousand"},
+    {"kind": "bound", "value": 4034, "claimed": 2500, "op": ">"},
+    {"kind": "bound", "label": 'calls per day "over 2,500"', "value": 4034, "bound": 2500},
+    {"kind": "bound", "value": 7, "max": 15},
+    {"kind": "per_capita", "count": 18000, "population": 1200000, "claimed": 1500},
+    {
+        "kind": "per_capita",
+        "count": 310000,
+        "population": "2.5 million",
+        "per": 1000,
+        "claimed": 124,
+    },
+    {"kind": "rank", "values": {"north": 9, "south": 9, "east": 4}, "name": "south", "claimed": 1},
+    {"kind": "rank", "values": [9, 12, 4], "claimed": [2, 1, 3]},
+    {"kind": "rank", "values": {"a": 4, "b": 9}, "order": ["b", "a"]},
+    {"kind": "period", "label": "first quarter of 2024 (91 days)"},
+    {"kind": "period", "label": "", "periods": ["زمستان ۱۴۰۳", "۹۰ روز"]},
+    {"kind": "period", "label": "۱۱ مرداد الی ۱۷ مردادماه ۱۴۰۴ (یک هفته)"},
+    {"kind": "share", "label": None, "num": 1, "den": 2, "claimed_pct": 50, "tol_pp": None},
 ]
 INCONSISTENT = [
     {"kind": "points", "current": "36 %", "previous": "31 %", "claimed": 8},
@@ -117,6 +146,17 @@ INCONSISTENT = [
     {"kind": "sum", "parts": [300, 410], "total": "about 600"},
     {"kind": "rate", "total": 14000, "periods": 7, "claimed": "۲۴۰۰ تا ۲۵۰۰"},
     {"kind": "bound", "value": 2400, "bound": "بیش از ۲ هزار و ۵۰۰"},
+    {"kind": "ratio", "num": 24000, "den": 12000, "claimed": 3},
+    {"kind": "mean", "total": 8400, "count": 28, "claimed": 250},
+    {"kind": "increase", "current": 3061, "previous": 3410, "claimed": 349},
+    {"kind": "range", "value": 14000, "min": 10000, "max": 12000},
+    {"kind": "bound", "value": 16, "max": 15},
+    {"kind": "per_capita", "count": 1640, "population": 800000, "claimed": 250},
+    {"kind": "rank", "values": {"north": 9, "south": 12}, "name": "north", "claimed": 1},
+    {"kind": "rank", "values": [4100, 4600]},
+    {"kind": "rank", "values": {"a": 4, "b": 9}, "order": ["a", "b"]},
+    {"kind": "period", "label": "second quarter of 2024 (92 days)"},
+    {"kind": "period", "label": "", "periods": ["زمستان ۱۴۰۲", "۹۰ روز"]},
 ]
 
 
@@ -149,6 +189,11 @@ BAD = [
     ({"kind": "share", "num": 10**400, "den": 2, "claimed_pct": 1}, "num"),
     ({"kind": "share", "num": float("nan"), "den": 2, "claimed_pct": 1}, "num"),
     ({"kind": "period", "label": 5}, "label"),
+    ({"kind": "share", "num": Decimal("sNaN"), "den": 2, "claimed_pct": 1}, "num"),
+    ({"kind": "range", "value": 1, "low": 3, "high": 2}, "high"),
+    ({"kind": "rank", "values": {"a": 1, "b": 2}, "name": "c", "claimed": 1}, "name"),
+    ({"kind": "rank", "values": [1, 2], "claimed": [1]}, "ranks"),
+    ({"kind": "per_capita", "count": 1, "population": 0, "claimed": 1}, "population"),
 ]
 
 
@@ -189,6 +234,65 @@ def test_bad_records_leave_the_others_alone() -> None:
         "checks",
         "id",
     ]
+
+
+def test_a_record_without_an_id_or_with_one_of_before_is_judged_all_the_same() -> None:
+    wrong = {"id": "a", "checks": [{"kind": "sum", "parts": [1], "total": 2}]}
+    told = [record_json(one) for one in check_records([wrong, wrong, wrong | {"id": None}])]
+    assert [one["verdict"] for one in told] == ["inconsistent"] * 3
+    assert [[error["record"] for error in one.get("errors", [])] for one in told] == [
+        [],
+        ["a"],
+        ["#3"],
+    ]
+
+
+@pytest.mark.parametrize("file", [{"records": 5}, {"records": "all"}, None, "all"])
+def test_what_is_no_list_of_records_is_said(file: Any) -> None:
+    (report,) = check_records(file)
+    assert record_json(report)["errors"][0]["field"] == "records"
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=12),
+    st.sampled_from([10**5000, Decimal("sNaN"), Decimal("1e999999"), "۷۰ درصد", "12 to 10", b"x"]),
+    st.lists(st.one_of(st.none(), st.integers(), st.text(max_size=4)), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=3),
+)
+NAMES = ["num", "den", "claimed", "claimed_pct", "parts", "total", "periods", "value", "values"]
+NAMES += ["order", "name", "population", "count", "op", "tol", "tol_pp", "label", "low", "a_pct"]
+CHECK = st.dictionaries(st.sampled_from(NAMES), ODD, max_size=8)
+FACT = ["calls", "calls_prev", "op_pct", "op_pct_prev", "headline", "claim", "per_day", "days"]
+
+
+@given(
+    st.sampled_from([*sorted(KINDS), "entropy", "", None]),
+    CHECK,
+    st.one_of(ODD, st.dictionaries(st.sampled_from([*FACT, "calls_by_x"]), ODD, max_size=6)),
+    ODD,
+)
+@settings(deadline=None)
+def test_odd_records_get_a_verdict_or_an_error_that_names_them(
+    kind: Any, check: dict[str, Any], facts: Any, period: Any
+) -> None:
+    record = {"id": "odd", "checks": [check | {"kind": kind}], "facts": facts, "period": period}
+    (report,) = check_records([record])
+    told = record_json(report)
+    assert told["verdict"] in {"consistent", "inconsistent", "unknown", "error"}
+    assert all(error["en"].startswith("odd: ") for error in told.get("errors", []))
+    assert told["verdict"] != "consistent" or told["checks"][0]["consistent"]
+    json.dumps(told, allow_nan=False)
+
+
+def test_the_release_in_a_record_is_read_too() -> None:
+    text = "Of 200 calls, 50 calls (30 %) led to a mission."
+    told = record_json(check_records([{"id": "a", "text_en": text}])[0])
+    assert told["verdict"] == "inconsistent"
+    assert told["from_texts"]["text_en"]["checks"][0]["sentence"] == text
 
 
 def test_a_whole_file_may_be_given() -> None:

@@ -25,9 +25,9 @@ FILES = (
 )
 RECALL_LEAST = {
     "records.txt": 1.0,
-    "invented.txt": 0.9,
-    "held_out.txt": 0.8,
-    "held_out_later.txt": 0.6,
+    "invented.txt": 1.0,
+    "held_out.txt": 1.0,
+    "held_out_later.txt": 1.0,
     "statistician.txt": 1.0,
     "statistician_later.txt": 1.0,
 }

@@ -103,5 +103,7 @@ def test_a_check_says_where_its_numbers_stand_and_what_would_be_right() -> None:
 
 
 def test_the_checker_names_numbers_only() -> None:
-    words = str(report_json(check_text("Of 200 calls, 50 calls (30 %) led to a mission, he lied.")))
-    assert not [word for word in ("lie", "false", "wrong", "دروغ", "غلط") if word in words]
+    text = "Of 200 calls, 50 calls (30 %) led to a mission, he lied."
+    report = report_json(check_text(text))
+    assert [check.pop("sentence") for check in report["checks"]] == [text]
+    assert not [word for word in ("lie", "false", "wrong", "دروغ", "غلط") if word in str(report)]

@@ -4,12 +4,12 @@ A check is a record of named fields (docs/reference/checks.md). A verdict that s
 never read. Numbers are exact fractions, so a tolerance that is met to the last digit is met.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeAlias
 
 from pasokh.checker.bounds import Bound
+from pasokh.checker.comparisons import bounded, difference, per_people, ranked, within
 from pasokh.checker.folding import fold
 from pasokh.checker.inputs import (
     CheckUnfit,
@@ -20,25 +20,37 @@ from pasokh.checker.inputs import (
     tolerance_of,
     usual_tolerance,
 )
+from pasokh.checker.outcomes import CheckFields, CheckOutcome, Said, bound_of, compare
 from pasokh.checker.periods import DAY_HOURS, Period, hours_of, periods_in, units_in
 
-CheckFields: TypeAlias = Mapping[str, Any]
 _WHOLE = 100
-
-
-@dataclass(frozen=True)
-class CheckOutcome:
-    """What came out of a check. `consistent` is None when its kind is unknown or nothing was read.
-
-    `figures` are the numbers that its sentence names.
-    """
-
-    kind: str
-    label: str
-    consistent: bool | None
-    computed: Fraction | None = None
-    in_percent: bool = False
-    figures: Mapping[str, Fraction | str] = field(default_factory=dict)
+# Other names by which a kind may come.
+SAME_KINDS = {
+    "ratio": "times",
+    "multiple": "times",
+    "factor": "times",
+    "average": "rate",
+    "mean": "rate",
+    "percentage": "share",
+    "percent": "share",
+    "proportion": "share",
+    "pct_change": "growth",
+    "percent_change": "growth",
+    "percentage_points": "points",
+    "pp": "points",
+    "total": "sum",
+    "subtotal": "sum",
+    "duration": "period",
+    "title": "headline",
+    "limit": "bound",
+    "threshold": "bound",
+    "between": "range",
+    "ranking": "rank",
+    "order": "rank",
+    "change": "difference",
+    "increase": "difference",
+    "per_population": "per_capita",
+}
 
 
 def judge(check: CheckFields) -> CheckOutcome:
@@ -46,39 +58,22 @@ def judge(check: CheckFields) -> CheckOutcome:
     kind = check.get("kind")
     if not isinstance(kind, str) or not kind.strip():
         raise CheckUnfit("kind", "missing")
-    label = check.get("label", "")
+    label = check.get("label") or ""
     if not isinstance(label, str):
         raise CheckUnfit("label", "no-text")
-    judged = _KINDS.get(kind.strip().lower())
+    name = kind.strip().lower()
+    judged = _KINDS.get(plain_kind(check, name))
     if judged is None:
         return CheckOutcome(kind, label, None)
-    return judged(check, label)
+    return replace(judged(check, label), called=name)
 
 
-def compare(computed: Fraction, bound: Bound, claimed: Fraction, tolerance: Fraction) -> bool:
-    """Whether a computed number bears a claim out, give or take the tolerance."""
-    return {
-        Bound.EXACT: abs(computed - claimed) <= tolerance,
-        Bound.ABOUT: abs(computed - claimed) <= tolerance,
-        Bound.LESS: computed < claimed + tolerance,
-        Bound.AT_MOST: computed <= claimed + tolerance,
-        Bound.MORE: computed > claimed - tolerance,
-        Bound.AT_LEAST: computed >= claimed - tolerance,
-    }[bound]
-
-
-def _bound(check: CheckFields, claimed: Input) -> Bound:
-    """The check's own op, or that of a claim such as '>600'."""
-    written = check.get("op")
-    if written is None:
-        return claimed.bound
-    if not isinstance(written, str):
-        raise CheckUnfit("op", "no-op")
-    ours = {"==": "=", "≈": "~", "≤": "<=", "=<": "<=", "≥": ">=", "=>": ">="}
-    found = ours.get(written.strip(), written.strip())
-    if found not in set(Bound):
-        raise CheckUnfit("op", "no-op")
-    return Bound(found)
+def plain_kind(check: CheckFields, kind: str) -> str:
+    """Give the kind that a check is of, by whatever name it goes: an increase in percent grows."""
+    same = SAME_KINDS.get(kind, kind)
+    if same == "difference" and check.get("claimed_pct") is not None:
+        return "growth"
+    return same
 
 
 def _share(check: CheckFields, label: str) -> CheckOutcome:
@@ -87,9 +82,9 @@ def _share(check: CheckFields, label: str) -> CheckOutcome:
         raise CheckUnfit("den", "no-base")
     claimed = input_of(check, "claimed_pct")
     computed = num.value * _WHOLE / den.value
-    bound = _bound(check, claimed)
+    bound = bound_of(check, claimed)
     tolerance = tolerance_of(check, "tol_pp", usual_tolerance(claimed, bound))
-    figures = {"num": num.value, "den": den.value, "claimed": claimed.value, "op": bound.value}
+    figures = {"num": num.value, "den": den.value, "claimed": claimed.said, "op": bound.value}
     good = compare(computed, bound, claimed.value, tolerance)
     return CheckOutcome("share", label, good, computed, in_percent=True, figures=figures)
 
@@ -105,12 +100,12 @@ def _change(
             raise CheckUnfit("previous", "no-base")
         claimed = input_of(check, claim)
         computed = of(current.value, previous.value)
-        bound = _bound(check, claimed)
+        bound = bound_of(check, claimed)
         tolerance = tolerance_of(check, tol, usual_tolerance(claimed, bound))
         figures = {
             "current": current.value,
             "previous": previous.value,
-            "claimed": claimed.value,
+            "claimed": claimed.said,
             "op": bound.value,
         }
         good = compare(computed, bound, claimed.value, tolerance)
@@ -126,8 +121,8 @@ def _sum(check: CheckFields, label: str) -> CheckOutcome:
     about = max(total.round_step, abs(total.value) / 20)
     usual = about if total.bound is Bound.ABOUT else Fraction(0)
     tolerance = tolerance_of(check, "tol", usual)
-    bound = _bound(check, total)
-    figures: dict[str, Fraction | str] = {
+    bound = bound_of(check, total)
+    figures: dict[str, Said] = {
         "count": Fraction(len(parts)),
         "total": total.value,
         "difference": abs(computed - total.value),
@@ -144,14 +139,14 @@ def _rate(check: CheckFields, label: str) -> CheckOutcome:
         raise CheckUnfit("periods", "no-base")
     claimed = input_of(check, "claimed")
     computed = total.value / periods.value
-    bound = _bound(check, claimed)
+    bound = bound_of(check, claimed)
     plain = bound in _POINTS and claimed.value
     usual = claimed.round_step / 2 / abs(claimed.value) if plain else Fraction(0)
     relative = tolerance_of(check, "tol_rel", usual)
     figures = {
         "total": total.value,
         "periods": periods.value,
-        "claimed": claimed.value,
+        "claimed": claimed.said,
         "op": bound.value,
     }
     good = compare(computed, bound, claimed.value, relative * abs(claimed.value))
@@ -163,7 +158,7 @@ def _complement(check: CheckFields, label: str) -> CheckOutcome:
     b = input_of(check, "b_bound" if aliased(check, "b_bound") is not None else "b_pct")
     rest = _WHOLE - a.value
     tolerance = tolerance_of(check, "tol_pp", max(a.step, b.step) / 2 if _exact(a, b) else None)
-    figures = {"a": a.value, "rest": rest, "claimed": b.value, "op": b.bound.value}
+    figures = {"a": a.value, "rest": rest, "claimed": b.said, "op": b.bound.value}
     good = _compatible(_mirrored(a.bound), rest, b, tolerance)
     return CheckOutcome("complement", label, good, figures=figures)
 
@@ -208,7 +203,10 @@ def _period(check: CheckFields, label: str) -> CheckOutcome:
         return CheckOutcome("period", label, None)
     longest_least = max(low for low, _ in lengths)
     shortest_most = min(high for _, high in lengths)
-    figures = {"shorter": min(shortest_most, longest_least), "longer": longest_least}
+    ends = (min(shortest_most, longest_least), longest_least)
+    unit = DAY_HOURS if all(end % DAY_HOURS == 0 for end in ends) else 1
+    figures: dict[str, Said] = {"shorter": ends[0] / unit, "longer": ends[1] / unit}
+    figures["unit"] = "hours" if unit == 1 else "days"
     return CheckOutcome("period", label, longest_least <= shortest_most, figures=figures)
 
 
@@ -234,22 +232,11 @@ def _listed(value: object) -> list[object]:
 def _same(check: CheckFields, label: str) -> CheckOutcome:
     """The same number in two places: headline and body, or a text and the figure it names."""
     claimed, body = input_of(check, "claimed"), input_of(check, "body")
-    bound = _bound(check, claimed)
+    bound = bound_of(check, claimed)
     tolerance = tolerance_of(check, "tol", usual_tolerance(claimed, bound))
-    figures = {"claimed": claimed.value, "body": body.value, "op": bound.value}
+    figures = {"claimed": claimed.said, "body": body.value, "op": bound.value}
     good = compare(body.value, bound, claimed.value, tolerance)
-    kind = str(check["kind"]).strip().lower()
-    return CheckOutcome(kind, label, good, figures=figures)
-
-
-def _bounded(check: CheckFields, label: str) -> CheckOutcome:
-    """A number against a bound in words: 4,034 and "over 2,500"."""
-    value, claimed = input_of(check, "value"), input_of(check, "bound")
-    bound = _bound(check, claimed)
-    tolerance = tolerance_of(check, "tol", usual_tolerance(claimed, bound))
-    figures = {"value": value.value, "claimed": claimed.value, "op": bound.value}
-    good = compare(value.value, bound, claimed.value, tolerance)
-    return CheckOutcome("bound", label, good, figures=figures)
+    return CheckOutcome("headline", label, good, figures=figures)
 
 
 _KINDS: dict[str, Callable[[CheckFields, str], CheckOutcome]] = {
@@ -263,8 +250,12 @@ _KINDS: dict[str, Callable[[CheckFields, str], CheckOutcome]] = {
     "rate": _rate,
     "complement": _complement,
     "period": _period,
-    "bound": _bounded,
+    "bound": bounded,
     "headline": _same,
     "figure": _same,
+    "range": within,
+    "rank": ranked,
+    "difference": difference,
+    "per_capita": per_people,
 }
-KINDS = tuple(_KINDS)
+KINDS = frozenset(_KINDS) | frozenset(SAME_KINDS)

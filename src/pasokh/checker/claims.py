@@ -27,12 +27,15 @@ class Claim:
     whole: int | None = None
     # whether its clause narrows it further: nuisance calls of children
     narrow: bool = False
+    # of how many people it is told: 205 fires per 100,000
+    people: int = 0
 
     @property
     def is_count(self) -> bool:
         """Whether it counts something of now: no share, no change, no number of last year."""
         plain = self.amount.unit is AmountUnit.COUNT and not self.growth and not self.earlier
-        return plain and self.about not in (None, About.THING)
+        exact = not self.amount.wide and not self.people
+        return plain and exact and self.about not in (None, About.THING)
 
     @property
     def is_share(self) -> bool:
@@ -51,6 +54,15 @@ class Every:
     sentence: int
 
 
+@dataclass(frozen=True)
+class PerPeople:
+    """'Per 100,000 people': how many, and where it stands."""
+
+    many: int
+    start: int
+    end: int
+
+
 @dataclass
 class ReleaseReading:
     """A text as read: its claims and periods in order, and what could not be read."""
@@ -60,6 +72,7 @@ class ReleaseReading:
     periods: list[Period] = field(default_factory=list)
     every: list[Every] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    per_people: list[PerPeople] = field(default_factory=list)
     unread: list[tuple[int, int]] = field(default_factory=list)
     cut: bool = False
     tables: bool = False

@@ -53,25 +53,26 @@ _DAY_WORDS = {"اول": 1, "یکم": 1} | {
     word: n for n, word in enumerate(_ORDINALS.split(","), 1) if n > 1
 }
 _LONGEST = sorted(_DAY_WORDS, key=len, reverse=True)
-MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?!\w)"
+MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?:(?=ماه(?!\w))|(?!\w))"
 YEAR = r"(?:1[2-4]\d\d|19\d\d|20\d\d)(?![\d\w])"
 _DAY = rf"(?:\d{{1,2}}(?!\d)|{'|'.join(_LONGEST)})"
 _OF_YEAR = rf"(?:,? (?:سال |of |ماه سال |ماه )?(?P<year>{YEAR}))?"
 POINT = re.compile(
     rf"(?<![\w/.,])(?:"
     rf"(?P<whole>\d{{4}}[/-]\d{{1,2}}[/-]\d{{1,2}})(?![\d/-])"
-    rf"|(?:(?P<mid>نیمه|اواسط|mid-?|middle of) ?|(?P<start>ابتدای|آغاز|اول|شروع"
+    rf"|(?:(?P<mid>نیمه(?: نخست| اول)?|اواسط|mid-?|middle of) ?|(?P<start>ابتدای|آغاز|اول|شروع"
     rf"|beginning of|start of"
     rf"|the beginning of|the start of) |(?P<finish>پایان|انتهای|آخر|the end of|end of) )"
-    rf"(?P<edge>{MONTH})(?: ماه)?{_OF_YEAR}"
+    rf"(?P<edge>{MONTH})(?: ?ماه)?{_OF_YEAR}"
     rf"|(?P<open>ابتدای|آغاز|اول|شروع|(?:the )?(?:beginning|start) of) (?:the |this )?"
-    rf"(?:سال|امسال|year)?(?: جاری)? ?(?P<opens>{YEAR})?(?!\w)"
-    rf"|(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})(?: ماه)?"
+    rf"(?:(?:سال|امسال|year)(?: جاری)?(?: (?P<opens>{YEAR}))?|(?P<opens_bare>{YEAR}))(?!\w)"
+    rf"|(?P<close>پایان|انتهای|آخر|the end of|end of) (?:سال |the year |year )?(?P<closes>{YEAR})"
+    rf"|(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{MONTH})(?: ?ماه)?"
     rf"{_OF_YEAR.replace('year', 'dated')}"
     rf"|(?P<month_first>(?=[a-z]){MONTH}) (?P<day_after>\d{{1,2}})(?![\d.,]\d|\d)(?:st|nd|rd|th)?"
     rf"{_OF_YEAR.replace('year', 'dated_after')}"
-    rf"|(?P<bare>\d{{1,2}})(?![\d.,٫:/])(?=(?:st|nd|rd|th)? ?(?:to|تا|through|until|-) ?\d{{1,2}}"
-    rf"(?:st|nd|rd|th)?(?: of)? {MONTH}))"
+    rf"|(?P<bare>{_DAY})(?![\d.,٫:/])(?=(?:st|nd|rd|th)? ?(?:to|تا|الی|لغایت|through|until|-)"
+    rf" ?{_DAY}(?:st|nd|rd|th)?(?: of)? {MONTH}))"
 )
 
 
@@ -124,14 +125,20 @@ def _point(found: re.Match[str]) -> NamedDay:
         day = 15 if found["mid"] else 1 if found["start"] else 0
         return NamedDay(jalali, int(found["year"] or 0), month, day, start, end)
     if found["open"]:
-        year = int(found["opens"] or 0)
+        year = int(found["opens"] or found["opens_bare"] or 0)
         return NamedDay(year < 1700, year, 1, 1, start, end)  # noqa: PLR2004 - as above
+    if found["close"]:
+        year = int(found["closes"])
+        return NamedDay(year < 1700, year, 12, 0, start, end)  # noqa: PLR2004 - as above
     jalali = True  # a bare day takes the month, and so the calendar, of the day after it
     if found["bare"]:
-        return NamedDay(jalali, 0, 0, int(found["bare"]), start, end)
+        return NamedDay(jalali, 0, 0, _day(found["bare"]), start, end)
     named = found["month"] or found["month_first"]
     jalali, month = month_of(named)
     written = found["day"] or found["day_after"]
-    day = int(written) if written.isdecimal() else _DAY_WORDS[written]
     year = int(found["dated"] or found["dated_after"] or 0)
-    return NamedDay(jalali, year, month, day, start, end)
+    return NamedDay(jalali, year, month, _day(written), start, end)
+
+
+def _day(written: str) -> int:
+    return int(written) if written.isdecimal() else _DAY_WORDS[written]

@@ -3,6 +3,7 @@
 Nothing is corrected here; what is cut out (marks that nobody sees) is only skipped while reading.
 """
 
+import re
 from dataclasses import dataclass
 
 _DIGITS = {ord(a): str(i % 10) for i, a in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
@@ -12,6 +13,8 @@ _SPACES = dict.fromkeys(map(ord, "\u200c\u00a0\u2007\u2009\u202f\u3000\t\r"), " 
 _PUNCTUATION = str.maketrans("“”«»‘’—–‐‑−", '""""\'\'-----')
 _TABLE = _DIGITS | _LETTERS | _SPACES | _PUNCTUATION
 # Short vowels and the like, the long stroke, and controls of direction and joining.
+# A tab between two cells: a table as a sheet or a page hands it over.
+_TABBED = re.compile(r"(?<=\S)\t(?=\S)")
 _UNSEEN = frozenset(
     [
         *map(chr, (*range(0x064B, 0x0660), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),
@@ -38,6 +41,6 @@ class Folded:
 def fold(original: str) -> Folded:
     """Fold a text; letters become small ones, so that only one spelling needs to be known."""
     kept = [(at, letter) for at, letter in enumerate(original) if letter not in _UNSEEN]
-    text = "".join(letter for _, letter in kept).translate(_TABLE)
+    text = _TABBED.sub("|", "".join(letter for _, letter in kept)).translate(_TABLE)
     small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return Folded(small, tuple(at for at, _ in kept), original)

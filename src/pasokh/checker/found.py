@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pasokh.checker.checks import CheckFields, CheckOutcome, judge
+from pasokh.checker.checks import judge
 from pasokh.checker.claims import Claim
+from pasokh.checker.outcomes import CheckFields, CheckOutcome
 
 Span = tuple[int, int]
 READINGS_MAX = 60

@@ -1,14 +1,12 @@
-"""Changes that a text tells, against the two numbers that they are from: percent, points, times."""
+"""Changes that a text tells, against the two numbers that they are from: percent and points."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
 from pasokh.checker import cues
-from pasokh.checker.bounds import Bound, bound_before
+from pasokh.checker.bounds import Bound
 from pasokh.checker.claims import Claim, ReleaseReading
-from pasokh.checker.dates import small_number
 from pasokh.checker.found import Span, TextCheck, best, span_of, tested
 from pasokh.checker.inputs import Input
 from pasokh.checker.margins import bounds_of, claimed_fields, exactly, input_from
@@ -18,14 +16,6 @@ from pasokh.checker.topics import About, topics_in
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _NEAR = 40
-_TIMES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
-# 'Twice' is said of 1.8 and of 2.2; 'nearly twice' of 1.6 too.
-_PLAIN, _ABOUT = 8, 5
-_TIMES_BEFORE = re.compile(
-    r"(?<!\w)(?P<n>twice|double|triple|\w{1,6} times|\w{1,6} برابر)"
-    r"(?: (?:as many(?: \w+)? as|the|that of|of|تعداد))* ?$"
-)
-_GREW_TIMES = re.compile(r"(?<!\w)(?P<n>doubled|tripled|\w{1,6} برابر(?= شد| شده))(?!\w)")
 
 
 def growths_in(reading: ReleaseReading) -> Iterator[TextCheck]:
@@ -43,29 +33,6 @@ def points_of(reading: ReleaseReading) -> Iterator[TextCheck]:
             found = best(_points_readings(reading, claim))
             if found is not None:
                 yield found
-
-
-def times_of(reading: ReleaseReading) -> Iterator[TextCheck]:
-    """'Nearly twice the 2,450 of last year', 'doubled from A to B'."""
-    text = reading.folded.text
-    for previous in reading.claims:
-        opening = text[max(0, previous.amount.opens - _NEAR) : previous.amount.opens]
-        found = _TIMES_BEFORE.search(opening)
-        if found is not None and previous.amount.unit is AmountUnit.COUNT:
-            start = previous.amount.opens - len(opening) + found.start()
-            told = best(_times_readings(reading, previous, found["n"], start))
-            if told is not None:
-                yield told
-    counts = [one for one in reading.claims if one.amount.unit is AmountUnit.COUNT]
-    for one, other in pairwise(counts):
-        if is_from_to(text, one, other):
-            start = max(reading.sentences[one.sentence][0], one.amount.opens - _NEAR)
-            grew = _GREW_TIMES.search(text, start, one.amount.opens) or _GREW_TIMES.search(
-                text, other.amount.end, other.amount.end + _NEAR
-            )
-            told = _times(text, one, other, grew["n"], grew.start()) if grew else None
-            if told is not None:
-                yield told
 
 
 def called_percent(reading: ReleaseReading) -> Iterator[Span]:
@@ -131,10 +98,11 @@ def _before_and_now(reading: ReleaseReading, growth: Claim) -> Iterable[tuple[Cl
     """'From A to B' in its sentence; else a number of before, and one of now about the same."""
     near = [one for one in reading.claims if abs(one.sentence - growth.sentence) <= 1]
     counts = [one for one in near if one.amount.unit is AmountUnit.COUNT]
-    joined = _counts_from_to(reading, counts) or _shares_from_to(reading, growth)
+    joined = counts_from_to(reading, counts) or _shares_from_to(reading, growth)
     if joined:
         return joined
-    earlier = [one for one in counts if one.earlier and one.sentence == growth.sentence]
+    alone = not any(one.sentence == growth.sentence for one in counts)
+    earlier = [one for one in counts if one.earlier and (alone or one.sentence == growth.sentence)]
     now = [one for one in reading.claims if one.is_count and not one.headline]
     return (
         (previous, current)
@@ -144,7 +112,8 @@ def _before_and_now(reading: ReleaseReading, growth: Claim) -> Iterable[tuple[Cl
     )
 
 
-def _counts_from_to(reading: ReleaseReading, counts: list[Claim]) -> list[tuple[Claim, Claim]]:
+def counts_from_to(reading: ReleaseReading, counts: list[Claim]) -> list[tuple[Claim, Claim]]:
+    """Each number of before, and that of now: 'from A to B', 'to B from A'."""
     text = reading.folded.text
     joined = [pair for pair in pairwise(counts) if is_from_to(text, *pair)]
     return joined + [(old, now) for now, old in pairwise(counts) if _is_to_from(text, now, old)]
@@ -173,37 +142,10 @@ def _shares_from_to(reading: ReleaseReading, change: Claim) -> list[tuple[Claim,
         (one, other)
         for one, other in found
         if one.amount.end <= other.amount.opens <= change.amount.opens
-        if not topics_in(text[other.amount.end : change.amount.opens]) and not topics_in(ahead)
+        if not _names_any(text[other.amount.end : change.amount.opens]) and not _names_any(ahead)
     ]
 
 
-def _times_readings(
-    reading: ReleaseReading, previous: Claim, word: str, start: int
-) -> Iterator[TextCheck]:
-    """The numbers of now stand before it, the nearest first."""
-    alike = (previous.about, None, About.CALLS)
-    for current in reversed(reading.claims):
-        before = current.amount.end <= start and previous.sentence - current.sentence <= 1
-        plain = current.amount.unit is AmountUnit.COUNT and current.about in alike
-        if before and plain and current.per == previous.per:
-            told = _times(reading.folded.text, previous, current, word, start)
-            if told is not None:
-                yield told
-
-
-def _times(text: str, previous: Claim, current: Claim, word: str, start: int) -> TextCheck | None:
-    times = _TIMES.get(word) or small_number(word.split(maxsplit=1)[0])
-    if times < 2 or previous.amount.value <= 0:  # noqa: PLR2004 - once is no change
-        return None
-    bound, opens = bound_before(text, start)
-    plain = {Bound.EXACT: Fraction(times, _PLAIN), Bound.ABOUT: Fraction(times, _ABOUT)}
-    fields = {
-        "kind": "times",
-        "current": input_from(current.amount),
-        "previous": input_from(previous.amount),
-        "claimed": exactly(Fraction(times)),
-        "op": "=" if bound in plain else bound.value,
-        "tol": exactly(plain.get(bound, Fraction(0))),
-    }
-    own = (opens, start + len(word))
-    return tested(fields, [own, span_of(previous), span_of(current)])
+def _names_any(text: str) -> bool:
+    """Whether a piece of text is about anything: years, people and the like do not count."""
+    return any(hit.about is not About.THING for hit in topics_in(text))

@@ -15,25 +15,36 @@ from pasokh.checker.numbers import Amount, AmountUnit, amounts_in
 ALIASES: dict[str, tuple[str, ...]] = {
     "num": ("numerator", "part"),
     "den": ("denominator", "base", "whole"),
-    "claimed_pct": ("claimed", "pct", "claimed_percent"),
-    "claimed": ("rate", "claimed_rate"),
-    "body": ("value",),
-    "periods": ("days", "hours", "units"),
+    "claimed_pct": ("claimed", "pct", "claimed_percent", "percent"),
+    "claimed": ("rate", "claimed_rate", "claimed_value", "headline", "title", "average", "stated"),
+    "body": ("value", "actual"),
+    "periods": ("days", "hours", "units", "count", "n", "weeks", "months", "years"),
     "parts": ("addends", "terms"),
     "total": ("sum",),
     "a_pct": ("a", "a_bound"),
     "b_pct": ("b",),
     "days": ("claimed_days", "length_days"),
-    "value": ("computed_value", "exact"),
+    "value": ("computed_value", "exact", "actual"),
+    "bound": ("claimed", "limit", "threshold"),
     "b_bound": (),
-    "current": ("now", "new"),
-    "previous": ("before", "old", "prev"),
+    "current": ("now", "new", "after", "num", "numerator"),
+    "previous": ("before", "old", "prev", "den", "denominator"),
     "start": ("from",),
     "end": ("to",),
+    "low": ("min", "lower", "from"),
+    "high": ("max", "upper", "to"),
+    "values": ("parts", "counts"),
+    "ranks": ("claimed", "rank", "claimed_rank"),
+    "count": ("num", "total", "numerator"),
+    "population": ("people", "inhabitants", "den", "denominator"),
+    "per": ("per_people",),
 }
 _WRITTEN_MAX = 200
 _DIGITS_MAX = 60
-_RANGE = re.compile(r"\d ?(?:to|-|تا|الی) ?\d|(?:هزار|million|thousand|میلیون) (?:to|تا) ")
+_RANGE = re.compile(
+    r"\d ?(?:to|-|تا|الی) ?\d|(?:هزار|million|thousand|میلیون) (?:to|تا) "
+    r"|(?:between|بین) .+ (?:and|و|to|تا) "
+)
 
 
 class CheckUnfit(ValueError):
@@ -53,6 +64,14 @@ class Input:
     bound: Bound
     step: Fraction
     round_step: Fraction
+    # how far apart the ends of a range are, its value being in the middle
+    wide: Fraction = Fraction(0)
+
+    @property
+    def said(self) -> Fraction | tuple[Fraction, Fraction]:
+        """The number, or both ends of a range."""
+        half = self.wide / 2
+        return (self.value - half, self.value + half) if half else self.value
 
 
 def usual_tolerance(claimed: Input, bound: Bound) -> Fraction:
@@ -107,6 +126,8 @@ def _input(value: Any, name: str) -> Input:
         raise CheckUnfit(name, "no-number")
     if isinstance(value, str):
         return _written(value, name)
+    if isinstance(value, int) and abs(value) >= 10**_DIGITS_MAX:
+        raise CheckUnfit(name, "no-number")
     return _plain(str(value), name)
 
 
@@ -124,7 +145,7 @@ def _plain(written: str, name: str) -> Input:
 def _between(one: Amount, other: Amount) -> Input:
     """'2,400 to 2,500': the middle, as if it were rounded to the width."""
     width = abs(other.value - one.value)
-    return Input((one.value + other.value) / 2, Bound.EXACT, width, width or Fraction(1))
+    return Input((one.value + other.value) / 2, Bound.EXACT, width, width or Fraction(1), width)
 
 
 def _written(value: str, name: str) -> Input:

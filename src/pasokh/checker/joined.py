@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from pasokh.checker import cues
 from pasokh.checker.bounds import Bound
 from pasokh.checker.numbers import Amount, AmountUnit
 
 _WHOLE = 100
+_THOUSAND = 1000
+_SCALES = (10**9, 10**6, _THOUSAND)
+_FAR = 5
 _SHARES = (AmountUnit.COUNT, AmountUnit.PERCENT)
 _LISTED = re.compile(r"(?:[،,]| (?:و|and))(?: \w+){1,4} ")
 
@@ -25,11 +29,15 @@ def is_range(bare: str, one: Amount, other: Amount) -> bool:
 
 
 def ranged(bare: str, amounts: Sequence[Amount]) -> list[Amount]:
-    """Read '20 to 25 percent' as one share; other ranges stay two amounts."""
+    """Read '20 to 25 percent' as one share, 'between 10 and 12 thousand' as one number."""
     kept: list[Amount] = []
     for amount in amounts:
         last = kept[-1] if kept else None
-        if last is not None and _is_share_range(bare, last, amount):
+        if last is not None and _is_count_range(bare, last, amount):
+            last = _as_large(last, amount)
+        if last is not None and (
+            _is_share_range(bare, last, amount) or _is_count_range(bare, last, amount)
+        ):
             width = amount.value - last.value
             kept[-1] = replace(
                 amount, value=last.value + width / 2, wide=width, start=last.start, opens=last.opens
@@ -43,6 +51,21 @@ def _is_share_range(bare: str, one: Amount, other: Amount) -> bool:
     rising = one.value < other.value <= _WHOLE and other.unit is AmountUnit.PERCENT
     plain = one.bound in (Bound.EXACT, Bound.ABOUT) and one.unit in _SHARES
     return rising and plain and other.bound is Bound.EXACT and is_range(bare, one, other)
+
+
+def _is_count_range(bare: str, one: Amount, other: Amount) -> bool:
+    counts = one.unit is other.unit is AmountUnit.COUNT
+    plain = one.bound in (Bound.EXACT, Bound.ABOUT) and other.bound is Bound.EXACT
+    low = _as_large(one, other).value
+    return counts and plain and low < other.value < low * _FAR and is_range(bare, one, other)
+
+
+def _as_large(one: Amount, other: Amount) -> Amount:
+    """The thousand of 'between 10 and 12 thousand' is meant for both."""
+    scale = next((of for of in _SCALES if other.step * 10 >= of), None)
+    if scale is None or one.step != 1 or one.value >= _THOUSAND:
+        return one
+    return replace(one, value=one.value * scale, step=Fraction(scale))
 
 
 def with_percent(bare: str, amounts: Iterable[Amount]) -> list[Amount]:

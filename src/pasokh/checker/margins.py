@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from pasokh.checker.bounds import Bound
-from pasokh.checker.checks import CheckFields
 from pasokh.checker.inputs import Input
 from pasokh.checker.numbers import Amount, AmountUnit
+from pasokh.checker.outcomes import CheckFields
 
 UPWARDS = frozenset({Bound.MORE, Bound.AT_LEAST})
 DOWNWARDS = frozenset({Bound.LESS, Bound.AT_MOST})
@@ -21,7 +21,7 @@ _SCALED_PARTS = 20
 
 def input_from(amount: Amount) -> Input:
     """An amount of a text as an input of a check."""
-    return Input(amount.value, amount.bound, amount.step, amount.round_step)
+    return Input(amount.value, amount.bound, amount.step, amount.round_step, amount.wide)
 
 
 def margins(amount: Amount) -> tuple[Fraction, Fraction]:

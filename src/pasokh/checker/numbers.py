@@ -65,7 +65,8 @@ _TIMES = re.compile(r"[ \n]?(?:times(?!\w)|برابر(?!\w)(?! با))")
 _OUT_OF = re.compile(r" (?:out )?(?:of every|of each|out of|in every|in)(?: the)? ")
 _OF_EACH = re.compile(r"از (?:هر|هریک) $")
 _TEN = (3, 4, 5, 6, 8, 10, 20, 100, 1000)
-_EACH_GAP = 24
+_EACH_GAP = 44
+_PLAIN_WORDS = re.compile(r"[ \w\1]+")
 
 
 def amounts_in(text: str) -> list[Amount]:
@@ -156,7 +157,8 @@ def _part(text: str, one: Amount, other: Amount) -> Amount | None:
             return None
         return _of(one, other, one.start, other.end)
     each = _OF_EACH.search(text[max(0, one.opens - 9) : one.opens])
-    if each and len(between) <= _EACH_GAP and other.value < one.value:
+    plain = len(between) <= _EACH_GAP and _PLAIN_WORDS.fullmatch(between)
+    if each and plain and other.value < one.value:
         return _of(other, one, other.start, other.end)
     return None
 

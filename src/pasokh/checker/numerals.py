@@ -26,6 +26,8 @@ _SHARE = ("%", "٪", "درصد", "percent", "per", "pct")
 _PAGE_PAIR = 3
 _SERVICES = frozenset("110 112 113 115 118 123 125 137 197 911 999".split())
 _HUNDREDS = 100
+_EACH_FAR = 20
+_BLANK = "\1"
 _ONES = frozenset({"یک", "یکی", "one"})
 
 
@@ -90,8 +92,13 @@ def _counts(tokens: list[Token], at: int) -> bool:
 
 def _is_one_of_each(tokens: list[Token], at: int) -> bool:
     """«از هر پنج تماس یکی»."""
-    back = range(max(0, at - 4), at - 1)
-    return any(tokens[k].text == "هر" and _counts(tokens, k + 1) for k in back)
+    back = range(max(0, at - _EACH_FAR), at - 1)
+    for k in reversed(back):
+        if not (tokens[k].text[0].isalnum() or tokens[k].text == _BLANK):
+            return False
+        if tokens[k].text == "هر" and _counts(tokens, k + 1):
+            return True
+    return False
 
 
 def _past_joiner(tokens: list[Token], at: int) -> int:

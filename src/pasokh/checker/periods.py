@@ -44,17 +44,22 @@ class Period:
     end: int
     # months that are not said to be which: 29 to 31 days each
     months: int = 0
+    # years that are not said to be which: 365 or 366 days each
+    years: int = 0
 
 
 _N = rf"(?:\d{{1,3}}|{'|'.join(sorted(SMALL, key=len, reverse=True))})"
-_JOIN = re.compile(r"(?:st|nd|rd|th)? ?(?:لغایت|تا|to|until|through|till|and|-) ?(?:the )?")
+_JOIN = re.compile(
+    r"(?:st|nd|rd|th)? ?(?:لغایت|الی|تا|to|until|through|till|and(?: until| up to| to)?|up to|-)"
+    r" ?(?:the )?"
+)
 _MONTHS_OF = re.compile(
     rf"(?<!\w)(?P<first>first |نخستین )?(?P<n>{_N})[ -]?(?:ماهه?|months?)(?P<from> ?(?:ی )?"
     rf"(?:نخست|اول|ابتدایی|آغازین))?(?: (?:of|in|از|سال|امسال|سال جاری|the year|this year)){{0,3}}"
     rf" ?(?P<year>{YEAR})?(?!\w)"
 )
 _CALENDAR = re.compile(
-    rf"(?<!\w)(?:(?P<month>{MONTH})(?P<named> ماه)?(?: (?:سال|of) | |, )?(?P<year>{YEAR})?"
+    rf"(?<!\w)(?:(?P<month>{MONTH})(?P<named> ?ماه)?(?: (?:سال|of) | |, )?(?P<year>{YEAR})?"
     rf"|(?P<since>(?:ابتدای|آغاز|اول|از|since|start of|beginning of|end of|پایان) )?"
     rf"(?:سال |در |in |during |throughout |year |for |of |the year )(?P<whole>{YEAR})"
     rf"|(?:since|پس از) (?P<open>{YEAR}))"
@@ -62,12 +67,20 @@ _CALENDAR = re.compile(
 _HALVES = re.compile(
     rf"(?<!\w)(?:(?P<first>نیمه (?:نخست|اول)|first half of)|(?P<second>نیمه دوم|second half of))"
     rf" (?:سال |the year )?(?P<year>{YEAR})"
-    rf"|(?<!\w)(?P<season>بهار|تابستان|پاییز) (?:سال )?(?P<of>{YEAR})"
+    rf"|(?<!\w)(?P<season>بهار|تابستان|پاییز|زمستان"
+    rf"|(?:سه ماهه (?:نخست|اول|دوم|سوم|چهارم))|(?:first|second|third|fourth|last) quarter(?: of)?)"
+    rf",? (?:سال |the year )?(?P<of>{YEAR})"
 )
-_SEASON_DAYS = {"بهار": 93, "تابستان": 93, "پاییز": 90}
+_QUARTERS = {
+    word: at
+    for at, words in enumerate(
+        "بهار نخست اول first,تابستان دوم second,پاییز سوم third".split(","), 1
+    )
+    for word in words.split()
+}
 _LENGTH = re.compile(
     rf"(?<!\w)(?P<n>{_N}|a|past|last|the|this)[ -]?(?:full |past |last )?"
-    rf"(?P<unit>شبانه روز|روزه?|days?|هفته|weeks?|ساعت|hours?)(?!\w)"
+    rf"(?P<unit>شبانه روز|روزه?|days?|هفته|weeks?|ساعت|hours?|years?|سال)(?!\w)"
     rf"(?P<after> (?:گذشته|اخیر|منتهی))?"
 )
 _UNITS = {
@@ -83,6 +96,7 @@ _UNITS = {
     "hour": 1,
     "hours": 1,
 }
+_YEARS = frozenset({"year", "years", "سال"})
 _HOUR = r"(?P<{0}>[01]?\d|2[0-4])(?::(?P<{0}_minutes>[0-5]\d))?"
 _PART_OF_DAY = r"(?: ?(?P<{0}>صبح|بامداد|ظهر|بعد ?از ?ظهر|عصر|شب|am|pm|a\.m\.|p\.m\.))?"
 _CLOCK = re.compile(
@@ -103,6 +117,8 @@ def hours_of(period: Period) -> tuple[Fraction, Fraction] | None:
         return Fraction(period.hours), Fraction(period.hours)
     if period.months:
         return Fraction(period.months * 29 * DAY_HOURS), Fraction(period.months * 31 * DAY_HOURS)
+    if period.years:
+        return Fraction(period.years * 365 * DAY_HOURS), Fraction(period.years * 366 * DAY_HOURS)
     return None
 
 
@@ -189,12 +205,18 @@ def _first_months(months: int, year: int) -> int | None:
 def _halves(text: str) -> Iterator[Period]:
     for found in _HALVES.finditer(text):
         if found["season"]:
-            days = _SEASON_DAYS[found["season"]]
+            days = _quarter_days(found["season"], int(found["of"]))
         else:
             year = int(found["year"])
             half = _first_months(_MONTHS // 2, year) or 0
             days = half if found["first"] else _year_days(year) - half
         yield Period(PeriodKind.CALENDAR, days * DAY_HOURS, *found.span())
+
+
+def _quarter_days(name: str, year: int) -> int:
+    named = [_QUARTERS[word] for word in name.split() if word in _QUARTERS]
+    months = 3 * (named[0] if named else 4)
+    return (_first_months(months, year) or 0) - (_first_months(months - 3, year) or 0)
 
 
 def _calendar(text: str) -> Iterator[Period]:
@@ -238,7 +260,11 @@ def _lengths(text: str) -> Iterator[Period]:
         count = many or 1
         before = text[max(0, found.start() - 24) : found.start()]
         covering = found["after"] or _COVERING.search(before) or found["n"] in ("past", "last")
-        opening = not before.strip()
+        opening = not before.strip() or before.endswith("\n")
+        if found["unit"] in _YEARS:
+            if many and (covering or opening):
+                yield Period(PeriodKind.LENGTH, None, *found.span(), years=many)
+            continue
         hours = _UNITS[found["unit"]] * count
         if covering or opening or found["unit"] in ("day", "days", "week", "هفته", "weeks"):
             yield Period(PeriodKind.LENGTH, hours, *found.span())

@@ -1,5 +1,6 @@
 """Rates, periods and the headline of a text, against what its body counts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -8,16 +9,21 @@ from itertools import islice, pairwise
 from pasokh.checker import cues
 from pasokh.checker.bounds import Bound
 from pasokh.checker.claims import Claim, Every, ReleaseReading
+from pasokh.checker.cues import PER_HOURS
 from pasokh.checker.found import TextCheck, best, span_of, tested
 from pasokh.checker.inputs import Input
 from pasokh.checker.margins import bounds_of, claimed_fields, exactly, input_from, margins
 from pasokh.checker.numbers import AmountUnit
-from pasokh.checker.periods import DAY_HOURS, Period, PeriodKind
+from pasokh.checker.periods import DAY_HOURS, Period, PeriodKind, hours_of
 from pasokh.checker.topics import BASES, About
 
 TOTALS_MAX = 200
 _FAR = 5
+_HOURS = re.compile(r"(?:ساعت|hours?)$")
 _SECONDS = 3600
+# Six months of 31 days are no more than six.
+_WHOLE = (PER_HOURS["month"], PER_HOURS["year"])
+_WHOLE_NEAR = Fraction(7, 100)
 _MEANING = frozenset(
     (
         "(",
@@ -52,7 +58,7 @@ def rates_in(reading: ReleaseReading) -> Iterator[TextCheck]:
 
 def _is_rate(claim: Claim) -> bool:
     """Also a rate that does not say of what: it may be of any total."""
-    plain = not (claim.growth or claim.earlier or claim.headline)
+    plain = not (claim.people or claim.growth or claim.earlier or claim.headline)
     counted = claim.amount.unit is AmountUnit.COUNT and claim.about is not About.THING
     return bool(claim.per) and plain and counted
 
@@ -61,32 +67,58 @@ def _totals(reading: ReleaseReading) -> Iterator[tuple[Claim, Period]]:
     """Counts with a period that they can be from: their sentence's, or any when all are exact."""
     spans = [one for one in reading.periods if one.kind not in (PeriodKind.POINT, PeriodKind.CLOCK)]
     counts = [claim for claim in reading.claims if claim.is_count and not claim.per]
+    text = reading.folded.text
     for claim in counts:
         own = [one for one in spans if reading.sentence_of(one.start) == claim.sentence]
-        for period in _if_exact(own) or _if_exact(spans):
+        for period in _if_known(text, own) or _if_known(text, spans):
             yield claim, period
 
 
-def _if_exact(periods: list[Period]) -> list[Period]:
-    return periods if all(one.hours is not None for one in periods) else []
+def _if_known(text: str, periods: list[Period]) -> list[Period]:
+    """All of them, when all have a length; a length in brackets stands for what it is behind."""
+    lengths = [one for one in periods if one.kind is PeriodKind.LENGTH]
+    kept = [
+        one
+        for one in periods
+        if hours_of(one) is not None
+        or not any(text[one.end : other.start].strip() == "(" for other in lengths)
+    ]
+    return kept if all(hours_of(one) is not None for one in kept) else []
 
 
 def _rate_readings(
     reading: ReleaseReading, rate: Claim, totals: list[tuple[Claim, Period]]
 ) -> Iterator[TextCheck]:
     own = [one for one in reading.periods if reading.sentence_of(one.start) == rate.sentence]
-    for total, period in totals:
-        units = Fraction(period.hours or 0) / (rate.per or 1)
+    for total, period in sorted(totals, key=lambda one: _distance(one[0], rate)):
+        units = _units(period, rate.per or 1)
         between = [one for one in own if total.amount.end < one.start < rate.amount.start]
         before = [one for one in own if one.start < total.amount.start]
-        clear = all(one.hours == period.hours for one in between or own) and not (
+        clear = all(hours_of(one) == hours_of(period) for one in between or own) and not (
             between and before
         )
         tied = clear and _follows(reading, total, rate)
         same = total.about is rate.about or (rate.about is None and total.about in BASES)
-        if same and units > 1 and tied:
+        if same and units[0] > 1 and tied:
             low, high = bounds_of(total.amount)
-            yield _rate(rate, total, units, (low / units, high / units), period)
+            yield _rate(
+                rate, total, (units[0] + units[1]) / 2, (low / units[1], high / units[0]), period
+            )
+
+
+def _distance(total: Claim, rate: Claim) -> tuple[int, int]:
+    """How far a total stands from its rate: in its own sentence, and before it, is likeliest."""
+    far = abs(total.sentence - rate.sentence)
+    return far, abs(total.amount.start - rate.amount.start)
+
+
+def _units(period: Period, per: int) -> tuple[Fraction, Fraction]:
+    """The least and the most units of time in a period: months and years are counted whole."""
+    low, high = (hours / per for hours in hours_of(period) or (Fraction(0), Fraction(0)))
+    whole = Fraction(round((low + high) / 2))
+    if per in _WHOLE and whole and abs(low + high - 2 * whole) <= whole * _WHOLE_NEAR:
+        return whole, whole
+    return low, high
 
 
 def _follows(reading: ReleaseReading, total: Claim, rate: Claim) -> bool:
@@ -119,8 +151,8 @@ def _rate(
 
 def _every_readings(every: Every, totals: list[tuple[Claim, Period]]) -> Iterator[TextCheck]:
     for total, period in totals:
-        if total.about in BASES and total.amount.value > 0:
-            seconds = Fraction(period.hours or 0) * _SECONDS
+        if total.about in BASES and total.amount.value > 0 and period.hours:
+            seconds = Fraction(period.hours) * _SECONDS
             claimed = Input(Fraction(every.seconds), Bound.EXACT, Fraction(1), Fraction(1))
             near = Fraction(every.step) / every.seconds
             fields = {
@@ -152,8 +184,11 @@ def _same_time(reading: ReleaseReading, text: str, one: Period, other: Period) -
     kinds = {one.kind, other.kind}
     if kinds == {PeriodKind.LENGTH, PeriodKind.CLOCK}:
         length = one if one.kind is PeriodKind.LENGTH else other
+        hours = _HOURS.search(text[length.start : length.end])
+        if hours and length is other and text[one.end : other.start].strip() in _MEANING:
+            return True
         return length.hours == DAY_HOURS and "روز" not in text[length.start : length.end]
-    between = text[one.end : other.start].strip()
+    between = text[one.end : other.start].strip(" ،,")
     return (
         between in _MEANING and other.kind is PeriodKind.LENGTH and one.kind is not PeriodKind.CLOCK
     )

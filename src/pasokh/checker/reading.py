@@ -16,6 +16,7 @@ from pasokh.checker.dates import small_number
 from pasokh.checker.folding import fold
 from pasokh.checker.joined import is_range, ranged, with_percent
 from pasokh.checker.numbers import Amount, AmountUnit, amounts_in
+from pasokh.checker.people import per_people_of, told_of_people
 from pasokh.checker.periods import periods_in
 from pasokh.checker.subjects import Subjects
 from pasokh.checker.topics import BASES, SERVICES, About, Hit, names_in, topics_in
@@ -36,25 +37,30 @@ def read_text(original: str) -> ReleaseReading:
     rows = _spans(cues.TABLE, reading.folded.text)
     text = _blanked(reading.folded.text, rows)
     reading.tables = bool(rows)
-    reading.sentences = _sentences(text)
+    reading.sentences = sentence_spans(text)
     bare = _without_time(reading, text)
-    hits = topics_in(_blanked(bare, _spans(cues.PER, bare)))
+    # units of time and "the year before" are about no thing
+    hits = topics_in(_blanked(bare, _spans(cues.PER, bare) + _spans(cues.BEFORE, bare)))
     read = ranged(bare, with_percent(bare, amounts_in(bare)))
     amounts = [one for one in read if not _is_called(bare, one, hits)]
     reading.cut = len(amounts) > AMOUNTS_MAX
     kept = list(_without_pairs(reading, bare, amounts[:AMOUNTS_MAX]))
     sentences = [reading.sentence_of(amount.start) for amount in kept]
     subjects = Subjects(bare, hits, kept, sentences, reading.sentences)
-    claims = _of_now([subjects.claim(at) for at in range(len(kept))])
+    claims = [subjects.claim(at) for at in range(len(kept))]
+    claims = _of_now(_same_subject(bare, claims))
     claims = _headlined(reading, _grown(bare, _compared(bare, claims)))
+    claims = told_of_people(reading, claims)
     reading.claims = _paired([_inherited(reading, claims, at) for at in range(len(claims))])
     return reading
 
 
 def _without_time(reading: ReleaseReading, text: str) -> str:
     """Note the periods, and blank them out with names and addresses: the rest is about things."""
+    reading.per_people = per_people_of(text)
     every = [_every(reading, found) for found in cues.EVERY.finditer(text)]
     spans = _spans(cues.ADDRESS, text) + [(one.start, one.end) for one in every]
+    spans += [(one.start, one.end) for one in reading.per_people]
     bare = _blanked(text, spans)
     periods = periods_in(bare)
     bare = _blanked(bare, [(one.start, one.end) for one in periods])
@@ -66,7 +72,8 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [found.span() for found in pattern.finditer(text)]
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a folded text stand; each line is one of its own."""
     plain = _blanked(text, _spans(cues.ADDRESS, text))
     ends = [found.end() for found in cues.SENTENCE_END.finditer(plain)]
     return list(zip([0, *ends], [*ends, len(text)], strict=True))
@@ -127,17 +134,33 @@ def _is_called(bare: str, amount: Amount, hits: list[Hit]) -> bool:
 
 
 def _of_now(claims: list[Claim]) -> list[Claim]:
-    """A text that is all about last year has no number of before."""
+    """A number of last year is one of before only when there is one of now beside it."""
     counts = [one for one in claims if one.amount.unit is AmountUnit.COUNT and one.about]
-    if all(one.earlier for one in counts if one.about is not About.THING):
+    now = {one.about for one in counts if not one.earlier}
+    grown = any(one.growth for one in claims)
+    if now <= {About.THING}:
         return [replace(one, earlier=False) for one in claims]
-    return claims
+    lone = {one.about for one in counts if one.about not in now and not grown}
+    return [replace(one, earlier=one.earlier and one.about not in lone) for one in claims]
+
+
+def _same_subject(bare: str, claims: list[Claim]) -> list[Claim]:
+    """'95,092 calls, compared with 78,914 the year before': both count the same."""
+    told = list(claims)
+    for at, (one, other) in enumerate(pairwise(claims), 1):
+        bare_count = other.about is None and other.amount.unit is AmountUnit.COUNT
+        between = bare[one.amount.end : other.amount.opens]
+        if bare_count and other.earlier and one.is_count and cues.COMPARED.search(between):
+            told[at] = replace(other, about=one.about, per=one.per)
+    return told
 
 
 def _compared(bare: str, claims: list[Claim]) -> list[Claim]:
     """'11.4 % more than the 3,061' is a growth, and 3,061 is the number of before."""
     told = list(claims)
     for at, (one, other) in enumerate(pairwise(claims)):
+        if _is_grown_from(bare, one, other):
+            told[at + 1] = replace(other, earlier=True, growth=0)
         found = cues.MORE_THAN.match(bare, other.amount.opens, other.amount.start)
         if found is None or bare[one.amount.end : other.amount.opens].strip():
             continue
@@ -148,6 +171,14 @@ def _compared(bare: str, claims: list[Claim]) -> list[Claim]:
         plain = replace(other.amount, bound=Bound.EXACT)
         told[at + 1] = replace(other, amount=plain, earlier=True, growth=0)
     return told
+
+
+def _is_grown_from(bare: str, change: Claim, old: Claim) -> bool:
+    """'540,000, up 13 percent from 521,900': and not 'from ... to ...'."""
+    between = bare[change.amount.end : old.amount.opens]
+    tied = change.growth and change.amount.is_share and cues.FROM_OLD.fullmatch(between)
+    later = bare[old.amount.end : old.amount.end + _NEAR]
+    return bool(tied) and not cues.TO_LATER.match(later) and old.amount.unit is AmountUnit.COUNT
 
 
 def _grown(bare: str, claims: list[Claim]) -> list[Claim]:
@@ -182,7 +213,11 @@ def _headlined(reading: ReleaseReading, claims: list[Claim]) -> list[Claim]:
         return claims
     if text[lead:end].rstrip().endswith((".", ":", ";", "؛")):
         return claims
-    return [replace(one, headline=one.amount.start < end) for one in claims]
+    headed = [one for one in claims if one.amount.start < end]
+    # 'last year' in a headline is when the numbers are from, unless it compares them
+    compares = any(one.growth for one in headed) or not all(one.earlier for one in headed)
+    told = [replace(one, headline=True, earlier=one.earlier and compares) for one in headed]
+    return [*told, *claims[len(headed) :]]
 
 
 def _inherited(reading: ReleaseReading, claims: list[Claim], at: int) -> Claim:

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pasokh.checker.checks import CheckOutcome, judge
+from pasokh.checker.checks import judge
 from pasokh.checker.facts import check_facts
 from pasokh.checker.inputs import CheckUnfit
+from pasokh.checker.outcomes import CheckOutcome
 from pasokh.checker.report import CONSISTENT, ERROR, INCONSISTENT, UNKNOWN, Json, outcome_json
 from pasokh.checker.sentences import LANGUAGES, sentence
-from pasokh.checker.text import CheckReport, report_json
+from pasokh.checker.text import CheckReport, check_text, report_json
+
+# What a record calls the release that its numbers are from.
+_TEXTS = ("text", "text_fa", "text_en")
 
 
 @dataclass(frozen=True)
@@ -38,27 +42,31 @@ class RecordReport:
     outcomes: tuple[CheckOutcome, ...] = ()
     troubles: tuple[RecordTrouble, ...] = field(default=())
     facts: CheckReport | None = None
+    texts: Mapping[str, CheckReport] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:
         """A contradiction goes before a trouble, a trouble before what is not known.
 
-        A record without checks is judged by its facts.
+        A record without checks is judged by its facts and texts.
         """
         results = [outcome.consistent for outcome in self.outcomes]
         if False in results:
             return INCONSISTENT
         if self.troubles:
             return ERROR
-        if not results and self.facts is not None and self.facts.checks:
-            return self.facts.verdict
-        return UNKNOWN if None in results or not results else CONSISTENT
+        if not results:
+            read = {one.verdict for one in (*filter(None, [self.facts]), *self.texts.values())}
+            return next((one for one in (INCONSISTENT, CONSISTENT) if one in read), UNKNOWN)
+        return UNKNOWN if None in results else CONSISTENT
 
 
 def check_records(records: Iterable[object] | Mapping[str, Any]) -> list[RecordReport]:
     """Judge records, or a file of them as read; every one gets its report, in its order."""
     if isinstance(records, Mapping):
-        records = records.get("records", ())
+        records = records.get("records") or ()
+    if isinstance(records, str) or not isinstance(records, Iterable):
+        return [RecordReport("records", troubles=(RecordTrouble("records", "records", "no-list"),))]
     seen: set[str] = set()
     return [_record(one, at, seen) for at, one in enumerate(records)]
 
@@ -67,22 +75,32 @@ def _record(record: object, at: int, seen: set[str]) -> RecordReport:
     place = f"#{at + 1}"
     if not isinstance(record, Mapping):
         return RecordReport(place, troubles=(RecordTrouble(place, "record", "no-object"),))
-    name = record.get("id")
-    if not isinstance(name, str) or not name.strip():
-        return RecordReport(place, troubles=(RecordTrouble(place, "id", "no-text"),))
-    if name in seen:
-        return RecordReport(name, troubles=(RecordTrouble(name, "id", "same-id"),))
+    name, why = _named(record, seen)
     seen.add(name)
-    checks = record.get("checks", [])
+    name = name or place
+    troubles = [RecordTrouble(name, "id", why)] if why else []
+    checks = record.get("checks") or []
     if not isinstance(checks, list):
-        return RecordReport(name, troubles=(RecordTrouble(name, "checks", "no-list"),))
+        troubles.append(RecordTrouble(name, "checks", "no-list"))
+        checks = []
+    if not isinstance(record.get("facts") or {}, Mapping):
+        troubles.append(RecordTrouble(name, "facts", "no-object"))
     made = [_judged(name, number, check) for number, check in enumerate(checks)]
     return RecordReport(
         name,
         tuple(one for one in made if isinstance(one, CheckOutcome)),
-        tuple(one for one in made if isinstance(one, RecordTrouble)),
+        (*troubles, *(one for one in made if isinstance(one, RecordTrouble))),
         check_facts(record),
+        {name: check_text(text) for name in _TEXTS if isinstance(text := record.get(name), str)},
     )
+
+
+def _named(record: Mapping[str, Any], seen: set[str]) -> tuple[str, str]:
+    """A record's id, and what is wrong with it; a record is judged all the same."""
+    name = record.get("id")
+    if not isinstance(name, str) or not name.strip():
+        return "", "no-text"
+    return name, "same-id" if name in seen else ""
 
 
 def _judged(record: str, at: int, check: object) -> CheckOutcome | RecordTrouble:
@@ -102,8 +120,9 @@ def record_json(report: RecordReport) -> Json:
         "checks": [outcome_json(outcome) for outcome in report.outcomes],
     }
     if report.facts is not None:
-        found = report_json(report.facts)
-        told["from_facts"] = {name: found[name] for name in ("verdict", "checks", "remarks")}
+        told["from_facts"] = _found_json(report.facts)
+    if report.texts:
+        told["from_texts"] = {name: _found_json(one) for name, one in report.texts.items()}
     if report.troubles:
         told["errors"] = [
             {"record": one.record, "field": one.field}
@@ -111,3 +130,8 @@ def record_json(report: RecordReport) -> Json:
             for one in report.troubles
         ]
     return told
+
+
+def _found_json(report: CheckReport) -> Json:
+    found = report_json(report)
+    return {name: found[name] for name in ("verdict", "checks", "remarks")}

@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from pasokh.checker.checks import KINDS, CheckOutcome
+from pasokh.checker.checks import KINDS
+from pasokh.checker.outcomes import CheckOutcome
 from pasokh.checker.sentences import LANGUAGES, sentence
 
 Json: TypeAlias = dict[str, Any]
@@ -24,7 +25,7 @@ def outcome_words(outcome: CheckOutcome, language: str) -> str:
 
 def outcome_json(outcome: CheckOutcome) -> Json:
     """A check as JSON: the same names as in the records, and words in both languages."""
-    told: Json = {"kind": outcome.kind, "label": outcome.label}
+    told: Json = {"kind": outcome.called or outcome.kind, "label": outcome.label}
     if outcome.computed is not None:
         name = "computed_pct" if outcome.in_percent else "computed"
         told[name] = _plain(outcome.computed)

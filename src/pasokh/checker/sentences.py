@@ -68,6 +68,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The number is {value}; what is written: {op}{claimed}.",
     ),
     "bound.mend": ("{value} درست است.", "{value} would be right."),
+    "range": (
+        "مقدار {value} است؛ نوشته شده: از {low} تا {high}.",
+        "The number is {value}; what is written: {low} to {high}.",
+    ),
+    "range.mend": ("{value} بیرون از این بازه است.", "{value} is outside of it."),
+    "difference": (
+        "از {previous} به {current} یعنی {computed} تغییر؛ نوشته شده: {op}{claimed}.",
+        "From {previous} to {current} is a change of {computed}; what is written: {op}{claimed}.",
+    ),
+    "difference.mend": ("{computed} درست است.", "{computed} would be right."),
+    "per_capita": (
+        "{count} در جمعیت {people} نفر، برای هر {per} نفر {computed} است؛ "
+        "نوشته شده: {op}{claimed}.",
+        "{count} among {people} people is {computed} for every {per}; "
+        "what is written: {op}{claimed}.",
+    ),
+    "per_capita.mend": ("{computed} درست است.", "{computed} would be right."),
+    "rank": (
+        "{value} در میان این عددها در رتبهٔ {rank} است؛ نوشته شده: رتبهٔ {claimed}.",
+        "{value} is number {rank} of these numbers; what is written: number {claimed}.",
+    ),
+    "rank.mend": ("رتبهٔ {rank} درست است.", "Number {rank} would be right."),
     "headline": (
         "تیتر می‌گوید {op}{claimed}؛ متن می‌گوید {body}.",
         "The headline says {op}{claimed}; the body says {body}.",
@@ -77,8 +99,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Both need the same number, or have to say what each is about.",
     ),
     "period": (
-        "یک دوره {shorter} ساعت است و دیگری {longer} ساعت.",
-        "One period is {shorter} hours long, the other {longer} hours.",
+        "یک دوره {shorter} {unit} است و دیگری {longer} {unit}.",
+        "One period is {shorter} {unit} long, the other {longer} {unit}.",
     ),
     "period.mend": (
         "باید گفته شود عددها از کدام دوره‌اند.",
@@ -127,8 +149,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The figure that is named has no period.",
     ),
     "remark.table": (
-        "از جدول تنها سطر جمع سنجیده شد.",
-        "Of a table only a row of totals was tested.",
+        "از جدول تنها آنچه جمع نامیده شده سنجیده شد.",
+        "Of a table only what is named as a total was tested.",
     ),
     "remark.many": (
         "عددها زیاد است؛ تنها ۴۰۰ عدد نخست بررسی شد.",
@@ -212,6 +234,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{field}: یکی از = < <= > >= را بنویسید.",
         "{field}: write one of = < <= > >=.",
     ),
+    "unfit.below-low": (
+        "{field}: از پایین بازه کمتر است.",
+        "{field}: is below the low end. Write the larger number here.",
+    ),
+    "unfit.no-name": (
+        "{field}: در میان مقدارها نیست.",
+        "{field}: is none of the names of the values.",
+    ),
     "unfit.no-text": ("{field}: باید متن باشد.", "{field}: has to be text."),
     "unfit.no-object": (
         "{field}: باید یک شیء JSON با نام و مقدار باشد.",
@@ -223,25 +253,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 LANGUAGES = ("fa", "en")
-# Signs would point the other way in a line that is read from the right.
+_TO = (" تا ", " to ")
+# What is told as a word. Signs would point the other way in a line that is read from the right.
 _OPS = {
     ">": ("بیش از ", "more than "),
     ">=": ("دست‌کم ", "at least "),
     "<": ("کمتر از ", "less than "),
     "<=": ("دست بالا ", "at most "),
     "~": ("حدود ", "about "),
+    "days": ("روز", "days"),
+    "hours": ("ساعت", "hours"),
 }
 
 
-def written(language: str, value: Fraction | str) -> str:
+def written(language: str, value: Fraction | str | tuple[Fraction, Fraction]) -> str:
     """Write a number with at most two decimals, in the digits of the language."""
+    if isinstance(value, tuple):
+        return _TO[LANGUAGES.index(language)].join(written(language, end) for end in value)
     if isinstance(value, str):
         return _OPS.get(value, ("", ""))[LANGUAGES.index(language)]
     text = f"{float(round(value, 2)):,.2f}".rstrip("0").rstrip(".")
     return text.translate(_FA_DIGITS) if language == "fa" else text
 
 
-def sentence(language: str, name: str, figures: Mapping[str, Fraction | str | int]) -> str:
+def sentence(
+    language: str,
+    name: str,
+    figures: Mapping[str, Fraction | str | int | tuple[Fraction, Fraction]],
+) -> str:
     """Say a sentence with its numbers."""
     template = SENTENCES[name][LANGUAGES.index(language)]
     told = {

@@ -63,13 +63,12 @@ def _numerators(reading: ReleaseReading, share: Claim, counts: list[Claim]) -> l
 def _bases(share: Claim, num: Claim, counts: list[Claim]) -> list[Claim]:
     """Counts of which it can be a share: of the base that it names, else of any that is larger."""
     wanted = {share.base} if share.base is not None else BASES
-    if share.base is num.about:
-        wanted = BASES
+    if not any(one.about in wanted for one in counts if one is not num):
+        wanted = BASES if share.base is num.about else wanted
     found = [
         one
         for one in counts
         if one.about in wanted and one is not num and one.per == num.per and one.amount.value > 0
-        if one.about is not num.about
     ]
     larger = [one for one in found if one.amount.value > num.amount.value]
     # the nearest before it is the likeliest

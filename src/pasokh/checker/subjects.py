@@ -82,7 +82,21 @@ class Subjects:
             if mixed and counts and at not in pairs and self._beside(at, one, other):
                 first = at - 1 if other.is_share and at - 1 in self._wholes else at
                 pairs |= {first: at + 1, at + 1: first}
+        for at in self._wholes:
+            # 'a quarter of the 40,000 calls, 14,000, were nuisance'
+            if at + 2 < len(self._amounts) and not {at, at + 2} & set(pairs):
+                share, count = self._amounts[at], self._amounts[at + 2]
+                if share.is_share and self._is_aside(at + 1, count):
+                    pairs |= {at: at + 2, at + 2: at}
         return pairs
+
+    def _is_aside(self, at: int, count: Amount) -> bool:
+        """Whether a bare number stands between two commas, or in brackets, behind an amount."""
+        if count.is_share or self._sentences[at] != self._sentences[at + 1]:
+            return False
+        between = self._text[self._amounts[at].end : count.opens]
+        closed = self._text[count.end : count.end + 1] in (",", "،", ")", ".", "")
+        return closed and cues.PAIRED.fullmatch(between) is not None
 
     def _find_wholes(self) -> dict[int, int]:
         """A count or a share, and the count that it is a part of: 5,000 of 40,000 calls."""
@@ -103,12 +117,14 @@ class Subjects:
         if named and named[0].about is About.THING:
             return False
         if other.is_share and cues.LINKED.search(between):
-            return True
+            return cues.OF_THEM.match(self._text, other.end) is None
         if not cues.PAIRED.fullmatch(between):
             return False
         loose = between.rstrip().endswith((",", "،"))
         closed = self._text[other.end : other.end + 1] in (",", "،", ".", "")
-        return not loose or (closed and not one.is_share)
+        # 'half of the calls, 5,100, led to a mission': the number stands alone
+        of_base = one.is_share and bool(cues.PART_OF_NEXT.match(between))
+        return not loose or (closed and (of_base or not one.is_share))
 
     def _limits(self, at: int) -> tuple[int, int]:
         """From the end of the amount before to the start of the one after, in the sentence."""
@@ -152,7 +168,23 @@ class Subjects:
             own = self._between(*self._ahead_span(at))
             return own + self._between(*self._ahead_span(self._wholes[at]))[1:]
         found = self._between(*self._ahead_span(last, pair))
+        if pair is not None and all(hit.about in BASES for hit in found):
+            found += self._past_aside(at, pair)
         return found[:1] if at - 1 in self._wholes else found
+
+    def _past_aside(self, at: int, pair: int) -> list[Hit]:
+        """'A tenth of them, that is 5,200 calls, were nuisance': what stands behind the aside."""
+        first, last = sorted((at, pair))
+        between = self._text[self._amounts[first].end : self._amounts[last].opens]
+        _, end = self._ahead_span(last, pair)
+        closing = self._text[end : end + 1]
+        if not ("(" in between and closing == ")") and not (
+            {",", "،"} & set(between) and closing in (",", "،") and closing
+        ):
+            return []
+        limit = self._limits(last)[1]
+        found = cues.BOUNDARY.search(self._text, end + 1, limit)
+        return self._between(end, found.start() if found else limit)
 
     def _between(self, start: int, end: int) -> list[Hit]:
         first = bisect_left(self._starts, start)
@@ -195,9 +227,10 @@ class Subjects:
     ) -> tuple[About | None, About | None]:
         """A share is of the base named with it, and about the other topic."""
         base = self._base(amount, ahead)
-        if base is None and ahead and ahead[0].about is About.THING and not tied:
+        people = len(ahead) > 1 and ahead[1].about in (About.SATISFIED, About.DISSATISFIED)
+        if base is None and ahead and ahead[0].about is About.THING and not (tied or people):
             return About.THING, None
-        if base is None and ahead and self._is_whole(amount, ahead[0]):
+        if base is None and ahead and not people and self._is_whole(amount, ahead[0]):
             return None, None
         named = _others([*middle, *ahead], base)
         about = _verb(named) or (named[0] if len(set(named)) == 1 else None)
@@ -301,7 +334,7 @@ def _exact(abouts: Sequence[About]) -> About | None:
         return verb
     exact = {about for about in abouts if about not in (About.CALLS, About.THING)}
     if len(exact) > 1:
-        exact -= {About.MISSIONS}
+        exact -= {About.MISSIONS, About.INCIDENTS}
     return next(iter(exact)) if len(exact) == 1 else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pasokh.checker import cues
 from pasokh.checker.claims import Claim, ReleaseReading
@@ -29,6 +30,10 @@ _HALVES = (
     {About.VALID, About.INVALID},
     {About.OPERATIONAL, About.NOT_OPERATIONAL},
 )
+_LIST_OPENS = re.compile(
+    r"[^.؛\n]{0,40}(?:[:(]| که|شامل| including| of which| comprising)(?: [^\W\d]+){0,2} ?"
+)
+_LIST_GOES_ON = re.compile(r"[^.؛:\n،,]{0,40}(?:[،,] ?(?:و |and )?| (?:و|and) )")
 _LISTED = re.compile(r"(?:[،,] ?(?:و |and )?| (?:و|and) )")
 
 
@@ -39,6 +44,37 @@ def sums_in(reading: ReleaseReading) -> Iterator[TextCheck]:
         if found is not None:
             yield found
     yield from _bracketed(reading)
+    yield from _open_lists(reading)
+
+
+def _open_lists(reading: ReleaseReading) -> Iterator[TextCheck]:
+    """'120 incidents: 45 on roads, 30 in mountains and 45 others': whatever the parts are of."""
+    text, claims = reading.folded.text, reading.claims
+    for at, total in enumerate(claims):
+        parts = _parts_behind(text, claims, at)
+        # what the lexicon knows is read as a list of known parts
+        unknown = any(one.about in (None, total.about) for one in parts)
+        if len(parts) > 2 and unknown and parts[-1].about in _WHOLE:  # noqa: PLR2004 - as above
+            yield _sum(parts, total, "=")
+
+
+def _parts_behind(text: str, claims: list[Claim], at: int) -> list[Claim]:
+    """Counts that are listed right behind a total, up to the one that is of the others."""
+    total, parts = claims[at], list[Claim]()
+    if not total.is_count or total.about not in BASES or total.amount.bound in DOWNWARDS:
+        return []
+    for last, claim in pairwise(claims[at:]):
+        between = text[last.amount.end : claim.amount.opens]
+        tied = _LIST_GOES_ON if parts else _LIST_OPENS
+        plain = claim.amount.unit is AmountUnit.COUNT and claim.amount.bound not in DOWNWARDS
+        alike = claim.about is not About.THING and not claim.earlier and claim.per == total.per
+        listed = tied.fullmatch(between) or all(_is_labelled(text, one) for one in (last, claim))
+        if not (plain and alike and listed and claim.sentence == total.sentence):
+            return []
+        parts.append(claim)
+        if claim.about in _WHOLE:
+            return parts
+    return []
 
 
 def _runs(reading: ReleaseReading) -> Iterator[list[Claim]]:
@@ -83,25 +119,49 @@ def _known(run: list[Claim]) -> bool:
 def _parts_of_total(reading: ReleaseReading, run: list[Claim]) -> TextCheck | None:
     if not _known(run):
         return None
-    abouts = {claim.about for claim in run}
     totals = _totals(reading, run)
-    if not totals:
+    sums = (_sum(run, total, "=") for total in totals)
+    equal = next((one for one in sums if one.outcome.consistent), None)
+    return equal or _unequal(reading, run, totals)
+
+
+def _unequal(reading: ReleaseReading, run: list[Claim], totals: list[Claim]) -> TextCheck | None:
+    """Parts that make up no total, against the one that is likeliest: it has to be near."""
+    near = next((one for one in totals if run[0].sentence - one.sentence <= 1), None)
+    if near is None:
         return None
-    whole = bool(abouts & _WHOLE) or abouts in _HALVES
-    equal = [one for one in (_sum(run, total, "=") for total in totals) if one.outcome.consistent]
-    if equal:
-        return equal[0]
-    if whole:
-        return _sum(run, totals[0], "=")
-    near = totals[0]
-    tied = near.sentence == run[0].sentence or any(claim.part for claim in run)
+    abouts = {claim.about for claim in run}
+    if abouts & _WHOLE or abouts in _HALVES:
+        # fires and crashes are kinds of missions before they are kinds of calls
+        kinds = (one for one in totals if abouts <= _KINDS and one.about is not About.CALLS)
+        total = next(kinds, near)
+        return _sum(run, total, "=") if _is_whole_list(reading, run, total) else None
     found = _sum(run, near, "<=")
-    return found if tied or found.outcome.consistent else None
+    return found if found.outcome.consistent or _is_tied(reading, run, near) else None
+
+
+def _is_tied(reading: ReleaseReading, run: list[Claim], total: Claim) -> bool:
+    """Whether a total is the parts' own: in their sentence, or in a list of one form."""
+    text = reading.folded.text
+    listed = all(_is_labelled(text, one) for one in [total, *run])
+    return total.sentence == run[0].sentence or listed or any(claim.part for claim in run)
+
+
+def _is_labelled(text: str, claim: Claim) -> bool:
+    """'Advice: 1,650'."""
+    return text[max(0, claim.amount.opens - 2) : claim.amount.opens] == ": "
+
+
+def _is_whole_list(reading: ReleaseReading, run: list[Claim], total: Claim) -> bool:
+    """Whether no count of something that is not known stands between a total and its parts."""
+    first, last = reading.claims.index(total), reading.claims.index(run[0])
+    between = reading.claims[first + 1 : last]
+    return not any(one.about is None and one.amount.unit is AmountUnit.COUNT for one in between)
 
 
 def _totals(reading: ReleaseReading, run: list[Claim]) -> list[Claim]:
     """Counts before the list of which its parts can be parts, the nearest first."""
-    wanted = {About.CALLS, About.MISSIONS, About.HANDLED, About.TEXTS}
+    wanted = {About.CALLS, About.MISSIONS, About.HANDLED, About.TEXTS, About.INCIDENTS}
     if not {claim.about for claim in run} & ENDS - _WHOLE:
         wanted = wanted | {About.OPERATIONAL}
     found = [
@@ -109,7 +169,7 @@ def _totals(reading: ReleaseReading, run: list[Claim]) -> list[Claim]:
         for claim in reading.claims
         if claim.is_count and claim.about in wanted and claim.per == run[0].per
         if claim.amount.end <= run[0].amount.start and not claim.headline
-        if run[0].sentence - claim.sentence <= 1 and claim.amount.bound not in DOWNWARDS
+        if claim.amount.bound not in DOWNWARDS
     ]
     return found[::-1]
 

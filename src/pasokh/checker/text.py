@@ -8,9 +8,12 @@ from pasokh.checker.claims import ReleaseReading
 from pasokh.checker.figures import figures_in, incomplete
 from pasokh.checker.folding import Folded
 from pasokh.checker.found import Span, TextCheck
-from pasokh.checker.growths import growths_in, points_of, times_of
+from pasokh.checker.growths import growths_in, points_of
+from pasokh.checker.multiples import times_of
+from pasokh.checker.people import per_people_in
+from pasokh.checker.ranks import ranks_in
 from pasokh.checker.rates import headlines_in, periods_of, rates_in
-from pasokh.checker.reading import read_text
+from pasokh.checker.reading import read_text, sentence_spans
 from pasokh.checker.remarks import Remark, remarks_on
 from pasokh.checker.report import CONSISTENT, INCONSISTENT, Json, outcome_json
 from pasokh.checker.sentences import LANGUAGES, sentence
@@ -19,6 +22,8 @@ from pasokh.checker.sums import sums_in
 from pasokh.checker.tables import tables_in
 
 NOTHING = "nothing_to_test"
+_QUOTED_MAX = 2
+_LETTERS_MAX = 240
 _FINDERS = (
     shares_in,
     share_sums_in,
@@ -28,6 +33,8 @@ _FINDERS = (
     growths_in,
     points_of,
     times_of,
+    per_people_in,
+    ranks_in,
     tables_in,
     periods_of,
     headlines_in,
@@ -55,6 +62,16 @@ class CheckReport:
         """Where pieces of the folded text stand in the text as it was given."""
         return [self.folded.span(start, end) for start, end in spans]
 
+    def quoted(self, check: TextCheck) -> str:
+        """The sentences that a check's numbers stand in, as they were given: two at most."""
+        own = [
+            (start, end)
+            for start, end in sentence_spans(self.folded.text)
+            if any(start <= place < end for place, _ in check.spans)
+        ]
+        shown = own if len(own) <= _QUOTED_MAX else [own[0], own[-1]]
+        return " … ".join(_short(self.written(span)) for span in shown)
+
     def written(self, span: Span) -> str:
         """A piece of the text as it was given."""
         start, end = self.folded.span(*span)
@@ -78,6 +95,11 @@ def checks_of(reading: ReleaseReading) -> list[TextCheck]:
     return sorted(found, key=lambda check: check.spans[0])
 
 
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LETTERS_MAX else f"{plain[:_LETTERS_MAX].rsplit(' ', 1)[0]} …"
+
+
 def label_of(report: CheckReport, check: TextCheck) -> str:
     """Name a check by the words of the text that it tests."""
     return " / ".join(report.written(span) for span in check.spans)
@@ -95,7 +117,8 @@ def report_json(report: CheckReport) -> Json:
         "verdict": report.verdict,
         "checks": [
             outcome_json(check.outcome)
-            | {"label": label_of(report, check), "spans": _spans_json(report, check.spans)}
+            | {"label": label_of(report, check), "sentence": report.quoted(check)}
+            | {"spans": _spans_json(report, check.spans)}
             for check in report.checks
         ],
         "remarks": [

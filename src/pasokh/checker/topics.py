@@ -14,6 +14,7 @@ class About(StrEnum):
     CALLS = "calls"
     OPERATIONAL = "operational"
     NOT_OPERATIONAL = "not_operational"
+    INCIDENTS = "incidents"
     MISSIONS = "missions"
     ADVICE = "advice"
     NUISANCE = "nuisance"
@@ -59,6 +60,7 @@ BASES = frozenset(
         About.VALID,
         About.TEXTS,
         About.RELATED,
+        About.INCIDENTS,
     }
 )
 # Ways in which one call can end: no call ends in two of them.
@@ -79,8 +81,8 @@ ENDS = frozenset(
     }
 )
 _MISSION = r"(?:missions?|dispatch(?:es)?|turnouts?|deployments?|operations?)"
-_MISSION_FA = r"(?:ماموریت|مأموریت|اعزام|عملیات|حضور پلیس)(?: ?ها)?(?!ی)"
-_NO = r"(?:غیر ?مرتبط|نا ?مرتبط|بی ارتباط|بی ربط|irrelevant|unrelated)"
+_MISSION_FA = r"(?:ماموریت|مأموریت|اعزام|عملیات|حضور پلیس)(?: ?هایی?| ?ها)?(?!ی)"
+_NO = r"(?:غیر ?مرتبط|نا ?مرتبط|بی ?ارتباط|بی ?ربط|irrelevant|unrelated)"
 _NUISANCE = (
     r"(?:مزاحم(?:ت|ین|ان)?(?: ?ها)?ی?(?: تلفنی)?|ایجاد مزاحمت|nuisances?|hoax(?:es)?|pranks?"
     r"|prank calls?|false calls?)"
@@ -108,7 +110,7 @@ _LEXICON: tuple[tuple[About, str], ...] = (
     (About.NUISANCE, _NUISANCE),
     (About.UNRELATED, _NO),
     (About.WRONG, _WRONG),
-    (About.UNNEEDED, r"غیر ?ضروری|بی مورد|not needed|unnecessary|unneeded"),
+    (About.UNNEEDED, r"غیر ?ضروری|بی ?مورد|not needed|unnecessary|unneeded"),
     (
         About.ADVICE,
         r"راهنمایی|مشاوره|پرسش|سوال(?:ات)?|سئوال(?:ات)?|guidance|advice|questions?"
@@ -116,7 +118,7 @@ _LEXICON: tuple[tuple[About, str], ...] = (
     ),
     (About.HANDED_OFF, r"ارجاع|handed (?:off|over)|hand-?offs?|referred|referrals?|transferred"),
     (About.REPEATED, r"تکراری|repeat(?:ed)?|duplicates?"),
-    (About.SILENT, r"سکوت|بی صدا|silent"),
+    (About.SILENT, r"سکوت|بی ?صدا|silent"),
     (About.PENDING, r"در انتظار|pending"),
     (About.RECORDED, r"ثبت برای پیگیری|recorded for follow-?up|follow-?up"),
     (About.INVALID, r"نا ?معتبر|غیر ?معتبر|invalid"),
@@ -125,7 +127,8 @@ _LEXICON: tuple[tuple[About, str], ...] = (
     (About.HANDLED, r"مورد رسیدگی ?(?:شده)?|رسیدگی شده|incidents? handled|handled incidents?"),
     (
         About.OTHER,
-        r"سایر(?: موارد| ماموریت ?ها)?|(?:مورد|موارد) دیگر|غیر ?تصادفی?|others"
+        r"سایر(?: موارد| ماموریت ?ها)?"
+        r"|(?:مورد|موارد|حادثه|حوادث|تماس|ماموریت)(?: ?ها)?ی? دیگر|غیر ?(?:تصادفی?|ترافیکی)|others"
         r"|other (?:causes|missions|calls|incidents|kinds|reasons|jobs|emergencies|cases)"
         r"|other(?!\w| \w)|non-traffic(?: \w+)?",
     ),
@@ -135,7 +138,7 @@ _LEXICON: tuple[tuple[About, str], ...] = (
         r"تصادف(?:ات|ی)?|ترافیکی|ترافیک|راهور|(?:حوادث|سوانح) رانندگی|traffic(?: accidents?)?"
         r"|road accidents?|crashes",
     ),
-    (About.FIRES, r"(?:فقره )?(?:حریق|آتش سوزی)(?: ?ها)?|fires?"),
+    (About.FIRES, r"(?:فقره )?(?:حریق|آتش ?سوزی)(?: ?ها)?|fires?"),
     (About.RESCUES, r"امداد(?: ?و ?نجات| ?رسانی)?|نجات|rescues?"),
     (About.INSPECTIONS, r"بازدید|inspections?"),
     (About.CONTROLS, r"کنترل|controls?"),
@@ -148,11 +151,15 @@ _LEXICON: tuple[tuple[About, str], ...] = (
     (About.DISSATISFIED, r"ناراضی|نارضایتی|dissatisfied|unsatisfied|not satisfied"),
     (About.SATISFIED, r"راضی|رضایت|satisfied"),
     (About.TEXTS, r"پیامک(?: ?ها)?ی?|text messages?|texts|sms"),
+    (
+        About.INCIDENTS,
+        r"(?:فقره )?(?:حادثه|حوادث|سانحه|سوانح)(?: ?ها)?ی?(?! رانندگی)|incidents?|emergencies",
+    ),
     (About.MISSIONS, rf"{_MISSION_FA}ی?|{_MISSION}"),
     (
         About.CALLS,
-        r"تماس(?: ?ها)?ی?(?: مردمی| تلفنی| اضطراری| دریافتی)*|(?:public |emergency |inbound |"
-        r"incoming |telephone )*(?:calls?|contacts)|inbound",
+        r"تماس(?: ?ها)?(?:یی|ی)?(?: مردمی| تلفنی| اضطراری| دریافتی)*"
+        r"|(?:public |emergency |inbound |incoming |telephone )*(?:calls?|contacts)|inbound",
     ),
     (
         About.THING,
@@ -171,15 +178,19 @@ _TOPIC = re.compile(
     + r")(?![^\W_])"
 )
 _NAMES = re.compile(
-    r"(?<![^\W_])(?:(?:(?:مرکز )?فوریت ?های (?:پلیسی|پزشکی)|(?:مرکز )?فرماندهی و کنترل|مرکز عملیات"
+    r"(?<![^\W_])(?<!\d[.,٬])(?<!هزار و )(?:(?:(?:مرکز )?فوریت ?های (?:پلیسی|پزشکی)"
+    r"|(?:مرکز )?فرماندهی و کنترل|مرکز عملیات"
     r"|معاون(?:ت)? عملیات|آتش ?نشان(?:ی|ان)|مرکز (?:تماس|پیام)|اتاق (?:کنترل|عملیات)"
     r"|command and control|control (?:room|centre|center)|operations? (?:centre|center|room)"
+    r"|(?:campus|public|community|road) safety"
+    r"|fire (?:and|&) rescue(?: service| authority| department)?"
+    r"|(?:سازمان|معاونت) امداد و نجات"
     r"|fire (?:service|brigade|department|station|engine)s?|call (?:centre|center|taker)s?"
     r"|police emergenc(?:y|ies)(?: centre| center)?)(?: 1\d\d)?"
     r"|(?:پلیس|پلیسی|اورژانس|سامانه|مرکز|شماره|خط)(?: اجتماعی)? 1\d\d|با 1[129]\d|rescue service"
     r"|(?:police|ems|service|centre|center|line|number|to|the|emergency|ambulance|at) 1\d\d"
     r"(?! (?:calls|missions|fires))"
-    r"|1\d\d (?:centre|center|line|police)|999|911)(?![^\W_])"
+    r"|1\d\d (?:centre|center|line|police)|999|911)(?![^\W_])(?![.,٬]\d)"
 )
 # Numbers that are called, not counted, unless what they count stands right behind them.
 SERVICES = frozenset(

@@ -80,6 +80,7 @@ def told_of(report: CheckReport, language: str, *, cut: bool) -> dict[str, Any]:
                 "mark": _MARKS[check.outcome.consistent],
                 "words": label_of(report, check),
                 "said": outcome_words(check.outcome, language),
+                "quoted": report.quoted(check),
             }
             for check in report.checks
         ],
