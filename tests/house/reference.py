@@ -32,6 +32,7 @@ from pasokh.account.class_values import value_of
 from pasokh.account.decide import DECIDE as ACCOUNT
 from pasokh.account.definitions import CallClass
 from pasokh.account.expressions import Expression, Only
+from pasokh.account.published_shares import SHARES
 from pasokh.account.published_times import IN_TIME
 from pasokh.adapters.api.scopes import SCOPES, command_name
 from pasokh.adapters.api.sentences import KINDS as PROBLEMS
@@ -271,7 +272,8 @@ def unpublished_table(language: str) -> str:
     bounds = {bound.of: bound.name for bound in BOUNDS}
     rows = [said["unpublished"]]
     for one in DEFINITIONS:
-        if one.name != IN_TIME and not _told_by_classes(one.expression):
+        shown = one.name == IN_TIME or one in SHARES or _told_by_classes(one.expression)
+        if not shown:
             bound = bounds.get(one.name)
             told = f"{said['bounded']}: `{bound}`" if bound else said["untold"]
             name = _sentence(language, f"definition.{one.definition_id}.name")

@@ -37,6 +37,8 @@ from pasokh.account.proofs.leaf import (
 )
 from pasokh.account.proofs.values import Value
 from pasokh.account.published_counts import FILE, beside
+from pasokh.account.published_shares import FILE as SHARES_FILE
+from pasokh.account.published_shares import ShareRow, shares_csv, shares_of, shares_values
 from pasokh.account.published_times import TimeRow, times_csv, times_of, times_values
 from pasokh.account.rows import CallRow, SettledDay
 from pasokh.core.time import iso_day, iso_instant
@@ -80,17 +82,19 @@ def publish_day(
     released = publish(settled.figure.day, cells_of(settled.rows.calls, lists), lists, waiting)
     rows = released.rows
     check_published(day, tally, rows, waiting, released.carried)
-    times = times_of(settled, rows)
+    times, shares = times_of(settled, rows), shares_of(settled, rows)
     files = {rows_path(day): open_rows_csv(rows)}
     if times:
         files[f"days/{day}/times.csv"] = times_csv(times)
+    if shares:
+        files[f"days/{day}/{SHARES_FILE}"] = shares_csv(shares)
     if counted is not None and (shown := beside(counted, rows, settled.figure.day)) is not None:
         files[f"days/{day}/{FILE}"] = shown
     leaves: list[Leaf] = [
         _secret_rows(day, settled.rows.calls, sum(row.count for row in rows), salt_of),
         *(OpenRowsLeaf(path, sha256(table).hexdigest()) for path, table in files.items()),
     ]
-    for name, table, value in _values(rows, times):
+    for name, table, value in _values(rows, times, shares):
         path = f"days/{day}/{table}.csv"
         inputs = {path: files[path], **_definition_file(name, definitions or {})}
         leaf = _figure(settled, name, value, inputs, responsible)
@@ -141,7 +145,7 @@ def _secret_rows(
 
 
 def _values(
-    rows: tuple[PublicRow, ...], times: tuple[TimeRow, ...]
+    rows: tuple[PublicRow, ...], times: tuple[TimeRow, ...], shares: tuple[ShareRow, ...]
 ) -> Iterator[tuple[str, str, Value]]:
     """Give what the rows tell: the definition, by id and version, the table, and the value."""
     for definition in DEFINITIONS:
@@ -150,6 +154,8 @@ def _values(
             yield definition.name, "calls", value
     for name, value in times_values(times):
         yield name, "times", value
+    for name, share in shares_values(shares):
+        yield name, "shares", share
 
 
 def _words_of(rows: tuple[PublicRow, ...], only: tuple[Only, ...]) -> tuple[str, ...] | None:

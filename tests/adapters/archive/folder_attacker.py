@@ -19,6 +19,7 @@ from pasokh.account.disclosure.rows import (
     PublicLists,
     PublicRow,
     Side,
+    class_total,
     totals,
     words_for,
 )
@@ -60,7 +61,14 @@ class FolderAttacker:
         attacker = Attacker(rows, lists)
         yield from (why for person in people if (why := attacker.finds(person)))
         yield from (row.call_class for row in rows if row.count < K)
-        for look in (self._waiting, self._times, self._switch, self._provisional, self._revised):
+        for look in (
+            self._waiting,
+            self._times,
+            self._shares,
+            self._switch,
+            self._provisional,
+            self._revised,
+        ):
             yield from look(day, rows)
 
     def finds_in_months(self) -> Iterator[str]:
@@ -92,6 +100,20 @@ class FolderAttacker:
             last = counts.pop() - (0 if name in _BASE_OF else gave_up)
             if gap or min([*counts, last]) < K:
                 yield f"{day}: {name} has a bin of few"
+
+    def _shares(self, day: str, rows: tuple[PublicRow, ...]) -> Iterator[str]:
+        """Parts and rests beside the rows: of calls the rows' own sums, of others first calls."""
+        sums: dict[str, int] = defaultdict(int)
+        for line in self._table(day, "shares.csv"):
+            sums[line["share"]] += int(line["count"])
+            if int(line["count"]) < K:
+                yield f"{day}: {line['share']} of few"
+        first = class_total(rows, "O1")
+        beside = {"recoded-share": totals(rows).answered, "called-back-share": totals(rows).offered}
+        for name, told in sums.items():
+            known = beside.get(name, first)
+            if known is not None and 0 < abs(told - known) < K:
+                yield f"{day}: {name} beside the rows"
 
     def _switch(self, day: str, rows: tuple[PublicRow, ...]) -> Iterator[str]:
         for line in self._table(day, "switch.csv"):

@@ -26,6 +26,7 @@ from pasokh.core.time import HOUR, iso_day
 from pasokh.wiring_pages import PublicDisk
 from tests.account.disclosure.attacker import Person
 from tests.account.disclosure.days import COUNTIES, LISTS, TREE, random_day
+from tests.account.test_published_shares import marked
 from tests.adapters.archive.bench_attacker import finds_in_bench
 from tests.adapters.archive.folder_attacker import FolderAttacker
 from tests.adapters.archive.settled import settled_cells
@@ -81,7 +82,10 @@ class Planted:
 
     def settled(self, version: FigureVersion, *, again: bool = False) -> SettledDay:
         cells = +(self.again if again else self.cells)
-        day = settled_cells(DAYS[self.number], cells, self.number, lists_on(self.number))
+        plain = settled_cells(DAYS[self.number], cells, self.number, lists_on(self.number))
+        # On some days few have a mark, on others enough; more missions than first calls, or few.
+        few = self.number % 3
+        day = marked(plain, recoded=few * 4, reached=few * 3, regraded=few * 5, more=few * 4)
         figure = structs.replace(
             day.figure, figure_version=version, cutoff=day.figure.cutoff + again * HOUR, reason="x"
         )
@@ -127,6 +131,7 @@ def test_none_of_a_thousand_is_found_in_a_whole_folder(tmp_path: Path) -> None:
     assert list(office.public.glob("months/*/calls.csv"))
     assert list(office.public.glob("days/*/correction-1.csv"))
     assert list(office.public.glob("days/*/switch.csv"))
+    assert list(office.public.glob("days/*/shares.csv"))
     assert all_finds(office, planted) == []
 
 

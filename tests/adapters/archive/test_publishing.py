@@ -30,6 +30,7 @@ from pasokh.adapters.archive.stand_alone import publish_verifier
 from pasokh.answer.events_watch import CountsCompared, LineCounts
 from pasokh.cli import main
 from pasokh.core.time import HOUR
+from tests.account.test_published_shares import marked
 from tests.adapters.archive.settled import settled_day
 from tests.stories.lived import lived
 
@@ -102,6 +103,18 @@ def test_a_published_headline_is_proved_by_the_verifier_beside_it(tmp_path: Path
     rows = office.public / "days/2024-10-04/calls.csv"
     rows.write_bytes(rows.read_bytes().replace(b",O1,", b",V,", 1))
     assert office.verify().returncode == 1
+
+
+@pytest.mark.parametrize("share", ["recoded", "called-back", "confirmed", "regraded"])
+def test_a_share_that_no_class_tells_is_proved_too(tmp_path: Path, share: str) -> None:
+    office, figure = Office(tmp_path), f"{FOLDER}{share}-share-1.0.json"
+    office.release(marked(settled_day(DAY, 1_500, 7)))
+    assert office.verify(figure).returncode == 0
+    assert main(["verify", str(office.public), figure, "--log", office.name]) == 0
+    table = office.public / FOLDER / "shares.csv"
+    table.write_bytes(table.read_bytes().replace(b",part,", b",rest,", 1))
+    assert office.verify(figure).returncode == 1
+    assert main(["verify", str(office.public), figure, "--log", office.name]) == 1
 
 
 def test_what_the_switch_counted_lies_beside_with_a_proof_of_its_own(tmp_path: Path) -> None:

@@ -132,6 +132,12 @@ def test_a_revised_figure_stands_with_what_it_replaced() -> None:
     [
         (CountValue(("O1", "O2"), 12_345), "12,345"),
         (QuantilesValue(9_876, 4, 61, None), "of 9,876: half within 4 s, nine of ten within 61 s"),
+        (
+            ShareValue(
+                ("part",), ("part", "rest"), 498, 747, 66.67, where={"share": "confirmed-share"}
+            ),
+            "498 of 747 missions",
+        ),
     ],
 )
 def test_counts_and_times_have_pages_too(value: Value, said: str) -> None:

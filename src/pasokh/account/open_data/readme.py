@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pasokh.account.open_data.names import LANGUAGES, Bilingual, OpenWords
 from pasokh.account.open_data.settings import LICENCE_PATH, OpenSettings
-from pasokh.account.open_data.tables import CALLS, CODE_LISTS, SWITCH, TIMES
+from pasokh.account.open_data.tables import CALLS, CODE_LISTS, SHARES, SWITCH, TIMES
 
 README_PATH = "README.txt"
 # Each template with the message that says what it is, in the order in which a person reads.
@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("days/{day}/calls.json", "file.calls_json"),
     ("days/{day}/calls.parquet", "file.calls_parquet"),
     ("days/{day}/times.csv", "times.says"),
+    ("days/{day}/shares.csv", "shares.says"),
     ("days/{day}/switch.csv", "switch.says"),
     *((f"days/{{day}}/{table.file}", table.says) for table in CODE_LISTS),
     ("days/{day}/{figure}.json", "file.figure"),
@@ -98,7 +99,7 @@ def _told(
     yield from (say("readme.files"), "")
     for kind in kinds:
         yield from (kind.path, f"    {getattr(kind.says, language)}")
-    for table in (CALLS, TIMES, SWITCH):
+    for table in (CALLS, TIMES, SHARES, SWITCH):
         yield from ("", f"{say('readme.columns')} {table.file}", "")
         for column in table.columns:
             told = column.message(table)

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from pasokh.account.catalogue import BOUNDS
 from pasokh.account.disclosure.rows import K
 from pasokh.account.published_counts import SIDES
+from pasokh.account.published_shares import PART, REST
+from pasokh.account.published_shares import SHARES as OPEN_SHARES
 
 
 class Datatype(StrEnum):
@@ -133,8 +135,20 @@ SWITCH = OpenTable(
     ("side",),
     "switch",
 )
+SHARES = OpenTable(
+    "shares",
+    (
+        OpenColumn("from", Datatype.DAY),
+        OpenColumn("to", Datatype.DAY),
+        OpenColumn("share", among=tuple(one.definition_id for one in OPEN_SHARES)),
+        OpenColumn("class", among=(PART, REST)),
+        OpenColumn("count", Datatype.COUNT, least=K),
+    ),
+    ("share", "class"),
+    "shares",
+)
 # What a day may have beside its rows.
-BESIDE = (TIMES, SWITCH)
+BESIDE = (TIMES, SHARES, SWITCH)
 
 
 def day_tables(beside: Collection[str]) -> tuple[OpenTable, ...]:

@@ -23,7 +23,7 @@ from pasokh.adapters.figures.periods import OutPeriod
 from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
 from pasokh.adapters.figures.releases import Releases
-from pasokh.adapters.figures.saying import Tongue
+from pasokh.adapters.figures.saying import Tongue, unit_of
 from pasokh.adapters.figures.system_breaks import SystemBreak
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Day, iso_day
@@ -279,6 +279,7 @@ class PageWriter:
                 iso=iso_day,
                 figure_page=figure_page,
                 page_of=page_of,
+                unit_of=unit_of,
                 totals=totals,
                 **what,
             )

@@ -23,7 +23,7 @@ from pasokh.words.say import LANGUAGES
 ROWS_NAME = "calls.csv"
 # Of what figures may be made: each has columns `class` and `count`.
 _CORRECTION = "correction-"
-_TABLES = (ROWS_NAME, "times.csv")
+_TABLES = (ROWS_NAME, "times.csv", "shares.csv")
 # What the codes of the day's rows are called, where that is published.
 _NAMES = ("counties.csv", "kinds.csv")
 # Other files of the day end in .json too; a figure's is called by its definition with the version.
