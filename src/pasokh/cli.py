@@ -173,9 +173,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _publishing(arguments: argparse.Namespace) -> int:
+    from threading import Thread
+
+    from pasokh.drivers.live_clock import WallClock
+    from pasokh.wiring_past import show_past
     from pasokh.wiring_publishing import serve
 
-    return serve(_settings(arguments))
+    settings = _settings(arguments)
+    if settings.demo and settings.drill:
+        # Beside what it publishes of itself, and gone with this process.
+        Thread(target=show_past, args=(settings, WallClock().now()), daemon=True).start()
+    return serve(settings)
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -93,6 +93,7 @@ from pasokh.settings import (
     read_telephone,
 )
 from pasokh.settings_publishing import PUBLISHING_FILE, read_publishing
+from pasokh.settings_scenario import scenario_of
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
 from pasokh.wiring_erasing import eraser_of, held_in, vault_of
@@ -107,8 +108,6 @@ VISITOR = Grant(actor_of(Role.MACHINE, "visitor"), frozenset({Scope.WATCH}))
 _LAST_WORDS_SECONDS = 0.5
 _OPENER = actor_of(Role.MACHINE, "start")
 # A wheel carries the drills with it; in a checkout they lie at the root.
-_DRILLS = (Path(__file__).parent / "drills", Path(__file__).parents[2] / "drills")
-_SCENARIO = "living_province.toml"
 _PROTOCOLS = "protocols.yaml"
 
 
@@ -245,10 +244,7 @@ def _parking(folder: DiskFolder) -> FileParking:
 
 def _morning(settings: Settings, room: Room, wall: WallClock) -> Drill:
     """Let the drill's people live today up to now, so that the page does not begin empty."""
-    shipped_drill = next((f for f in _DRILLS if f.is_dir()), _DRILLS[0]) / _SCENARIO
-    path = settings.scenario or shipped_drill
-    if not path.is_file():
-        raise SettingsRefused(f"there is no scenario {path}; name one with --scenario FILE")
+    path = scenario_of(settings)
     scenario = read_scenario(path)
     lists = replace(
         read_lists(path.parent / scenario.lists), protocol=_protocols(path.parent / _PROTOCOLS)

@@ -43,6 +43,7 @@ from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.settings import DoorSettings, Settings, SettingsRefused, read_door
+from pasokh.settings_scenario import PAST_PUBLIC
 from pasokh.wiring_pages import lay_out_sample
 
 SPOOL_FOLDER = "doors"
@@ -152,12 +153,15 @@ def _token(settings: Settings) -> Path:
 
 
 def _published(settings: Settings, door: DoorSettings) -> PublishedDoor | None:
-    """Find what the doors show at /figures/; a demonstration has the days of a drill."""
+    """Find what the doors show at /figures/.
+
+    A demonstration has the days of a drill, and as soon as it can those of its own past.
+    """
     if not door.published and settings.drill:
         sample = settings.data / SAMPLE_FOLDER
         # Beside the doors, which open at once.
         asyncio.get_running_loop().run_in_executor(None, lay_out_sample, sample)
-        return PublishedDoor(sample)
+        return PublishedDoor(sample, settings.data / PAST_PUBLIC)
     return PublishedDoor(settings.data / door.published) if door.published else None
 
 

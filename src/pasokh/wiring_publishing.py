@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -66,21 +66,27 @@ def serve(settings: Settings) -> int:
     return publish(settings, stopping)
 
 
-def publish(settings: Settings, stopping: threading.Event) -> int:
-    """Publish until it is time to stop; give the exit code."""
+def publish(
+    settings: Settings, stopping: threading.Event, *, say: Callable[[str], None] | None = None
+) -> int:
+    """Publish until it is time to stop, at least one turn; give the exit code.
+
+    `say` is told what went out, line by line; without it standard error is.
+    """
+    say = say or _say
     try:
         publishing = read_publishing(settings)
         if publishing is None:
             return 0
-        key = _key(settings, publishing)
+        key = _key(settings, publishing, say)
         log = _log(settings.data / "log.sqlite", stopping)
         if log is None:
             return 0
         with opened_log(settings.data / publishing.public, key) as public:
-            _serve(settings, publishing, public, log, stopping)
+            _serve(settings, publishing, public, log, stopping, say=say)
         log.close()
     except (*_CANNOT, OpenSettingsRefused) as refusal:
-        _say(str(refusal))
+        say(str(refusal))
         return EXIT_CANNOT_START
     return 0
 
@@ -91,6 +97,8 @@ def _serve(
     public: TransparencyLog,
     log: LogReader,
     stopping: threading.Event,
+    *,
+    say: Callable[[str], None],
 ) -> None:
     beside = (settings.data / publishing.key).parent
     files = DiskFiles(settings.data / publishing.public)
@@ -116,13 +124,13 @@ def _serve(
 
     keep_token(settings.data)
     url = f"http://{settings.host}:{settings.port}"
-    line = PublishingLine(url, settings.data / TOKEN_NAME, _say)
+    line = PublishingLine(url, settings.data / TOKEN_NAME, say)
 
     def enter(command: Command) -> None:
         line.enter(command_name(type(command)), command, WallClock().now())
 
     turns = Publishing(tail, desk, months, archive)
-    keep_publishing(turns, clock, _say, stopping.wait, after=after, enter=enter)
+    keep_publishing(turns, clock, say, stopping.wait, after=after, enter=enter)
     line.close()
 
 
@@ -134,7 +142,7 @@ def keep_token(data: Path) -> None:
         keep_own_token(data, path, TOKEN_HOLDER, [Scope.PUBLISHING], WallClock().now())
 
 
-def _key(settings: Settings, publishing: PublishingSettings) -> Path:
+def _key(settings: Settings, publishing: PublishingSettings, say: Callable[[str], None]) -> Path:
     """Find the key; a drill makes its own, which is worth nothing."""
     path = settings.data / publishing.key
     if not path.is_file():
@@ -143,7 +151,7 @@ def _key(settings: Settings, publishing: PublishingSettings) -> Path:
                 f"{path} is not there; make it once, and tell everywhere what it prints: "
                 f"pasokh signing-key {path} --name figures.example/110 --for log"
             )
-        _say(f"the public key of this drill is {make_log_key(path, _DRILL_LOG)}")
+        say(f"the public key of this drill is {make_log_key(path, _DRILL_LOG)}")
     return path
 
 

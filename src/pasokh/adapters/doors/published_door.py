@@ -43,9 +43,10 @@ _ASK_AGAIN = (b"cache-control", b"no-cache")
 class PublishedDoor:
     """Gives files below one folder. What is there may change under our hands; a file is whole."""
 
-    def __init__(self, root: Path) -> None:
-        """`root` is the folder that `pasokh publish` fills."""
+    def __init__(self, root: Path, rather: Path | None = None) -> None:
+        """`root` is the folder that `pasokh publish` fills; `rather`: another, once it is there."""
         self._root = root
+        self._rather = rather
 
     async def give(self, path: str, known: bytes = b"") -> Reply:
         """Give the file at a path of ours, or the first page of a folder. Turned when none is.
@@ -55,11 +56,14 @@ class PublishedDoor:
         asked = path.removeprefix(PUBLISHED_AT).removeprefix("/")
         if not _PATH.fullmatch(asked):
             raise Turned("path")
-        file = self._root / asked
+        file = await asyncio.to_thread(self._place) / asked
         if path.endswith("/"):
             file /= "index.html"
         keep = _FOREVER if _FULL_TILE.fullmatch(asked) else _ASK_AGAIN
         return await asyncio.to_thread(_read, file, path, (keep, *_OPEN), known)
+
+    def _place(self) -> Path:
+        return self._rather if self._rather and self._rather.is_dir() else self._root
 
 
 def _read(file: Path, path: str, headers: Pairs, known: bytes) -> Reply:
