@@ -129,9 +129,19 @@ def test_a_telephone_that_picks_up_when_it_rings_no_more_has_no_caller(tmp_path:
         taken = ring(board.first, "fallback")
         assert board.told() == []
         assert not any(word.startswith("SIP/2.0 2") for word in board.caller.heard())
-        # Nobody speaks there, so the late one hangs up: that is not the end of the caller's wait.
+        # Nobody speaks there: the switch says so at once, again until it is heard, and the caller
+        # hears nothing of it.
+        board.desk.hear("ACK", "1 ACK")
+        board.desk.hear("BYE", "2 BYE")
+        bye = board.desk.hear("BYE", "2 BYE")
+        board.desk.reply(bye, "200 OK", tag="late")
+        sleep(2)
+        said = len(board.desk.heard())
+        sleep(3)
+        assert len(board.desk.heard()) == said
+        assert not any(word.startswith(("BYE", "ACK")) for word in board.caller.heard())
+        # It may have hung up itself meanwhile: that is not the end of the caller's wait.
         board.desk.hang_up(invite, "late")
-        board.caller.hear("BYE")
         board.first.pick_up(taken, "fallback")
         answer = board.caller.hear("SIP/2.0 200", "1 INVITE")
         board.caller.within(answer, "ACK", 1)
