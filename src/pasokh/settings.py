@@ -49,6 +49,8 @@ _SOCKET = re.compile(r"wss?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?")
 _TRUNK = re.compile(r"[A-Za-z0-9.\[\]:-]+(;transport=(udp|tcp))?")
 _SHOWN = re.compile(r"[A-Za-z0-9+*#._-]{1,32}")
 _HOST = re.compile(r"[0-9a-fA-F.:]+")
+# The least that the absence of any packet may mean something.
+_LOST_LEAST = 30
 _SERVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)*")
 # Longer than any telephone rings: by then the end of its ringing got lost.
 _LOST_SECONDS = 20
@@ -139,6 +141,8 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     # A caller who says nothing for so long is marked as silent; 0: nobody listens.
     silence_seconds: int = 8
     tones_port: int = 2224
+    # Nobody is in a call whose both sides have sent nothing for so long, silence neither; 0: never.
+    lost_seconds: int = 300
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work."""
@@ -152,6 +156,8 @@ class VoiceSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _refuse("voice.record", "needs voice.carried: what passes directly cannot be recorded")
         if self.silence_seconds < 0:
             _refuse("voice.silence_seconds", "is 0 or more")
+        if self.lost_seconds != 0 and self.lost_seconds < _LOST_LEAST:
+            _refuse("voice.lost_seconds", f"is 0, or {_LOST_LEAST} or more")
         if self.keep_days < 1:
             _refuse("voice.keep_days", "is at least 1")
         if self.last_port - self.first_port < _CALL_PORTS:

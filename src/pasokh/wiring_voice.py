@@ -1,6 +1,7 @@
 """Where voices are joined: what the carrier writes, who listens, the keys, the log."""
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from pasokh.adapters.telephony.kamailio.calls import call_id_named
 from pasokh.adapters.telephony.kamailio.config import Written
 from pasokh.adapters.telephony.kamailio.line import Line
 from pasokh.adapters.telephony.rtpengine.audio import plain_of
+from pasokh.adapters.telephony.rtpengine.control import voices_heard
 from pasokh.adapters.telephony.rtpengine.ears import Ears
 from pasokh.adapters.telephony.rtpengine.keeper import RecordingKeeper
 from pasokh.adapters.telephony.rtpengine.spool import in_memory, spool_folder
 from pasokh.adapters.telephony.rtpengine.tones import hear_tones
 from pasokh.core.ids import CallId
-from pasokh.core.time import DAY
+from pasokh.core.time import DAY, SECOND
 from pasokh.drivers.ports_live import Control
 from pasokh.settings import TelephoneSettings
 
@@ -66,6 +68,8 @@ def join_voices(
         control, voices, spool, port=port, kept_for=kept_for, say=say, held=held
     )
     line.written = lambda queue: written_of(telephone, queue)
+    line.ends.heard = partial(voices_heard, port)
+    line.ends.silence = voice.lost_seconds * SECOND
     tones = hear_tones(control, voice.tones_port, call_id_named, say)
     workers = [keeper.run(), tones]
     if voice.silence_seconds:

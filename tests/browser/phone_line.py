@@ -1,5 +1,7 @@
 """A real switch, a real carrier of voices and a caller who speaks, beside a centre with desks."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,7 +29,7 @@ class PhoneLine:
         self.sip, self.events, self.voice, self.window = (free_port() for _ in range(4))
         self.trunk = free_port()
         folder.joinpath("telephone.toml").write_text(
-            f'fallback = ["sip:fallback@127.0.0.1:9"]\nport = {self.sip}\n'
+            f'fallback = ["sip:fallback@127.0.0.1:9"]\nport = {self.sip}\nends_seconds = 2\n'
             f"events_port = {self.events}\nring_seconds = 20\n"
             f'outgoing.trunk = "127.0.0.1:{self.trunk}"\n'
             f'[window]\norigin = "{origin}"\nport = {self.window}\n'
@@ -88,6 +90,12 @@ class Caller:
         self._sipp = subprocess.Popen([*command, *told], stdout=subprocess.DEVNULL)
         self._thread = threading.Thread(target=self._speak, daemon=True)
         self._thread.start()
+
+    def vanish(self) -> None:
+        """Be gone without a word, as a cut cable has it."""
+        self.silent = True
+        found = subprocess.check_output(["pgrep", "-P", str(self._sipp.pid)], text=True)
+        os.kill(int(found), signal.SIGKILL)
 
     def hung_up(self) -> bool:
         return self._sipp.poll() is not None

@@ -1,15 +1,25 @@
 """A position's telephone in a window of its own: real switch, carrier, browser and a caller."""
 
+import json
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
 from tests.browser.accessibility import violations
@@ -177,6 +187,33 @@ def test_holding_is_recorded_and_a_killed_control_room_breaks_no_voice(
         until(lambda: caller.heard > before[1] + 50, "both ways", 15)
         until(centre.healthy, "the control room is back", 60)
         expect(desk.locator("#card-title")).to_be_visible()
+        caller.close()
+
+
+def test_a_call_ends_by_itself_when_its_window_and_its_caller_are_gone(
+    chromium: Browser, running: tuple[DeskCentre, PhoneLine]
+) -> None:
+    centre, line = running
+
+    def causes() -> list[str]:
+        ended = [entry.body for entry in centre.entries() if entry.kind == "CallEnded"]
+        return [json.loads(body).get("cause", "") for body in ended]
+
+    with seated(chromium, centre) as (_, desk, window):
+        switch_on(window)
+        be_ready(centre, desk)
+        caller = Caller(line)
+        until(lambda: state(window) == "ringing", "it rings", 20)
+        Keyboard(desk, persian=True).press("Enter")
+        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered", 20)
+        before = len(causes())
+        time.sleep(12)  # both are there, the window by its own connection
+        assert len(causes()) == before
+        caller.vanish()
+        with suppress(Error):
+            window.goto("chrome://crash")
+        # Only an end that had been there is taken for gone by the switch's own word.
+        until(lambda: causes()[before:] == ["both ends lost"], "it ends by itself", 120)
         caller.close()
 
 

@@ -3,9 +3,11 @@
 import json
 
 from pasokh.adapters.telephony.kamailio.calls import call_id_named
+from pasokh.adapters.telephony.rtpengine.control import CarrierAway, HeardVoices
 from pasokh.answer.call_backs import Dial
 from pasokh.answer.state import Phase, PositionState
 from pasokh.answer.views import conservation
+from pasokh.core.time import SECOND
 from tests.adapters.telephony.kamailio.test_calls import Told, run
 from tests.simulated.disk import Disk
 
@@ -142,6 +144,76 @@ def test_a_call_at_whose_ends_nobody_is_ends_by_the_switch_s_word_for_it() -> No
         await told.live.durable(told.live.centre.seq)
         [ended] = [entry for entry in told.log.read() if entry.kind == "CallEnded"]
         assert json.loads(ended.body)["cause"] == "both ends lost"
+
+    run(story())
+
+
+HOUR_AGO, NOW = -3_600_000, 0
+
+
+async def asked(told: Told, names: str, heard: HeardVoices | CarrierAway | None) -> list[str]:
+    """Look, have the carrier say this of each call that it is asked about, and give those."""
+    questions: list[str] = []
+
+    def voices(sip_call_id: str) -> HeardVoices | None:
+        questions.append(sip_call_id)
+        if isinstance(heard, CarrierAway):
+            raise heard
+        return heard
+
+    told.line.ends.heard, told.line.ends.silence = voices, 300 * SECOND
+    await look(told, names)
+    if told.line.ends._round is not None:
+        await told.line.ends._round
+    return questions
+
+
+def voices(told: Told, sides: int, ago: int) -> HeardVoices:
+    return HeardVoices(sides, told.live.clock.now() + ago)
+
+
+def test_a_call_of_unknown_ends_is_over_when_both_had_sent_and_neither_does_for_long() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        unsure = f"{name(told)}\n{name(told)}"
+        assert await asked(told, unsure, voices(told, 2, HOUR_AGO)) == []  # it only rings
+        await told.say("ANSWER 200 p1")
+        for heard in (voices(told, 2, NOW), voices(told, 1, HOUR_AGO), None, CarrierAway()):
+            assert await asked(told, unsure, heard) == ["c1"]
+            assert told.call.phase is Phase.CONNECTED
+        assert await asked(told, name(told), voices(told, 2, HOUR_AGO)) == []  # an end is there
+        assert await asked(told, unsure, voices(told, 2, HOUR_AGO)) == ["c1"]
+        assert told.call.phase is Phase.ENDED
+        await told.live.durable(told.live.centre.seq)
+        [ended] = [entry for entry in told.log.read() if entry.kind == "CallEnded"]
+        assert json.loads(ended.body)["cause"] == "both voices lost"
+
+    run(story())
+
+
+def test_whoever_is_on_hold_sends_nothing_and_is_not_judged_by_that() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await told.say("ANSWER 200 p1")
+        told.call.phase = Phase.HELD
+        unsure = f"{name(told)}\n{name(told)}"
+        assert await asked(told, unsure, voices(told, 2, HOUR_AGO)) == []
+        assert told.call.phase is Phase.HELD
+
+    run(story())
+
+
+def test_who_sends_is_there_although_neither_end_answers_the_switch() -> None:
+    async def story() -> None:
+        told = await greeted()
+        await told.ring()
+        await told.say("ANSWER 200 p1")
+        assert await asked(told, f"{name(told)}!", voices(told, 1, NOW)) == ["c1"]
+        assert told.call.phase is Phase.CONNECTED
+        assert await asked(told, f"{name(told)}!", CarrierAway()) == ["c1"]
+        assert told.call.phase is Phase.ENDED
 
     run(story())
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,6 +13,7 @@ import pytest
 
 from tests.adapters.api.test_killed import child_of
 from tests.adapters.telephony.kamailio.switchboard import (
+    LONGEST_SECONDS,
     OUTCOMES,
     Switchboard,
     needs_switch,
@@ -58,15 +59,23 @@ class Voices:
 
 @contextmanager
 def talking(
-    folder: Path, *, supervised: bool = False, more: str = "", talk_ms: int = TALK_MS
+    folder: Path,
+    *,
+    supervised: bool = False,
+    more: str = "",
+    talk_ms: int = TALK_MS,
+    ends: Sequence[str] = (),
+    seconds: int = LONGEST_SECONDS,
 ) -> Iterator[tuple[Switchboard, Voices]]:
-    """Bring up everything, with one call that has been answered."""
+    """Bring up everything, with one call that has been answered; `ends`: what SIPp is told."""
     voices = Voices()
     log = folder / "phone.log"
     phone = ("position_voice.xml", "-key", "voice_port", port_of(voices.taker), "-trace_logs")
-    phone = (*phone, "-log_file", str(log))
-    with staffed(folder, 1, supervised=supervised, phone=phone, more=more) as board:
-        told = ("-key", "voice_port", port_of(voices.caller))
+    phone = (*phone, "-log_file", str(log), *ends)
+    with staffed(
+        folder, 1, supervised=supervised, phone=phone, more=more, seconds=seconds
+    ) as board:
+        told = ("-key", "voice_port", port_of(voices.caller), *ends)
         board.call("caller_voice.xml", 1, 1, *told, talk_ms=talk_ms)
         board.wait_for(OUTCOMES, 1)
         voices.doors = {

@@ -39,8 +39,8 @@ from pasokh.core.told_places import ToldPlace
 LINE = "kamailio"
 # What somebody begins who wants to reach us.
 OPENING = (b"INVITE", b"MESSAGE")
-_SPEAKS, _HELD = "connected", "held"
-_RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({_SPEAKS, _HELD})
+SPEAKS, _HELD = "connected", "held"
+_RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({SPEAKS, _HELD})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
 _ONCE = "once"
@@ -214,7 +214,7 @@ def _bye(_step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: 
 
 
 def _held(step: SwitchWord, call_id: CallId, call: HeardCall | None, _queue_of: _QueueOf) -> _Meant:
-    if call is not None and call.phase == _SPEAKS:
+    if call is not None and call.phase == SPEAKS:
         yield f"held {step.boot}.{step.number}", HoldCall(call_id), None
 
 

@@ -15,6 +15,7 @@ from pasokh.adapters.telephony.kamailio.calls import (
     LISTENED,
     OF_POSITION,
     RECORDED,
+    SPEAKS,
     Deed,
     call_id_of,
     deeds_of,
@@ -27,7 +28,8 @@ from pasokh.adapters.telephony.kamailio.confirmed import Confirmed
 from pasokh.adapters.telephony.kamailio.counts import Counts
 from pasokh.adapters.telephony.kamailio.dialling import STEPS as OF_A_DIAL
 from pasokh.adapters.telephony.kamailio.dialling import Dialling
-from pasokh.adapters.telephony.kamailio.lives import Lives, lost_deed
+from pasokh.adapters.telephony.kamailio.ends import Ends, Seeming
+from pasokh.adapters.telephony.kamailio.lives import LOST, Lives, lost_deed
 from pasokh.adapters.telephony.kamailio.phones import Phones
 from pasokh.adapters.telephony.kamailio.referred import NobodyAsks, Referred
 from pasokh.adapters.telephony.kamailio.texts import SipTexts
@@ -42,6 +44,7 @@ from pasokh.core.ids import CallId
 from pasokh.core.log import Entry
 from pasokh.core.machine import Fact, Submission
 from pasokh.core.people import Role, actor_of
+from pasokh.core.time import Instant
 from pasokh.drivers.ports_live import CommandParked, Control, NotTaking, OutcomeUnknown
 
 ACTOR = actor_of(Role.MACHINE, LINE)
@@ -95,12 +98,13 @@ class Line:
         self.texts = SipTexts(control, self._put, say)
         self.counts = Counts(lambda word: self.whole and self._put(word))
         self._lives = Lives(self._put, self._is_open)
+        self.ends = Ends(self._end_lost, self._speaks, control.clock.now)
         self._about_no_call: dict[StepKind, Callable[[SwitchWord], None]] = {
             StepKind.HELLO: self._greet,
             StepKind.PHONES: lambda step: self._phones.hear(step.said),
             StepKind.WROTE: self.texts.answered,
             StepKind.COUNTED: self.counts.hear,
-            StepKind.CALLS: self._end_lost,
+            StepKind.CALLS: self._look_into,
         }
         self.dialling: Dialling | None = None
 
@@ -155,13 +159,27 @@ class Line:
         call = answer.calls.get(call_id)
         return call_id in answer.dials or (call is not None and not call.over)
 
-    def _end_lost(self, step: SwitchWord) -> None:
-        """End the calls that the switch has no more, or at whose ends nobody is."""
-        for call_id, why in self._lives.hear(step).items():
-            self._say(f"call {call_id} is over, and nobody told its end: {why}")
-            call = self._control.centre.answer.calls.get(call_id)
-            self._do(lost_deed(call_id, why, call), step)
-            self._early.pop(call_id, None)
+    def _speaks(self, call_id: CallId) -> bool:
+        call = self._control.centre.answer.calls.get(call_id)
+        return call is not None and call.phase == SPEAKS
+
+    def _look_into(self, step: SwitchWord) -> None:
+        """End the calls that the switch has no more; have those looked into where nobody is."""
+        found = self._lives.hear(step)
+        for call_id in found.lacked:
+            self._end_lost(call_id, LOST)
+        named = self._lives.sip_call_id
+        left = [Seeming(call_id, named(call_id), left=True) for call_id in found.left]
+        unsure = [Seeming(call_id, named(call_id), left=False) for call_id in found.unsure]
+        self.ends.judge([*left, *unsure])
+
+    def _end_lost(self, call_id: CallId, why: str) -> None:
+        if not self._is_open(call_id):
+            return
+        self._say(f"call {call_id} is over, and nobody told its end: {why}")
+        call = self._control.centre.answer.calls.get(call_id)
+        self._do(lost_deed(call_id, why, call), self._control.clock.now())
+        self._early.pop(call_id, None)
 
     def _read(self, record: bytes, file: int) -> None:
         try:
@@ -187,7 +205,7 @@ class Line:
             handle = self._handles.get(call_id)
             if answer.calls[call_id].line == LINE and (handle is None or handle.boot != step.boot):
                 command = RejectCall(call_id, _SWITCH_RESTARTED)
-                self._do(Deed(f"{LINE}-{step.boot}-{call_id}", command), step)
+                self._do(Deed(f"{LINE}-{step.boot}-{call_id}", command), step.at)
 
     def _hear(self, step: SwitchWord) -> CallId:
         if step.kind is StepKind.MESSAGE:
@@ -203,9 +221,9 @@ class Line:
         self._note_handle(step, call_id)
         kept = self.references.kept
         for deed in deeds_of(step, call_id, calls.get(call_id), self._queue_of, kept):
-            self._do(deed, step)
+            self._do(deed, step.at)
         if step.kind in _BRINGS_PLACES:
-            self._lives.note(call_id, step.boot)
+            self._lives.note(call_id, step.boot, step.sip_call_id)
             self.references.refer(call_id, references_of(step.raw))
         self._listen(step, call_id)
         for early in self._early.pop(call_id, ()):
@@ -225,7 +243,7 @@ class Line:
         if self.dialling is not None and (word := self.dialling.hear(step, self.written)):
             self.send(word)
         if step.kind is StepKind.DIAL:
-            self._lives.note(call_id_of(step), step.boot)
+            self._lives.note(call_id_of(step), step.boot, step.sip_call_id)
         return call_id_of(step)
 
     def _listen(self, step: SwitchWord, call_id: CallId) -> None:
@@ -243,8 +261,8 @@ class Line:
         elif step.kind in (StepKind.ANSWER, StepKind.GONE, StepKind.FAILED):
             self._handles.pop(call_id, None)
 
-    def _do(self, deed: Deed, step: SwitchWord) -> None:
-        at = min(step.at, self._control.clock.now())
+    def _do(self, deed: Deed, told_at: Instant) -> None:
+        at = min(told_at, self._control.clock.now())
         try:
             receipt = self._control.take(
                 Submission(deed.command_id, ACTOR, deed.command, at, deed.words)
