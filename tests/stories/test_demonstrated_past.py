@@ -8,6 +8,8 @@ import pytest
 
 from pasokh import wiring_past
 from pasokh.cli import main
+from pasokh.control_room.retention import RetentionKind
+from pasokh.control_room.retention_places import kind_at
 from pasokh.core.time import day_of, instant_from_iso, iso_day
 from pasokh.settings import Settings
 from pasokh.settings_scenario import PAST_PUBLIC
@@ -49,6 +51,8 @@ def test_a_day_of_the_past_is_first_said_final_and_revised_with_its_reason(
     key = (public / "log-key.txt").read_text().strip()
     assert main(["verify", str(public), changed["path"], "--log", key]) == 0
     assert not (tmp_path / "past.making").exists()
+    files = [one.relative_to(tmp_path).as_posix() for one in tmp_path.rglob("*") if one.is_file()]
+    assert {kind_at(file) for file in files} == {RetentionKind.FIGURE}
     before = (public / "checkpoint").stat().st_mtime_ns
     show(settings)
     assert (public / "checkpoint").stat().st_mtime_ns == before, "a demonstration has one past"

@@ -47,6 +47,7 @@ PLACES: tuple[KeptPlace, ...] = (
     KeptPlace("office.cache/*", Kind.SESSION),
     KeptPlace("public/*", Kind.FIGURE),
     KeptPlace("published/*", Kind.FIGURE),
+    KeptPlace("past*/*", Kind.FIGURE),  # a demonstration's: all of it is invented
     KeptPlace("publishing/read-so-far/*", Kind.CODES),
     KeptPlace("publishing/days/*", Kind.SETTLING),
     KeptPlace("publishing/*", Kind.SECRET),

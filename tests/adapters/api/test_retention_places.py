@@ -18,7 +18,7 @@ from tests.adapters.api.test_erased import plant_beside, take_plants
 from tests.adapters.archive.test_erased_figures import lived, published
 
 # Made by what this life has not: a browser, many knocks, evidence, a broken command, an Asterisk's
-# secret, a disk for plain voices, doors that never published.
+# secret, a disk for plain voices, doors that never published, a demonstration.
 NOT_HERE = {
     "packed_pages/*",
     "office.cache/*",
@@ -28,6 +28,7 @@ NOT_HERE = {
     "*.secret",
     "telephone/voices/*",
     "published/*",
+    "past*/*",
 }
 
 
