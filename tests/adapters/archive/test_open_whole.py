@@ -1,7 +1,7 @@
 """A whole publication: no file of it is unnamed, and what is said of each is true.
 
-It has whatever a centre can publish: days, times, the switch's count, a correction, a week, a
-month's sensitive types, a county that was split, another system.
+It has whatever a centre can publish: days, times, shares, the switch's count, a correction, a week,
+a month's sensitive types, a county that was split, another system.
 """
 
 import csv
@@ -23,6 +23,7 @@ from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.archive.system_changes import SYSTEMS_FILE, read_system_changes
 from pasokh.wiring_pages import PublicDisk, write_pages
 from tests.account.disclosure.days import LISTS
+from tests.account.test_published_shares import marked
 from tests.adapters.archive.settled import judged_anew, settled_day
 from tests.adapters.archive.shapes import shape_faults
 from tests.adapters.archive.test_publishing import DAY, LATER, Office
@@ -56,7 +57,8 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Days of two weeks with the last of their month, twice published, one of them revised."""
     office = Office(tmp_path_factory.mktemp("whole"))
     first, *others = (
-        structs.replace(settled_day(DAY + at, 1_500, 7 + at), lives=LIVES) for at in (0, 1, 2, 27)
+        marked(structs.replace(settled_day(DAY + at, 1_500, 7 + at), lives=LIVES))
+        for at in (0, 1, 2, 27)
     )
     private = DiskFiles(office.key.parent / "days", 0o600)
     files = PublicDisk(office.public)
@@ -84,6 +86,7 @@ def test_every_file_is_named_and_every_table_described(public: Path) -> None:
     files = files_of(public)
     for path in (
         "days/2024-10-04/times.csv",
+        "days/2024-10-04/shares.csv",
         "days/2024-10-04/switch.csv",
         "days/2024-10-04/correction-1.csv",
         "months/2024-10-31/calls.csv",
