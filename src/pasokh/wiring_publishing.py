@@ -14,6 +14,7 @@ from pasokh.adapters.api.tokens import TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
 from pasokh.adapters.archive.months import months_around
+from pasokh.adapters.archive.news_folder import NewsFolder
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.periods import PeriodPublisher
 from pasokh.adapters.archive.publishing import Publisher
@@ -41,6 +42,8 @@ from pasokh.wiring_pages import INVENTED_PATH, PublicDisk, write_pages_after
 
 TOKEN_NAME = "publishing.token"  # noqa: S105 - a file's name
 TOKEN_HOLDER = "publishing"  # noqa: S105 - a name
+# Where the office lays the texts that it approves, each by its SHA-256.
+NEWS_FOLDER = "news-texts"
 _DRILL_LOG = "drill.invalid/pasokh"
 _LOOK_SECONDS = 1.0
 _CANNOT = (ArchiveRefused, SettingsRefused, StorageRefused, LogDamaged, TokenRefused)
@@ -129,7 +132,8 @@ def _serve(
     def enter(command: Command) -> None:
         line.enter(command_name(type(command)), command, WallClock().now())
 
-    turns = Publishing(tail, desk, months, archive)
+    texts = DiskFiles(settings.data / NEWS_FOLDER, 0o600)
+    turns = Publishing(tail, desk, months, archive, NewsFolder(files, texts, public))
     keep_publishing(turns, clock, say, stopping.wait, after=after, enter=enter)
     line.close()
 

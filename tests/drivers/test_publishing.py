@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,18 @@ from pasokh.account.releases import BlockedBy
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.months import months_around
+from pasokh.adapters.archive.news_folder import NewsFolder
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.storage.log_reader import read_only
-from pasokh.core.machine import Command
+from pasokh.core.machine import Command, Submission
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.drivers.archiving import LogTail
 from pasokh.drivers.publishing import Publishing, hour_to_set, keep_publishing
+from pasokh.drivers.recovery import recover
+from pasokh.drivers.room import Room
+from pasokh.press.commands import ApproveNews
+from pasokh.press.events import NewsKind
 from pasokh.wiring_pages import write_pages
 from pasokh.words.say import say
 from tests.stories.lived import lived
@@ -180,3 +186,40 @@ def test_the_hour_of_the_settings_is_entered_when_it_is_another() -> None:
     story.given(SetReleaseHour(600))
     assert hour_to_set(story.centre, 0, 600, "") is None
     assert hour_to_set(story.centre, 0, 570, "why") == SetReleaseHour(570, "why")
+
+
+def test_news_goes_out_at_its_time_and_what_is_missing_is_said_once(tmp_path: Path) -> None:
+    log = lived(tmp_path / "log.sqlite")
+    state, head, _ = recover(log)
+    room = Room(state, head, log)
+    out_at = room.centre.known_at + HOUR
+    text = b'{"title":"a road is closed"}'
+    digest = sha256(text).hexdigest()
+    ask = ApproveNews("n1", 1, NewsKind.SERVICE, digest, out_at, "p-1", "read whole")
+    assert room.take(Submission("k-news", "press_officer:p-2", ask), state.known_at).refusal is None
+    room.commit()
+    log.close()
+    texts, public = DiskFiles(tmp_path / "texts"), DiskFiles(tmp_path / "public")
+    (tmp_path / "key").mkdir(mode=0o700)
+    make_log_key(tmp_path / "key" / "log.key", "news.example/test")
+    said: list[str] = []
+
+    def publish(*times: Instant) -> list[str]:
+        reader, hand = read_only(tmp_path / "log.sqlite"), Hand(*times)
+        said.clear()
+        with opened_log(public.root, tmp_path / "key" / "log.key") as signed:
+            desk = Publisher(public, DiskFiles(tmp_path / "key/days", 0o600), signed, "nobody")
+            months = partial(months_around, calendar="gregorian")
+            news = NewsFolder(public, texts, signed)
+            turns = Publishing(LogTail(reader), desk, months, news=news)
+            keep_publishing(turns, hand, said.append, hand.wait)
+        reader.close()
+        return [line for line in said if "news/" in line]
+
+    assert publish(out_at - 1) == []
+    (missing,) = publish(out_at, out_at + 1)
+    assert missing.startswith("NOT PUBLISHED: news/n1/1.json: the text ")
+    texts.write(f"{digest}.json", text)
+    assert publish(out_at, out_at + 1) == ["published news/n1/1.json"]
+    assert public.read("news/n1/1.json") == text
+    assert publish(out_at + 2) == []

@@ -6,7 +6,7 @@ from pasokh.core.refusal import Reason
 from pasokh.core.time import SECOND
 from pasokh.press import commands as c
 from pasokh.press import events as e
-from pasokh.press.views import version_shown, versions_out
+from pasokh.press.views import WithdrawnNews, news_out, version_shown
 from tests.stories.story import Story
 
 STATEMENT, STATISTICS = e.NewsKind.STATEMENT, e.NewsKind.STATISTICS
@@ -33,6 +33,10 @@ def version(number: int, text: str = ONE, out: int = 0, **more: object) -> c.App
 def shown(story: Story, at: int, news_id: str = "n1") -> int | None:
     found = version_shown(story.centre.press, news_id, at * SECOND)
     return found.number if found else None
+
+
+def numbers(story: Story, at: int) -> list[int]:
+    return [one.number for one in news_out(story.centre.press, at * SECOND).versions]
 
 
 def test_a_text_without_numbers_may_be_approved_by_its_writer_with_a_reason() -> None:
@@ -68,9 +72,9 @@ def test_versions_come_one_after_the_other_and_say_what_was_wrong() -> None:
 
 def test_a_text_that_was_replaced_before_its_time_is_never_out() -> None:
     story = Story().given(version(1, out=100), version(2, TWO, out=100), at=1)
-    assert [one.number for one in versions_out(story.centre.press, 100 * SECOND)] == [2]
+    assert numbers(story, 100) == [2]
     story.given(version(3, THREE, out=100), at=100)
-    assert [one.number for one in versions_out(story.centre.press, 100 * SECOND)] == [2, 3]
+    assert numbers(story, 100) == [2, 3]
 
 
 def test_what_is_to_come_may_be_moved_with_a_reason_and_what_is_out_may_not() -> None:
@@ -88,6 +92,8 @@ def test_what_is_withdrawn_is_shown_no_more_and_what_was_not_out_never_was() -> 
     story.when(c.WithdrawNews("n1", "a name stood in it"), at=50)
     story.then(e.NewsWithdrawn("n1", "a name stood in it"))
     assert shown(story, 200) is None
-    assert [one.number for one in versions_out(story.centre.press, 200 * SECOND)] == [1]
+    gone = WithdrawnNews("n1", 50 * SECOND, "a name stood in it")
+    assert news_out(story.centre.press, 200 * SECOND).withdrawn == (gone,)
+    assert numbers(story, 200) == []
     story.when(c.WithdrawNews("n1", "again")).refused(Reason.NEWS_WITHDRAWN)
     story.when(version(3, THREE)).refused(Reason.NEWS_WITHDRAWN)

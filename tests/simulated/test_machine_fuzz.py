@@ -94,6 +94,8 @@ def _value(rng: Random, name: str, kind: object) -> object:
 
 def _plain(rng: Random, info: msgspec.inspect.Type) -> object:
     match info:
+        case msgspec.inspect.Metadata(type=inner):  # a type with examples
+            return _plain(rng, inner)
         case msgspec.inspect.BoolType():
             return rng.random() < 0.5
         case msgspec.inspect.IntType(ge=least, le=most):

@@ -4,7 +4,7 @@ One turn reads on in the log and does what is due. A turn that was cut off is do
 next: nothing is remembered here that is not on the disk.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from pasokh.account.commands import BlockRelease, SetReleaseHour, UnblockRelease
@@ -19,6 +19,7 @@ from pasokh.core.time import DAY, MINUTE, Day, Instant, day_of
 from pasokh.drivers.archiving import LogTail, plan_of
 from pasokh.drivers.comparisons import comparisons_of
 from pasokh.drivers.ports import Clock
+from pasokh.press.views import NewsOut, news_out
 
 EVERY_SECONDS = 10.0
 CHECKPOINT_EVERY = 10 * MINUTE
@@ -59,6 +60,19 @@ class PublicDesk(Protocol):
         ...
 
 
+class NewsDesk(Protocol):
+    """Whoever publishes news releases."""
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """What could not go out at the last release, by its path, and why."""
+        ...
+
+    def release(self, out: NewsOut) -> Iterator[str]:
+        """Publish what is not out yet; yield the paths."""
+        ...
+
+
 class DayArchive(Protocol):
     """Where settled days are kept."""
 
@@ -76,8 +90,10 @@ class Publishing:
         desk: PublicDesk,
         months_of: Callable[[Day], Months],
         archive: DayArchive | None = None,
+        news: NewsDesk | None = None,
     ) -> None:
         """`months_of` gives the months around a day."""
+        self._news = news
         self._tail = tail
         self._desk = desk
         self._months_of = months_of
@@ -103,6 +119,16 @@ class Publishing:
         if now >= self._checkpoint_at:
             self._desk.checkpoint()
             self._checkpoint_at = now + CHECKPOINT_EVERY
+
+    def release_news(self, now: Instant) -> Iterator[str]:
+        """Publish the news releases that are out, and say which cannot be."""
+        if self._news is None:
+            return
+        out = news_out(self._tail.centre.press, now)
+        for path in self._news.release(out):
+            yield f"published {path}"
+        for path, why in self._news.missing.items():
+            yield f"NOT PUBLISHED: {path}: {why}"
 
     def _counted(self, settled: SettledDay) -> bytes | None:
         if settled.figure.figure_version is not FigureVersion.FINAL:
@@ -158,11 +184,16 @@ def keep_publishing(
     `enter` gets what is to be entered in the centre's log; what it does not enter comes again.
     """
     stopped = ""
+    told: set[str] = set()
     late: tuple[str, ...] = ()
     while True:
         out: list[OutNow] = []
         try:
             publishing.read()
+            news = set(publishing.release_news(clock.now()))
+            for line in sorted(news - told):
+                say(line)
+            told = news
             for one in publishing.release(clock.now()):
                 out.append(one)
                 say(f"published {one.release_id} with {len(one.figures)} figures")

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from pasokh.core.ids import Id, PersonId, ReasonText
+from pasokh.core.ids import PersonId, ReasonText
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
-from pasokh.press.events import NewsKind, NewsMistake, TextHash
+from pasokh.press.events import NewsId, NewsKind, NewsMistake, TextHash
 
 
 class ApproveNews(Command, frozen=True):
@@ -18,7 +18,7 @@ class ApproveNews(Command, frozen=True):
     `author`.
     """
 
-    news_id: Id
+    news_id: NewsId
     number: Annotated[int, Meta(ge=1)]
     kind: NewsKind
     text_sha256: TextHash
@@ -35,7 +35,7 @@ class ApproveNews(Command, frozen=True):
 class RescheduleNews(Command, frozen=True):
     """Let a version that is not out yet out at another time. A time that is over means now."""
 
-    news_id: Id
+    news_id: NewsId
     out_at: Instant
     reason: ReasonText
 
@@ -43,5 +43,5 @@ class RescheduleNews(Command, frozen=True):
 class WithdrawNews(Command, frozen=True):
     """Show a news release no more. The reason is published in its place."""
 
-    news_id: Id
+    news_id: NewsId
     reason: ReasonText

@@ -5,10 +5,14 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from pasokh.core.ids import Id, PersonId
+from pasokh.core.ids import PersonId
 from pasokh.core.machine import Event
 from pasokh.core.time import Instant
 
+# Part of an address that everybody reads, and of a file's name.
+NewsId: TypeAlias = Annotated[
+    str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,63}$(?!\\n)", examples=["2026-11-29-3f2a"])
+]
 # Of the canonical text of one version, in hexadecimal.
 TextHash: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}$(?!\\n)")]
 
@@ -37,7 +41,7 @@ class NewsApproved(Event, frozen=True):
     `figures`: the ids of the published figures that it holds. `mistake`: of what it corrects.
     """
 
-    news_id: Id
+    news_id: NewsId
     number: int
     kind: NewsKind
     text_sha256: TextHash
@@ -52,7 +56,7 @@ class NewsApproved(Event, frozen=True):
 class NewsRescheduled(Event, frozen=True):
     """A version that is not out yet is for everybody from another time on."""
 
-    news_id: Id
+    news_id: NewsId
     number: int
     out_at: Instant
     instead_of: Instant
@@ -62,5 +66,5 @@ class NewsRescheduled(Event, frozen=True):
 class NewsWithdrawn(Event, frozen=True):
     """A news release is shown no more. Its address says so, with the reason."""
 
-    news_id: Id
+    news_id: NewsId
     reason: str

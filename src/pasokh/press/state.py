@@ -2,9 +2,8 @@
 
 from msgspec import Struct, field
 
-from pasokh.core.ids import Id
 from pasokh.core.time import Instant
-from pasokh.press.events import NewsKind, NewsMistake
+from pasokh.press.events import NewsId, NewsKind, NewsMistake
 
 
 class NewsVersion(Struct, gc=False):
@@ -22,7 +21,7 @@ class NewsVersion(Struct, gc=False):
 class News(Struct, gc=False):
     """One news release: version n stands at place n - 1."""
 
-    news_id: Id
+    news_id: NewsId
     kind: NewsKind
     versions: list[NewsVersion] = []
     withdrawn_at: Instant | None = None
@@ -32,4 +31,4 @@ class News(Struct, gc=False):
 class PressState(Struct):
     """All news releases, by their id."""
 
-    news: dict[Id, News] = field(default_factory=dict)
+    news: dict[NewsId, News] = field(default_factory=dict)

@@ -1,38 +1,86 @@
-"""What may be read of the news releases: which version everybody sees, and what is to come."""
+"""What may be read of the news releases: which versions everybody has seen, and which see now."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pasokh.core.ids import Id
 from pasokh.core.time import Instant
-from pasokh.press.state import News, NewsVersion, PressState
+from pasokh.press.events import NewsId, NewsKind, NewsMistake
+from pasokh.press.state import News, PressState
 
 
 class VersionOut(Struct, frozen=True):
-    """A version that has been for everybody since its time, whether or not one came after it."""
+    """A version that has been for everybody since `out_at`, whether or not one came after it."""
 
-    news: News
+    news_id: NewsId
+    kind: NewsKind
     number: int
-    version: NewsVersion
+    text_sha256: str
+    out_at: Instant
+    figures: tuple[str, ...]
+    mistake: NewsMistake | None
+    reason: str
 
 
-def versions_out(state: PressState, now: Instant) -> Iterator[VersionOut]:
-    """Yield every version that is out, by release and in the order of versions.
+class WithdrawnNews(Struct, frozen=True):
+    """A news release that is shown no more, since when, and why."""
+
+    news_id: NewsId
+    at: Instant
+    why: str
+
+
+class NewsOut(Struct, frozen=True):
+    """What everybody may read, and what is to be said in the place of what was withdrawn.
+
+    `over`: the hashes of texts that wait for no hour any more.
+    """
+
+    versions: tuple[VersionOut, ...]
+    withdrawn: tuple[WithdrawnNews, ...]
+    over: frozenset[str]
+
+
+def news_out(state: PressState, now: Instant) -> NewsOut:
+    """List it by release, and in the order of versions.
 
     What was withdrawn before its time never was.
     """
+    versions: list[VersionOut] = []
+    withdrawn: list[WithdrawnNews] = []
+    known, waiting = set[str](), set[str]()
     for news in state.news.values():
-        until = now if news.withdrawn_at is None else min(now, news.withdrawn_at)
-        for number, version in enumerate(news.versions, 1):
-            if version.out_at <= until and not version.replaced:
-                yield VersionOut(news, number, version)
+        out = list(_out(news, now))
+        for one in news.versions:
+            known.add(one.text_sha256)
+            if news.withdrawn_at is None and not one.replaced and one.out_at > now:
+                waiting.add(one.text_sha256)
+        if news.withdrawn_at is None:
+            versions += out
+        elif out:
+            withdrawn.append(WithdrawnNews(news.news_id, news.withdrawn_at, news.withdrawn_why))
+    return NewsOut(tuple(versions), tuple(withdrawn), frozenset(known - waiting))
 
 
-def version_shown(state: PressState, news_id: Id, now: Instant) -> VersionOut | None:
+def version_shown(state: PressState, news_id: NewsId, now: Instant) -> VersionOut | None:
     """Give the version of a release that everybody reads now; None when it is none."""
     news = state.news.get(news_id)
     if news is None or news.withdrawn_at is not None:
         return None
-    alone = PressState({news_id: news})
-    return max(versions_out(alone, now), key=lambda one: one.number, default=None)
+    return max(_out(news, now), key=lambda one: one.number, default=None)
+
+
+def _out(news: News, now: Instant) -> Iterator[VersionOut]:
+    until = now if news.withdrawn_at is None else min(now, news.withdrawn_at)
+    for number, one in enumerate(news.versions, 1):
+        if one.out_at <= until and not one.replaced:
+            yield VersionOut(
+                news.news_id,
+                news.kind,
+                number,
+                one.text_sha256,
+                one.out_at,
+                one.figures,
+                one.mistake,
+                one.reason,
+            )

@@ -29,6 +29,7 @@ NOT_HERE = {
     "telephone/voices/*",
     "published/*",
     "past*/*",
+    "news-texts/*",
 }
 
 

@@ -48,6 +48,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("late.json", "file.late"),
     ("late/{number}.json", "file.lates"),
     ("releases/{release}.json", "file.release"),
+    ("news/{news}/{number}.json", "file.news"),
+    ("news/{news}/withdrawn.json", "file.news_withdrawn"),
     ("index.json", "file.index"),
     ("catalog.jsonld", "file.catalogue"),
     ("csv-metadata.json", "file.csvw_tables"),
