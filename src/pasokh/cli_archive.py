@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from pasokh.account.proofs.note import PublicKey
+    from pasokh.adapters.archive.audit_files import AuditedFolder
+
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 NO = 1
@@ -49,6 +52,7 @@ def add_archive(commands: "Commands") -> None:
     verify.add_argument("--log", required=True, help="the log's public key: name+id+key")
     verify.add_argument("--witness", action="append", default=[], help="a witness's public key")
     verify.add_argument("--newest", action="store_true", help="and that nothing replaced it")
+    verify.add_argument("--files", action="store_true", help="and every file of the folder FROM")
     verify.add_argument("--language", choices=("fa", "en"), default="en", help="of the words (en)")
     verify.set_defaults(run=partial(_said, _verify))
 
@@ -130,6 +134,7 @@ def _cosigned(arguments: argparse.Namespace) -> int:
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.adapters.archive.mirror import read_at
     from pasokh.adapters.archive.signing import ed25519_verify, read_signing_key
+    from pasokh.wiring_pages import write_pages_cosigned
 
     public = DiskFiles(arguments.public)
     witnesses = read_witnesses(public.read(WITNESSES_PATH))
@@ -139,6 +144,7 @@ def _cosigned(arguments: argparse.Namespace) -> int:
             names = collect(log, key, public, read_at(note), witnesses)
             print(f"{note}: {', '.join(names) or 'no witness that is listed'}")
         count = cosigned(log.published(), witnesses, ed25519_verify)
+        write_pages_cosigned(arguments.public, DiskFiles(arguments.key.parent / "days", 0o600))
     print(f"cosigned by {len(count.witnesses)} of {count.of}")
     return 0
 
@@ -154,6 +160,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     mirror, figure = at or (mirror_at(arguments.source), arguments.figure)
     verdict = PublishedVerdict(arguments.language, mirror, log)
     try:
+        if arguments.files:
+            found = _audited(arguments.source, log)
+            print("\n".join(verdict.folder(arguments.source, found)))
+            return NO if found.faults else 0
         if figure is None:
             lines = verdict.whole_log(arguments.source)
         else:
@@ -163,3 +173,12 @@ def _verify(arguments: argparse.Namespace) -> int:
         return NO
     print("\n".join(lines))
     return 0
+
+
+def _audited(source: str, log: "PublicKey") -> "AuditedFolder":
+    from pasokh.adapters.archive.mirror import MirrorFault
+    from pasokh.wiring_verify import audit_folder
+
+    if not Path(source).is_dir():
+        raise MirrorFault(f"{source} is no folder: --files reads a copy on a disk, with all in it")
+    return audit_folder(Path(source), log)

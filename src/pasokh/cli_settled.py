@@ -126,7 +126,7 @@ def _publish_into(
     from pasokh.drivers.archiving import LogTail
     from pasokh.drivers.publishing import Publishing
     from pasokh.wiring_folds import folds
-    from pasokh.wiring_pages import write_pages_after
+    from pasokh.wiring_pages import write_pages_after, write_pages_cosigned
 
     beside = arguments.key.parent
     private = DiskFiles(beside / "days", 0o600)
@@ -150,6 +150,7 @@ def _publish_into(
     _publish_periods(PeriodPublisher(*beside_days), EndedPublisher(*beside_days), arguments)
     desk.publish_index()
     write_pages_after(arguments.to, released)
+    write_pages_cosigned(arguments.to, private)
     return 0
 
 

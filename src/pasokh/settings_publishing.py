@@ -28,6 +28,7 @@ class PublishingSettings(Struct, frozen=True, forbid_unknown_fields=True):
     public: str = "public"
     key: str = "publishing/log.key"
     archive: str = "archive"
+    cosigned: tuple[str, ...] = ()  # where witnesses put what they cosigned
     province: str = "own"
     hour: str = "09:30"
     hour_reason: str = ""

@@ -13,6 +13,7 @@ from pasokh.adapters.api.scopes import Scope, command_name
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import ArchiveRefused, DiskFiles
+from pasokh.adapters.archive.gathering import Gathering
 from pasokh.adapters.archive.months import months_around
 from pasokh.adapters.archive.news_folder import NewsFolder
 from pasokh.adapters.archive.parquet import Archive
@@ -38,7 +39,13 @@ from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.settings import Settings, SettingsRefused
 from pasokh.settings_publishing import PublishingSettings, read_publishing
 from pasokh.wiring_folds import folds
-from pasokh.wiring_pages import INVENTED_PATH, PublicDisk, write_pages_after
+from pasokh.wiring_pages import (
+    INVENTED,
+    INVENTED_PATH,
+    PublicDisk,
+    write_pages_after,
+    write_pages_cosigned,
+)
 
 TOKEN_NAME = "publishing.token"  # noqa: S105 - a file's name
 TOKEN_HOLDER = "publishing"  # noqa: S105 - a name
@@ -105,7 +112,8 @@ def _serve(
 ) -> None:
     beside = (settings.data / publishing.key).parent
     files = DiskFiles(settings.data / publishing.public)
-    publish_verifier(files, read_signing_key(settings.data / publishing.key, ED25519).public)
+    own = read_signing_key(settings.data / publishing.key, ED25519).public
+    publish_verifier(files, own)
     tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
     private, told = DiskFiles(beside / "days", 0o600), publishing.responsible
     names = OpenSettings(told, publishing.address, read_system_changes(beside))
@@ -117,13 +125,19 @@ def _serve(
     clock: Clock = LogClock(tail) if settings.drill else WallClock()
     root = settings.data / publishing.public
     if settings.drill:
-        files.write(INVENTED_PATH, b"a drill: none of it happened\n")
+        files.write(INVENTED_PATH, INVENTED)
     periods = PeriodPublisher(files, public, told, private)
 
     def after(out: Sequence[OutNow]) -> None:
         periods.publish(PublicDisk(root).folders("days"), ended=False)
         desk.publish_index()
         write_pages_after(root, [one.release_id for one in out])
+
+    gathering = Gathering(publishing.cosigned, public, own, files, say)
+
+    def every(now: Instant) -> None:
+        gathering.turn(now)
+        write_pages_cosigned(root, private)
 
     keep_token(settings.data)
     url = f"http://{settings.host}:{settings.port}"
@@ -134,7 +148,7 @@ def _serve(
 
     texts = DiskFiles(settings.data / NEWS_FOLDER, 0o600)
     turns = Publishing(tail, desk, months, archive, NewsFolder(files, texts, public))
-    keep_publishing(turns, clock, say, stopping.wait, after=after, enter=enter)
+    keep_publishing(turns, clock, say, stopping.wait, after=after, enter=enter, every=every)
     line.close()
 
 
@@ -167,4 +181,5 @@ def _log(path: Path, stopping: threading.Event) -> LogReader | None:
     return read_only(path)
 
 
-_say = partial(print, "pasokh publishing:", file=sys.stderr, flush=True)
+def _say(told: str) -> None:
+    sys.stderr.write(f"pasokh publishing: {told}\n")

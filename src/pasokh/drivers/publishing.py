@@ -177,11 +177,13 @@ def keep_publishing(
     *,
     after: Callable[[Sequence[OutNow]], None] = lambda _: None,
     enter: Callable[[Command], None] = lambda _: None,
+    every: Callable[[Instant], None] = lambda _: None,
 ) -> None:
     """Take a turn every few seconds, until `wait` says that it is over.
 
     `after` is told what went out, when anything did or something else is late than before.
     `enter` gets what is to be entered in the centre's log; what it does not enter comes again.
+    `every` is done at the end of each turn, when nothing that is due waits for it.
     """
     stopped = ""
     told: set[str] = set()
@@ -208,5 +210,6 @@ def keep_publishing(
             late = publishing.late()
         for command in publishing.to_enter():
             enter(command)
+        every(clock.now())
         if wait(EVERY_SECONDS):
             return

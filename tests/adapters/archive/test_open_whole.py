@@ -10,23 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
-from pasokh.account.areas import CountyLife
-from pasokh.account.open_data.settings import OpenSettings, OpenSettingsRefused, SystemChange
-from pasokh.account.releases import Plan, ReleaseDesk
-from pasokh.adapters.archive.centre_log import opened_log
-from pasokh.adapters.archive.files import DiskFiles
-from pasokh.adapters.archive.months import months_around
-from pasokh.adapters.archive.periods import PeriodPublisher
-from pasokh.adapters.archive.publishing import Publisher
+from pasokh.account.open_data.settings import OpenSettingsRefused
 from pasokh.adapters.archive.system_changes import SYSTEMS_FILE, read_system_changes
-from pasokh.wiring_pages import PublicDisk, write_pages
-from tests.account.disclosure.days import LISTS
-from tests.account.test_published_shares import marked
-from tests.adapters.archive.settled import judged_anew, settled_day
 from tests.adapters.archive.shapes import shape_faults
-from tests.adapters.archive.test_publishing import DAY, LATER, Office
+from tests.adapters.archive.test_publishing import Office
 from tests.adapters.archive.walked import (
     catalogue_of,
     files_of,
@@ -34,46 +22,18 @@ from tests.adapters.archive.walked import (
     unnamed,
     untrue,
 )
+from tests.adapters.archive.whole import CHANGED, SPLIT, publish_whole
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),
 ]
-COUNTED = (
-    b"from,to,side,offered,answered,not_answered\n"
-    b"2024-10-03T20:30:00.000Z,2024-10-04T20:30:00.000Z,switch,1503,1410,93\n"
-    b"2024-10-03T20:30:00.000Z,2024-10-04T20:30:00.000Z,log,1500,,\n"
-)
-SPLIT, *_ = LISTS.counties
-LIVES = (
-    *(CountyLife(0, code) for code in LISTS.counties),
-    CountyLife(DAY + 1, "new", SPLIT),
-)
-CHANGED = SystemChange(DAY + 2, "سامانهٔ تازه", "a new system")
 
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Days of two weeks with the last of their month, twice published, one of them revised."""
     office = Office(tmp_path_factory.mktemp("whole"))
-    first, *others = (
-        marked(structs.replace(settled_day(DAY + at, 1_500, 7 + at), lives=LIVES))
-        for at in (0, 1, 2, 27)
-    )
-    private = DiskFiles(office.key.parent / "days", 0o600)
-    files = PublicDisk(office.public)
-    settings = OpenSettings("Office", systems=(CHANGED,))
-    plan = Plan(ReleaseDesk(), 0, DAY, months_around(DAY, "gregorian"))
-    with opened_log(office.public, office.key) as log:
-        publisher = Publisher(files, private, log, "nobody", settings=settings)
-        for days, counted in (([first, judged_anew(first, 20)], COUNTED), (others, None)):
-            for day in days:
-                publisher.receive(day, counted)
-            assert list(publisher.release(plan, LATER))
-            periods = PeriodPublisher(files, log, "nobody", private)
-            periods.publish(files.folders("days"), ended=False)
-            publisher.publish_index()
-    write_pages(office.public)
+    publish_whole(office)
     return office.public
 
 

@@ -4,6 +4,7 @@ A tile has up to 256 hashes of one level of every eighth; a bundle has the leave
 level 0, each behind its length in two bytes. The last of each kind is partial: `.p/WIDTH`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ CHECKPOINT_PATH = "checkpoint"
 _HEIGHT = 8
 _LENGTH_BYTES = 2
 _THOUSAND = 1_000
+_PATH = re.compile(r"tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([0-9]{1,3}))?")
 
 
 class Tile(Struct, frozen=True):
@@ -37,6 +39,16 @@ class Tile(Struct, frozen=True):
     def whole(self) -> "Tile":
         """The full tile that takes the place of a partial one."""
         return Tile(self.level, self.index)
+
+
+def tile_at(path: str) -> Tile | None:
+    """Give the tile that lies at a path; None when no tile lies there."""
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return None
+    level = None if found[1] == "entries" else int(found[1])
+    tile = Tile(level, int(re.sub("[x/]", "", found[2])), int(found[3] or WIDTH))
+    return tile if tile.path == path and tile.width else None
 
 
 def _digits(index: int) -> str:

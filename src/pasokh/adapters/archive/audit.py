@@ -55,12 +55,13 @@ def audit(mirror: Mirror, log: PublicKey) -> AuditedLog:
     for tile in tiles_of(head.size):
         if read(tile) != hashes_in(tile, tree):
             raise NoteFault(f"{tile.path} is not the tile of these leaves")
-    witnesses = _listed(mirror)
+    witnesses = listed_witnesses(mirror)
     count = cosigned(note, witnesses, ed25519_verify)
     return AuditedLog(head, count, tuple(leaves), _witnessed(mirror, log, witnesses, tree))
 
 
-def _listed(mirror: Mirror) -> list[PublicKey]:
+def listed_witnesses(mirror: Mirror) -> list[PublicKey]:
+    """Read whom the folder names as witnesses: none when it has no list."""
     try:
         return read_witnesses(mirror.read(WITNESSES_PATH))
     except MirrorFault:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from io import BufferedIOBase
 from pathlib import Path
@@ -18,9 +18,17 @@ from urllib.request import (
     ProxyHandler,
 )
 
+from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.merkle import HASH_BYTES
 from pasokh.account.proofs.note import NOTE_BYTES_MAX, NoteFault, read_note
-from pasokh.account.proofs.tiles import CHECKPOINT_PATH, WIDTH, Tile, read_bundle, write_bundle
+from pasokh.account.proofs.tiles import (
+    CHECKPOINT_PATH,
+    WIDTH,
+    Tile,
+    bundles_of,
+    read_bundle,
+    write_bundle,
+)
 
 # The largest bundle that the format allows, and more than any file of rows that we publish.
 FILE_BYTES_MAX = 32 * 1024 * 1024
@@ -157,6 +165,17 @@ def tiles_at(mirror: Mirror) -> Callable[[Tile], bytes]:
             return whole[: tile.width * HASH_BYTES]
 
     return read
+
+
+def leaves_between(mirror: Mirror, low: int, high: int) -> Iterator[bytes]:
+    """Read the leaves from the place `low` up to `high`, as they are told: nothing is checked."""
+    size = checkpoint_of(read_note(read_checkpoint(mirror))).size
+    read = tiles_at(mirror)
+    for tile in bundles_of(size):
+        begins = tile.index * WIDTH
+        if begins < high and begins + tile.width > low:
+            leaves = read_bundle(read(tile), tile.width)
+            yield from leaves[max(0, low - begins) : high - begins]
 
 
 def _fit(path: str) -> str:

@@ -221,7 +221,8 @@ class Publisher:
         leaves = [*publication.leaves, *leaves_of(opened)]
         self._open_data.keep(settled, publication, opened)
         self._keep_waiting("", day, publication.waiting)
-        self._folder.public.write(COUNTIES_PATH, write_lives(settled.lives))
+        lives = {COUNTIES_PATH: write_lives(settled.lives)}
+        self._folder.add(lives, leaves_of(lives))
         self._accounts.keep(day, first_account(settled, note.release_id, leaves))
         return self._folder.out(note, publication.files | opened, leaves)
 

@@ -1,5 +1,6 @@
 """The verifiers as they are published beside the data: one file of Python, and a page."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pasokh.account.proofs.note import PublicKey
@@ -18,10 +19,16 @@ def publish_verifier(public: Files, key: PublicKey) -> None:
     The log's public key lies beside them, for readers who have it from nowhere else: the page
     says what that is worth.
     """
+    for path, raw in stand_alone_files(key):
+        _put(public, path, raw)
+
+
+def stand_alone_files(key: PublicKey) -> Iterator[tuple[str, bytes]]:
+    """Yield the key and the verifiers as they are published, with their paths."""
     tools = next(place for place in _PLACES if (place / VERIFIER_PATH).is_file())
-    _put(public, KEY_PATH, f"{key}\n".encode())
+    yield KEY_PATH, f"{key}\n".encode()
     for file in (tools / VERIFIER_PATH, tools / PAGE_PATH, *sorted((tools / "verify").iterdir())):
-        _put(public, file.relative_to(tools).as_posix(), file.read_bytes())
+        yield file.relative_to(tools).as_posix(), file.read_bytes()
 
 
 def _put(public: Files, path: str, ours: bytes) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pasokh.account.proofs.note import PublicKey
 from pasokh.account.proofs.recomputed import told
 from pasokh.adapters.archive.audit import AuditedLog, audit
+from pasokh.adapters.archive.audit_files import AuditedFolder
 from pasokh.adapters.archive.checking import CheckedFigure, check_figure, check_newest
 from pasokh.adapters.archive.mirror import Mirror
 from pasokh.words.say import message
@@ -27,16 +28,28 @@ class PublishedVerdict:
 
     def whole_log(self, source: str) -> list[str]:
         """Check every leaf and tile of the log at `source`."""
-        found = audit(self._mirror, self._log)
+        return self._whole(source, audit(self._mirror, self._log))
+
+    def folder(self, source: str, found: AuditedFolder) -> list[str]:
+        """Say how many files are proved and made again, and which neither; or all that is wrong."""
+        if found.faults:
+            return [
+                self._say("verify.file", path=path, why=why) for path, why in found.faults.items()
+            ]
+        told = self._say("verify.files", proved=found.proved, made=found.made)
+        left = ", ".join(found.unproved) or self._say("verify.no_file")
+        return [*self._whole(source, found.log), told, self._say("verify.left", files=left)]
+
+    def not_proved(self, what: str, why: Exception) -> str:
+        """Say that something is not proved."""
+        return self._say("verify.not", what=what, why=why)
+
+    def _whole(self, source: str, found: AuditedLog) -> list[str]:
         return [
             self._say("verify.log", leaves=len(found.leaves), source=source, log=self._log.name),
             self._witnessed(found),
             self._say("verify.same"),
         ]
-
-    def not_proved(self, what: str, why: Exception) -> str:
-        """Say that something is not proved."""
-        return self._say("verify.not", what=what, why=why)
 
     def _proved(self, found: CheckedFigure, later: int | None) -> list[str]:
         figure, size, cosigned = found.figure, found.head.size, found.cosigned

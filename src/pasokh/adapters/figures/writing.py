@@ -1,6 +1,6 @@
 """Which pages there are, and what lies where: everything that is written below the folder."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -32,15 +32,20 @@ from pasokh.words.say import LANGUAGES
 
 # So many days up to its own are drawn on a figure's page: what is past stays as it is.
 HISTORY = 31
+FIRST_PAGE = "index.html"
 
 
 def pages_of(
-    public: PublicFolder, around: Surroundings, fonts: Sequence[Path], since: str = ""
+    public: PublicFolder,
+    around: Surroundings,
+    fonts: Sequence[Path],
+    since: str = "",
+    also: Collection[str] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Give every page and file with its path, those of days from `since` on (all when empty).
 
-    Pages of older days stay as they are: nothing that they say changes. Those that look over
-    many days are always given.
+    Pages of older days stay as they are, but of the days in `also`: nothing else changes what they
+    say. Those that look over many days are always given.
     """
     isos = days_of(public)
     shown = [read_day(public, iso) for iso in isos[:DAYS_SHOWN]]
@@ -62,13 +67,13 @@ def pages_of(
         for path, page in _periods(writer, public, weeks, since):
             yield f"{language}/{path}", page
         for iso in isos:
-            if iso >= since:
+            if iso >= since or iso in also:
                 for path, page in _day(writer, iso, isos, day_of, releases):
                     yield f"{language}/{path}", page
 
 
 def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", first_page()
+    yield FIRST_PAGE, first_page()
     for path in (*STATIC.glob("*.css"), *fonts):
         yield f"{STATIC_AT}/{path.name}", path.read_bytes()
 
