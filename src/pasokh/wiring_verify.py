@@ -9,7 +9,7 @@ from pasokh.adapters.archive.audit import audit, listed_witnesses
 from pasokh.adapters.archive.audit_files import AuditedFolder, FileProofs
 from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.mirror import FolderMirror, MirrorFault
-from pasokh.adapters.archive.stand_alone import stand_alone_files
+from pasokh.adapters.archive.stand_alone import VERIFIER_PATH, stand_alone_files
 from pasokh.adapters.figures.writing import FIRST_PAGE
 from pasokh.wiring_pages import INVENTED, INVENTED_PATH, PublicDisk, pages_made
 
@@ -59,9 +59,12 @@ def _of_figures(
 
 def files_beside(root: Path, log: PublicKey) -> Iterator[tuple[str, bytes]]:
     """Yield what whoever has the program has too: the key, the verifiers, and one remark."""
-    for path, raw in ((INVENTED_PATH, INVENTED), *stand_alone_files(log)):
-        if (root / path).exists():
-            yield path, raw
+    there = PublicDisk(root).names("")
+    if INVENTED_PATH in there:
+        yield INVENTED_PATH, INVENTED
+    # They are published together; a sample has the key alone.
+    whole = VERIFIER_PATH in there
+    yield from (one for one in stand_alone_files(log) if whole or one[0] in there)
 
 
 def pages_there(root: Path) -> Iterator[tuple[str, bytes]]:

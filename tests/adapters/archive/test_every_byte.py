@@ -29,6 +29,12 @@ pytestmark = pytest.mark.slow
 ALONE = Path(__file__).parents[3] / "tools" / "verify_figure.py"
 # What the list of witnesses says is the office's word: the log has it not.
 UNPROVED = {WITNESSES_PATH}
+# Tables that these days do not give rise to; a leaf names them as it does all other tables.
+OF_OTHER_MONTHS = {
+    "days/{day}/shares.csv",
+    "months/{day}/correction.csv",
+    "months/{day}/correction.json",
+}
 ONE_OF_EACH_FORM = (
     HEADLINE,
     "days/2024-10-04/calls-offered-1.0.json",
@@ -92,19 +98,21 @@ def test_both_hold_and_every_kind_of_file_is_in_them(office: Office, ended: Offi
         there |= paths.keys()
         index = json.loads((one.public / "index.json").read_bytes())
         kinds |= {kind["path"] for kind in index["files"]}
-    assert [kind for kind in kinds if not any(map(pattern(kind).fullmatch, there))] == []
+    unmet = {kind for kind in kinds if not any(map(pattern(kind).fullmatch, there))}
+    assert unmet <= OF_OTHER_MONTHS
 
 
 def test_every_changed_byte_of_every_file_is_found(office: Office) -> None:
-    assert look_at_every_byte(office) > 3_000_000
+    assert look_at_every_byte(office, "") > 3_000_000
 
 
-def test_every_changed_byte_of_a_log_that_has_ended_is_found(ended: Office) -> None:
-    assert look_at_every_byte(ended) > 1_000_000
+def test_every_changed_byte_that_only_a_log_that_has_ended_has_is_found(ended: Office) -> None:
+    assert look_at_every_byte(ended, "whole/") > 10_000
+    assert look_at_every_byte(ended, "source.json") > 100
 
 
-def look_at_every_byte(office: Office) -> int:
-    """Change them all, and give how many they were."""
+def look_at_every_byte(office: Office, below: str) -> int:
+    """Change them all in the files whose paths begin so, and give how many bytes they were."""
     log, mirror = read_key(office.name), FolderMirror(office.public)
     honest = audit(mirror, log)
     proofs = FileProofs(honest, log, listed_witnesses(mirror))
@@ -123,7 +131,7 @@ def look_at_every_byte(office: Office) -> int:
             return False
 
     looked = 0
-    for path, raw in list(held.files.items()):
+    for path, raw in [one for one in held.files.items() if one[0].startswith(below)]:
         assert left(partial(holds, path), raw) == [], path
         held.files[path] = raw
         looked += len(raw)
@@ -196,7 +204,6 @@ def check_every_byte(office: Office, alone: Any, figure: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "checkpoint",
         "counties.json",
         "late.json",
         "calendar.json",
@@ -216,14 +223,15 @@ def test_the_command_says_of_a_changed_and_of_a_missing_file_which_it_is(
     raw = file.read_bytes()
     command = ["verify", str(office.public), "--files", "--log", office.name]
     at = len(raw) // 2
-    for other in (raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :], None):
-        file.unlink()
-        if other is not None:
-            file.write_bytes(other)
-        assert main(command) != 0
-        told = capsys.readouterr()
-        assert path in told.out + told.err
-    file.write_bytes(raw)
+    try:
+        for other in (raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :], None):
+            file.unlink()
+            if other is not None:
+                file.write_bytes(other)
+            assert main(command) == 1
+            assert any(path in line for line in capsys.readouterr().out.splitlines())
+    finally:
+        file.write_bytes(raw)
 
 
 def test_the_command_names_what_nothing_proves(

@@ -13,8 +13,9 @@ import pytest
 
 from pasokh.account.open_data.settings import OpenSettingsRefused
 from pasokh.adapters.archive.system_changes import SYSTEMS_FILE, read_system_changes
+from tests.adapters.archive.settled import judged_anew, settled_day
 from tests.adapters.archive.shapes import shape_faults
-from tests.adapters.archive.test_publishing import Office
+from tests.adapters.archive.test_publishing import DAY, Office
 from tests.adapters.archive.walked import (
     catalogue_of,
     files_of,
@@ -28,6 +29,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),
 ]
+
+DESCRIPTIONS = ("csv-metadata.json", "datapackage.json")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,26 @@ def test_every_file_is_named_and_every_table_described(public: Path) -> None:
     ):
         assert path in files, "the walk goes over everything that there can be"
     assert unnamed(public) == []
+
+
+def test_a_correction_of_a_folder_from_before_they_were_described_is_described(
+    tmp_path: Path,
+) -> None:
+    """An earlier version published the table alone; the next time that anything is, it is told."""
+    office = Office(tmp_path)
+    first = settled_day(DAY, 1_500, 7)
+    for day in (first, judged_anew(first, 20)):
+        office.release(day, whole=True)
+    described = [office.public / f"days/2024-10-04/correction-1.{end}" for end in DESCRIPTIONS]
+    before = [file.read_bytes() for file in described]
+    kept = office.key.parent / "days"
+    (told,) = kept.rglob("2024-10-04-correction-1*")
+    for file in (*described, told):
+        file.unlink()
+    office.release(whole=True)
+    assert [file.read_bytes() for file in described] == before
+    assert unnamed(office.public) == []
+    assert list(untrue(office.public)) == []
 
 
 def test_a_file_that_nobody_named_is_found(public: Path) -> None:

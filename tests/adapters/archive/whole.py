@@ -1,10 +1,11 @@
 """A whole publication: whatever a centre can publish, in one folder.
 
-Days of two weeks with the last of their month, twice published, one of them revised; times, shares, the
-switch's count, a month's sensitive types, a county that was split, another system.
+Days of two weeks with the last of their month, twice published, one of them revised; times, shares,
+the switch's count, a month's sensitive types, a county that was split, another system.
 """
 
 import json
+from collections import Counter
 
 from msgspec import structs, to_builtins
 
@@ -79,7 +80,9 @@ def publish_whole(office: Office) -> None:
 
 def publish_ended(office: Office) -> None:
     """Publish two days, and what only a log that has ended has."""
-    office.publish((DAY, 700), (DAY + 1, 700))
+    days = [settled_day(DAY + at, 700, 7) for at in (0, 1)]
+    office.release(*days, whole=True)
+    classes = sum((Counter(day.figure.tally.classes) for day in days), Counter())
     private = DiskFiles(office.key.parent / "days", 0o600)
     files = PublicDisk(office.public)
     rival = {"name": "stamped", "says": "as stamped", "operational": 900, "of": 1_600}
@@ -88,6 +91,7 @@ def publish_ended(office: Office) -> None:
         "source": "a stranger's",
         "calls": 1_650,
         "public": 1_650,
+        "classes": dict(classes),
         "readings": to_builtins(_CELLS),
         "rivals": [rival | {"share_percent": 56.25}],
         "endings": [ending],
@@ -97,7 +101,8 @@ def publish_ended(office: Office) -> None:
     }
     with opened_log(office.public, office.key) as log:
         PeriodPublisher(files, log, "nobody", private).publish(files.folders("days"), ended=True)
-        EndedPublisher(files, log, "nobody", private).publish(json.dumps(report).encode())
+        raw, isos = json.dumps(report).encode(), files.folders("days")
+        EndedPublisher(files, log, "nobody", private).publish(raw, isos)
         Publisher(files, private, log, "nobody").publish_index()
     stand_beside(office)
 

@@ -11,6 +11,7 @@ from pasokh.cli import main
 from pasokh.wiring_pages import INVENTED_PATH, lay_out_sample
 from tests.adapters.archive.shapes import shape_faults
 from tests.adapters.archive.walked import catalogue_of, files_of, unnamed, untrue
+from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.slow
 HEADLINE = "days/2026-11-21/operational-share-1.0.json"
@@ -23,9 +24,15 @@ def test_the_days_of_the_drill_are_laid_out_marked_and_proved(
     pages = [path for path in tmp_path.rglob("*.html") if path.parent != tmp_path]
     assert len(pages) > 100
     assert not [path for path in pages if 'class="invented"' not in path.read_text()]
-    readings = (tmp_path / "en/days/2026-11-21/readings.html").read_text()
-    assert "38.1%" in readings
-    assert "71.6%" in readings
+    for language, guide, told in (
+        ("en", "docs/guides", ("38.1", "71.6", "6,614")),
+        ("fa", "docs/fa/guides", ("۳۸٫۱", "۷۱٫۶", "۶٬۶۱۴")),
+    ):
+        readings = (tmp_path / language / "days/2026-11-21/readings.html").read_text()
+        says = (ROOT / guide / "publish-figures.md").read_text()
+        for words in told:
+            assert words in readings
+            assert words in says, "the guide says what the days say that ship"
     assert (tmp_path / INVENTED_PATH).is_file()
     key = (tmp_path / "log-key.txt").read_text().strip()
     # As the page in the browser asks: also of the log as it is now, for which it must be whole.

@@ -13,7 +13,7 @@ from pasokh.account.open_data.day import (
     open_joined,
     open_month,
 )
-from pasokh.account.open_data.day_files import day_record, folder_of, open_file
+from pasokh.account.open_data.day_files import IndexedDay, day_record, folder_of, open_file
 from pasokh.account.open_data.index import DEFINITIONS_PATH, OutSoFar, around
 from pasokh.account.open_data.names import OpenWords
 from pasokh.account.open_data.series import FiguredPeriod, PeriodFigure, SeriesKind, SeriesLists
@@ -28,7 +28,7 @@ from pasokh.adapters.archive.definitions import definitions_json
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.open_kept import OpenKept
 from pasokh.adapters.archive.open_parquet import open_parquet
-from pasokh.core.time import Day, iso_day, iso_instant
+from pasokh.core.time import Day, day_from_iso, iso_day, iso_instant
 from pasokh.words.jalali import long_day
 from pasokh.words.say import say
 
@@ -87,21 +87,8 @@ class OpenData:
         known = self._kept.day(iso_day(day))
         if known is None:
             return {}
-        name = f"correction-{number}"
-        path = f"{known.folder}{name}.csv"
-        table = open_file(path, files[path])
-        lists = [known.file(one.file) for one in CODE_LISTS]
-        made = open_correction(day, table, lists, self._settings, WORDS)
-        found = OpenSet(
-            f"{known.folder}{name}.csv#dataset",
-            WORDS.of_day("correction.title", day),
-            WORDS.both("correction.says"),
-            (table,),
-            known.folder + csvw_of(table.name),
-            (known.from_day, known.day),
-            iso_instant(settled.figure.cutoff),
-        )
-        self._kept.keep_set(f"{known.day}-{name}", found)
+        path = f"{known.folder}correction-{number}.csv"
+        made = self._described(known, number, files[path], iso_instant(settled.figure.cutoff))
         newer = (
             PeriodFigure(
                 leaf.definition_id,
@@ -115,6 +102,34 @@ class OpenData:
         )
         self._kept.keep_newer(known.day, tuple(newer))
         return made
+
+    def of_old_correction(self, day: str, number: int, raw: bytes, cutoff: str) -> dict[str, bytes]:
+        """Describe a correction that went out when none was described yet, and keep it."""
+        known = self._kept.day(day)
+        return {} if known is None else self._described(known, number, raw, cutoff)
+
+    def _described(
+        self, known: IndexedDay, number: int, raw: bytes, cutoff: str
+    ) -> dict[str, bytes]:
+        name, day = f"correction-{number}", day_from_iso(known.day)
+        table = open_file(f"{known.folder}{name}.csv", raw)
+        lists = [known.file(one.file) for one in CODE_LISTS]
+        made = open_correction(day, table, lists, self._settings, WORDS)
+        found = OpenSet(
+            f"{known.folder}{name}.csv#dataset",
+            WORDS.of_day("correction.title", day),
+            WORDS.both("correction.says"),
+            (table,),
+            known.folder + csvw_of(table.name),
+            (known.from_day, known.day),
+            cutoff,
+        )
+        self._kept.keep_set(f"{known.day}-{name}", found)
+        return made
+
+    def days(self) -> tuple[str, ...]:
+        """Name the days that are out."""
+        return tuple(one.day for one in self._kept.days())
 
     def of_month(
         self, days: tuple[Day, Day], published: Publication, types: TypeTree, cutoff: str

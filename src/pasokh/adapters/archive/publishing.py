@@ -5,6 +5,7 @@ that stay secret, and what waits for another day. Each step may be done again: w
 not ended gives the same files and leaves, so a crash between any two is mended by the next try.
 """
 
+import itertools
 from collections.abc import Container, Iterable, Iterator
 from secrets import token_bytes
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.days import Carried
 from pasokh.account.disclosure.rows import PublicRow, Side
 from pasokh.account.identity import IdentityBroken, check_rows, check_tally
+from pasokh.account.open_data.csvw import csvw_of
 from pasokh.account.open_data.settings import OpenSettings
 from pasokh.account.proofs.commitment import SALT_BYTES
 from pasokh.account.provisional import is_large, provisional_share
@@ -147,9 +149,28 @@ class Publisher:
         self._folder.sign()
 
     def publish_index(self) -> None:
-        """Write and sign what is about all days: index, catalogue, definitions, licence."""
+        """Write and sign what is about all days: index, catalogue, definitions, licence.
+
+        Corrections that went out before any was described are described now.
+        """
+        for day in self._open_data.days():
+            self._describe_corrections(day)
         found = self._open_data.around()
         self._folder.add(found, leaves_of(found))
+
+    def _describe_corrections(self, day: str) -> None:
+        folder = f"days/{day}"
+        names = set(self._folder.public.names(folder))
+        for number in itertools.count(1):
+            table = f"correction-{number}.csv"
+            if table not in names:
+                return
+            if csvw_of(table) not in names:
+                raw = self._folder.public.read(f"{folder}/{table}")
+                note = self._folder.public.read(f"releases/{day}-revised-{number}.json")
+                cutoff = msgspec.json.decode(note, type=ReleaseNote).cutoff
+                made = self._open_data.of_old_correction(day, number, raw, cutoff)
+                self._folder.add(made, leaves_of(made))
 
     def _to_come(self, plan: Plan) -> Iterator[_Due]:
         for file in self._folder.private.names(TO_COME):
