@@ -36,12 +36,16 @@ Steps = Callable[[Page, DeskCentre], None]
 
 
 class Seen(Struct, frozen=True):
-    """A page: its name, its address within a language, who sees it, and what is done there."""
+    """A page: its name, its address within a language, who sees it, and what is done there.
+
+    `alone`: in a browser of its own, because what is done there changes the browser.
+    """
 
     name: str
     path: str
     person: str = KEEPER
     steps: Steps = lambda _page, _centre: None
+    alone: bool = False
 
 
 def break_the_glass(centre: DeskCentre) -> None:
@@ -295,13 +299,15 @@ PAGES = (
     Seen("means", "accounts/2fa/"),
     Seen("password", "accounts/password/change/"),
     Seen("code-drop", "accounts/2fa/totp/deactivate/", KEEPER, _proved),
-    Seen("code-set-up", "people/new/", KEEPER, _at_means("/accounts/2fa/totp/activate/")),
+    Seen(
+        "code-set-up", "people/new/", KEEPER, _at_means("/accounts/2fa/totp/activate/"), alone=True
+    ),
     Seen("recovery-codes-new", "accounts/2fa/recovery-codes/generate/", KEEPER, _proved),
     Seen("recovery-codes", "accounts/2fa/recovery-codes/generate/", "p-nasrin", _new_codes),
-    Seen("passkeys", "people/new/", KEEPER, _at_means(_KEYS, proves=False)),
+    Seen("passkeys", "people/new/", KEEPER, _at_means(_KEYS, proves=False), alone=True),
     Seen("passkey-new", "accounts/2fa/webauthn/add/", KEEPER, _proved),
-    Seen("passkey-name", "people/new/", KEEPER, _at_means(_KEYS, "edit")),
-    Seen("passkey-remove", "people/new/", KEEPER, _at_means(_KEYS, "remove")),
+    Seen("passkey-name", "people/new/", KEEPER, _at_means(_KEYS, "edit"), alone=True),
+    Seen("passkey-remove", "people/new/", KEEPER, _at_means(_KEYS, "remove"), alone=True),
     Seen("code-again", "accounts/2fa/reauthenticate/"),
     Seen("password-again", "accounts/reauthenticate/"),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.accessibility import violations
 from tests.browser.desks import FLAGS, DeskCentre, desk_centre
@@ -18,6 +18,8 @@ from tests.browser.office_pages import PAGES, Seen, break_the_glass
 pytestmark = pytest.mark.browser
 
 SHOTS = os.environ.get("PASOKH_SHOTS", "")
+WHOLE: ViewportSize = {"width": 1366, "height": 768}
+HALF: ViewportSize = {"width": 683, "height": 384}
 
 
 @pytest.fixture(scope="module")
@@ -35,15 +37,31 @@ def chromium(chromium_path: Path) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def window(chromium: Browser, centre: DeskCentre) -> Iterator[Page]:
+    """One window for all pages: a new one, with axe in it, takes longer than what is looked at."""
+    context = centre.context(chromium, "", bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def page(seen: Seen, language: str, chromium: Browser, centre: DeskCentre) -> Iterator[Page]:
-    context = centre.context(chromium, seen.person, bypass_csp=True)
-    page = context.new_page()
+def page(
+    seen: Seen, language: str, window: Page, chromium: Browser, centre: DeskCentre
+) -> Iterator[Page]:
+    page = window
+    if seen.alone:
+        page = centre.context(chromium, "", bypass_csp=True).new_page()
     page.set_default_timeout(20_000)
+    page.set_viewport_size(WHOLE)
+    page.context.clear_cookies()
+    if seen.person:
+        page.context.add_cookies([centre.cookie(seen.person)])
     page.goto(f"{centre.url}/office/{language}/{seen.path}")
     seen.steps(page, centre)
     yield page
-    context.close()
+    if seen.alone:
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -59,6 +77,7 @@ def test_nothing_is_wrong_with_a_page(page: Page, seen: Seen, language: str) -> 
     for theme in themes:
         page.emulate_media(color_scheme=theme)
         assert violations(page, again=theme == "dark") == [], theme
-    page.set_viewport_size({"width": 683, "height": 384})
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(HALF)
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1], wide

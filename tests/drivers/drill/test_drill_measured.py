@@ -78,7 +78,7 @@ def test_units_and_times_have_the_measured_shapes(counts: Yield) -> None:
 def test_twenty_days_take_no_more_memory_than_ten() -> None:
     done = subprocess.run(
         # A quieter province: the whole one for a month is row S9 of the bench.
-        [sys.executable, "-m", "tests.drivers.drill.month_run", "20", "1500"],
+        [sys.executable, "-m", "tests.drivers.drill.month_run", "20", "750"],
         cwd=ROOT,
         capture_output=True,
         check=True,
