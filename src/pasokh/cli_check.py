@@ -157,7 +157,8 @@ def _record_lines(report: Any, language: str) -> list[str]:
 
     verdict = sentence(language, f"record.{report.verdict}", {})
     lines = [f"{report.id}: {verdict}"] + [
-        f"  {MARKS[one.consistent]} {one.label or one.called}: {outcome_words(one, language)}"
+        f"  {MARKS[one.consistent]} {one.label or one.called or one.kind}: "
+        f"{outcome_words(one, language)}"
         for one in report.outcomes
     ]
     for found in (*filter(None, [report.facts]), *report.texts.values()):

@@ -71,8 +71,15 @@ def _bases(share: Claim, num: Claim, counts: list[Claim]) -> list[Claim]:
         if one.about in wanted and one is not num and one.per == num.per and one.amount.value > 0
     ]
     larger = [one for one in found if one.amount.value > num.amount.value]
-    # the nearest before it is the likeliest
-    larger.sort(key=lambda one: (one.amount.start > num.amount.start, -one.amount.start))
+    # what calls end in is a share of the calls; else the nearest before it is the likeliest
+    calls = About.CALLS if num.about in ENDS - _WHOLE else None
+    larger.sort(
+        key=lambda one: (
+            calls not in (None, one.about),
+            one.amount.start > num.amount.start,
+            -one.amount.start,
+        )
+    )
     said = share.base is not None and share.amount.bound not in UPWARDS
     return larger or (found[:1] if said else [])
 

@@ -38,6 +38,7 @@ def test_a_contradiction_is_marked_and_told(tmp_path: Path, language: str) -> No
         assert state_of(form) == ""
         answer = await lay(doors, language, WRONG)
         assert state_of(answer) == "inconsistent"
+        assert f"<q>{WRONG}</q>" in unescape(answer.text)
         said = {"fa": "۲۵ درصد درست است", "en": "25 % would be right"}
         assert said[language] in unescape(answer.text)
         assert '<mark class="not">30 %' in answer.text
