@@ -19,7 +19,7 @@ from pasokh.adapters.telephony.kamailio.window_keys import WindowKeys
 from pasokh.answer.commands import BeReady, OpenPosition, RingPosition, SignIn
 from pasokh.answer.state import Call, Phase
 from pasokh.answer.views import conservation
-from pasokh.core.machine import CommandRefused, Submission
+from pasokh.core.machine import CommandRefused, Receipt, Submission
 from pasokh.drivers.live import Live
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.recovery import recover
@@ -248,3 +248,47 @@ def test_the_config_is_whole(tmp_path: Path) -> None:
     assert 'append_branch("sip:b@h")' in text
     assert '$si == "10.0.0.1"' in text
     assert not [line for line in text.splitlines() if "@HOST@" in line or "_MS@" in line]
+
+
+def test_of_a_call_s_commands_only_those_that_begin_it_are_looked_up_in_the_log() -> None:
+    async def story() -> None:
+        told = Told()
+        read: list[str] = []
+        look = told.log.receipt_of
+
+        def counted(command_id: str) -> Receipt | None:
+            read.append(command_id)
+            return look(command_id)
+
+        told.log.receipt_of = counted  # type: ignore[method-assign] # counted
+        for number in range(20):
+            call = f"c{number}"
+            await told.say("INVITE 7 8", "ANSWER 200 fallback recorded", "BYE", call=call)
+            await told.say("INVITE 7 8", "GONE", call=f"gone-{call}")
+        assert told.noes == 0
+        assert len(told.live.centre.answer.calls) == 40
+        # Offered, and put into its queue; answered, recorded and over are new by their birth.
+        assert len(read) <= 2 * 40
+        before = len(read), told.live.centre.seq
+        told.number -= 5
+        await told.say("ANSWER 200 fallback recorded", "BYE", call="c19")
+        assert (len(read), told.live.centre.seq) == before, "what follows once does not again"
+
+    run(story())
+
+
+def test_a_process_that_hears_it_all_again_names_every_command_as_before() -> None:
+    async def story() -> None:
+        told = Told()
+        await told.say("INVITE 7 8", "ANSWER 200 fallback recorded", "BYE")
+        await told.say("INVITE 7 8", "GONE", call="c2")
+        entries = [(entry.kind, entry.command_id) for entry in told.log.read()]
+        # A crash before anything but what the journal holds was on the disk.
+        anew = Told(journal=Disk(told.journal.files()))
+        await anew.live.durable(anew.live.centre.seq)
+        assert [(entry.kind, entry.command_id) for entry in anew.log.read()] == entries
+        # And one after all of it was.
+        again = Told(told.disk, Disk(told.journal.files()))
+        assert again.live.centre.seq == told.live.centre.seq
+
+    run(story())

@@ -14,6 +14,7 @@ from msgspec import Struct
 from pasokh.adapters.telephony.asterisk.caller import words_of
 from pasokh.adapters.telephony.asterisk.channels import CallerChannel
 from pasokh.adapters.telephony.asterisk.queue_log import born_at
+from pasokh.adapters.telephony.command_ids import born_command_id, command_id_of
 from pasokh.answer.commands import (
     AnswerCall,
     BeReady,
@@ -102,8 +103,7 @@ def call_id_of(uniqueid: str) -> CallId:
 
 def deed(name: str, call_id: CallId, command: Command, when: When) -> LineDeed:
     """Make the deed of a call that `name` tells from its others."""
-    digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
-    return LineDeed(f"{LINE}-{digest}", command, when.at, when.exact)
+    return LineDeed(command_id_of(LINE, call_id, name), command, when.at, when.exact)
 
 
 class Steps:
@@ -204,17 +204,22 @@ class Steps:
         if position is None or position.call_id is not None:
             position_id = None
         if self.rings(call_id):
-            yield deed("answer", call_id, AnswerCall(call_id, position_id), when)
+            yield self._once("answer", call_id, AnswerCall(call_id, position_id), when)
 
     def fell_back(self, call_id: CallId, when: When) -> Iterator[LineDeed]:
         """Somebody took the call who is no member of a queue."""
         if self.rings(call_id):
-            yield deed("answer", call_id, FallBackCall(call_id), when)
+            yield self._once("answer", call_id, FallBackCall(call_id), when)
 
     def ended(self, call_id: CallId, when: When) -> Iterator[LineDeed]:
         """The channel is no more: given up, or over."""
         if self.rings(call_id) or self.talks(call_id):
-            yield deed("end", call_id, EndCall(call_id), when)
+            yield self._once("end", call_id, EndCall(call_id), when)
+
+    def _once(self, name: str, call_id: CallId, command: Command, when: When) -> LineDeed:
+        """Make a deed that no call that has had it can have again."""
+        command_id = born_command_id(call_id, name, self._floor().calls[call_id].offered_at)
+        return LineDeed(command_id, command, when.at, when.exact)
 
 
 def _began(channel: CallerChannel, when: When) -> When:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from pasokh.adapters.telephony.command_ids import born_command_id, command_id_of
 from pasokh.adapters.telephony.kamailio.caller import as_it_came, dialled_of, expiring_of, words_of
 from pasokh.adapters.telephony.kamailio.wire import StepKind, SwitchWord
 from pasokh.adapters.telephony.rtpengine.spool import trace_of
@@ -34,6 +35,7 @@ from pasokh.answer.events_voice import LostWhy
 from pasokh.answer.probes import PROBE
 from pasokh.core.ids import CallId, CommandId, PositionId
 from pasokh.core.machine import Command, Words
+from pasokh.core.time import Instant
 from pasokh.core.told_places import ToldPlace
 
 LINE = "kamailio"
@@ -43,6 +45,8 @@ SPEAKS, _HELD = "connected", "held"
 _RINGING, _CONNECTED = frozenset({"ringing"}), frozenset({SPEAKS, _HELD})
 _BUSY_CODES = frozenset({"486", "600", "603"})
 _NO_ANSWER = "408"
+# What no call that has had it can have again.
+_ONCE_IN_A_CALL = frozenset({"answer", "record", "gone", "failed", "bye"})
 _ONCE = "once"
 # What the switch says of a voice that is written, or was to be; and by which rule it was.
 RECORDED, LISTENED, MISSED, POLICY = "recorded", "listened", "missed", "policy"
@@ -59,6 +63,11 @@ class HeardCall(Protocol):
     @property
     def queue(self) -> str:
         """The queue it waits in."""
+        ...
+
+    @property
+    def offered_at(self) -> Instant:
+        """When it was offered."""
         ...
 
     @property
@@ -107,21 +116,24 @@ def deeds_of(
     `kept` gives what of a place may be kept.
     """
     for name, command, otherwise in _MEANINGS[step.kind](step, call_id, call, queue_of):
-        digest = sha256(f"{call_id} {name}".encode()).hexdigest()[:32]
+        if call is not None and name in _ONCE_IN_A_CALL:
+            command_id = born_command_id(call_id, name, call.offered_at)
+        else:
+            command_id = command_id_of(LINE, call_id, name)
         offered = isinstance(command, OfferCall) and not command.test
         words = words_of(step.raw, kept) if offered else None
-        yield Deed(f"{LINE}-{digest}", command, words, otherwise)
+        yield Deed(command_id, command, words, otherwise)
         if offered:
-            yield from _expiring(step, call_id, digest)
+            yield from _expiring(step, call_id, command_id)
 
 
-def _expiring(step: SwitchWord, call_id: CallId, digest: str) -> Iterator[Deed]:
+def _expiring(step: SwitchWord, call_id: CallId, offer_id: CommandId) -> Iterator[Deed]:
     """Tell each place that may be kept for a time only under a key of its own."""
     for number, place in enumerate(expiring_of(step.raw)):
         if not place.over(step.at):
             place_id = f"{call_id}-{number}"
             tell = TellPlace(place_id, place.source, call_id, place.expires_at)
-            yield Deed(f"{LINE}-{digest}-{number}", tell, Words(places=(place,)))
+            yield Deed(f"{offer_id}-{number}", tell, Words(places=(place,)))
 
 
 # What only the position's side means: the caller's network may hold and speak as it likes.
