@@ -7,15 +7,21 @@ from pasokh.answer import events as e
 from pasokh.answer.distribute import Rules, distribute
 from pasokh.answer.events import CallCode, Channel, Delivery
 from pasokh.answer.finding import listed
-from pasokh.answer.state import Call, PositionState
+from pasokh.answer.state import MESSAGES_KEPT, Call, PositionState
 from pasokh.answer.threads import SILENCE, silent_threads
 from pasokh.answer.views import conservation
-from pasokh.control_room.desk_objects import DeskSending, DeskThread, ThingKind
+from pasokh.control_room.desk_objects import (
+    DeskReadMark,
+    DeskSending,
+    DeskThread,
+    ThingKind,
+)
 from pasokh.control_room.views_desk import look_at, object_of
+from pasokh.control_room.views_threads import desk_thread
 from pasokh.core.machine import Words
 from pasokh.core.refusal import Reason
 from pasokh.core.time import MINUTE, SECOND
-from tests.stories.story import MACHINE, SEALED, Story
+from tests.stories.story import MACHINE, SEALED, TAKER, Story
 
 WORDS = Words(number="09120000000", text="کمک، پشت پارک")
 OTHER = "call_taker:reza"
@@ -199,3 +205,31 @@ def test_another_person_may_write_on_in_a_thread(minutes: int) -> None:
     replies(story, "c1", "r1", at=minutes * MINUTE / SECOND, actor=OTHER)
     story.then(e.MessageSent("c1", "r1", SEALED))
     assert the(story, "c1").position_id == "p1"
+
+
+def test_who_of_the_desks_has_read_how_far_is_on_the_record() -> None:
+    story = writes(writes(Story(), "c1", "m1"), "c1", "m2", at=10)
+    read = c.ReadMessages("c1", "m1")
+    story.when(read, at=20).then(e.MessagesRead("c1", "m1"))
+    story.when(read, at=21).refused(Reason.SAME_FLAG)
+    story.when(read, at=22, actor=OTHER).then(e.MessagesRead("c1", "m1"))
+    story.when(c.ReadMessages("c1", "m2"), at=23).then(e.MessagesRead("c1", "m2"))
+    story.when(read, at=24).refused(Reason.SAME_FLAG)
+    story.when(c.ReadMessages("c1", "m9"), at=25).refused(Reason.MESSAGE_UNKNOWN)
+    replies(story, "c1", "ours", at=26)
+    story.when(c.ReadMessages("c1", "ours"), at=27).refused(Reason.MESSAGE_UNKNOWN)
+    story.when(read, at=28, actor=MACHINE).refused(Reason.NEEDS_PERSON)
+    thread = desk_thread(the(story, "c1"))
+    assert thread is not None
+    assert thread.read == {
+        TAKER: DeskReadMark("m2", 23 * SECOND),
+        OTHER: DeskReadMark("m1", 22 * SECOND),
+    }
+
+
+def test_a_mark_whose_message_is_kept_no_more_stands_in_nobody_s_way() -> None:
+    story = writes(Story(), "c1", "m0").given(c.ReadMessages("c1", "m0"))
+    for number in range(1, MESSAGES_KEPT + 1):
+        writes(story, "c1", f"m{number}", at=number)
+    story.when(c.ReadMessages("c1", "m0"), at=900).refused(Reason.MESSAGE_UNKNOWN)
+    story.when(c.ReadMessages("c1", "m1"), at=900).then(e.MessagesRead("c1", "m1"))

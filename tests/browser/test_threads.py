@@ -56,6 +56,11 @@ def test_a_thread_is_taken_and_answered_beside_the_telephone(
         "isolate",
         "plaintext",
     )
+    # Who has the thread before them has read it, up to its last message: once, and it is shown.
+    expect(messages.nth(1).locator(".read-by")).to_be_visible()
+    expect(messages.nth(0).locator(".read-by")).to_have_count(0)
+    marks = [entry for entry in centre.entries() if entry.kind == "MessagesRead"]
+    assert [f'"{language}-m2"' in entry.body for entry in marks][-1:] == [True]
     keys.say("نیرو در راه است" if persian else "Help is coming")
     keys.press("Enter")
     expect(messages).to_have_count(3)

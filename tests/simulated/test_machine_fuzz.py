@@ -52,6 +52,7 @@ FEW: dict[str, list[Any]] = {
     "service": ["115", "125"],
     "session_id": ["s1", "s2"],
     "thing_id": ["c1", "i1"],
+    "message_id": ["m-1", "m-2"],
     "note_id": ["n1", "n2"],
     "broadcast_id": ["b1", "b2"],
     "hold_id": ["h1", "h2"],

@@ -143,6 +143,13 @@ class ReportDelivery(Command, frozen=True):
     why: LineName = ""
 
 
+class ReadMessages(Command, frozen=True):
+    """Say that one has read what the caller wrote, up to this message."""
+
+    call_id: CallId
+    message_id: Id
+
+
 class CloseThread(Command, frozen=True):
     """Nobody has written for so long that the thread is over."""
 

@@ -79,6 +79,24 @@ def _report(state: AnswerState, ask: c.ReportDelivery, _moment: Moment) -> Decis
     return [e.DeliveryReported(ask.call_id, ask.message_id, ask.delivery, ask.why)]
 
 
+def _read(state: AnswerState, ask: c.ReadMessages, moment: Moment) -> Decision:
+    call = _thread(state, ask.call_id)
+    if isinstance(call, Refusal):
+        return call
+    if not is_person(moment.actor):
+        return refuse(Reason.NEEDS_PERSON, call=ask.call_id)
+    thread = call.thread
+    if thread is None or ask.message_id not in thread.received:
+        return refuse(Reason.MESSAGE_UNKNOWN, call=ask.call_id, message=ask.message_id)
+    mark = thread.read.get(moment.actor)
+    # One that is kept no more came before all that are.
+    if mark is not None and mark.message_id in thread.received:
+        order = list(thread.received)
+        if order.index(ask.message_id) <= order.index(mark.message_id):
+            return refuse(Reason.SAME_FLAG, call=ask.call_id)
+    return [e.MessagesRead(ask.call_id, ask.message_id)]
+
+
 def _close(state: AnswerState, ask: c.CloseThread, moment: Moment) -> Decision:
     call = _thread(state, ask.call_id)
     if isinstance(call, Refusal):
@@ -105,5 +123,6 @@ DECIDE: DecideTable = {
     c.ReceiveMessage: _receive,
     c.SendMessage: _send,
     c.ReportDelivery: _report,
+    c.ReadMessages: _read,
     c.CloseThread: _close,
 }

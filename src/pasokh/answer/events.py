@@ -179,6 +179,13 @@ class DeliveryReported(Event, frozen=True):
     why: LineName = ""
 
 
+class MessagesRead(Event, frozen=True):
+    """A person at a desk has read what a caller wrote, up to this message."""
+
+    call_id: CallId
+    message_id: Id
+
+
 class CallBackBegun(Event, frozen=True):
     """Somebody began to call an abandoned caller back."""
 

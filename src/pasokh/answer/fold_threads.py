@@ -1,7 +1,7 @@
 """How messages change their call."""
 
 from pasokh.answer import events as e
-from pasokh.answer.state import MESSAGES_KEPT, AnswerState, Call, Sending, Thread
+from pasokh.answer.state import MESSAGES_KEPT, AnswerState, Call, ReadMark, Sending, Thread
 from pasokh.answer.threads import key_of
 from pasokh.core.machine import Fact, FoldTable, Kept, KeptWhat
 
@@ -36,6 +36,13 @@ def _reported(state: AnswerState, event: e.DeliveryReported, fact: Fact) -> None
         sending.delivery, sending.why = event.delivery, event.why
 
 
+def _read(state: AnswerState, event: e.MessagesRead, fact: Fact) -> None:
+    call = state.calls[event.call_id]
+    call.trail.append(fact.seq)
+    if call.thread is not None:
+        call.thread.read[fact.actor] = ReadMark(event.message_id, fact.at)
+
+
 def _opened(state: AnswerState, call: Call, thread: str) -> Thread:
     # A thread whose caller nobody knows has the call's own name: no other message joins it.
     key = key_of(call.line, thread, call.caller) or f"{call.line}\ncall {call.call_id}"
@@ -65,4 +72,5 @@ FOLD: FoldTable = {
     e.MessageReceived: _received,
     e.MessageSent: _sent,
     e.DeliveryReported: _reported,
+    e.MessagesRead: _read,
 }

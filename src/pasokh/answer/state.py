@@ -69,8 +69,18 @@ class Sending(Struct, gc=False):
     why: str = ""
 
 
+class ReadMark(Struct, gc=False):
+    """Up to which of a caller's messages somebody has read, and when that was said."""
+
+    message_id: Id
+    at: Instant
+
+
 class Thread(Struct, gc=False):
-    """The messages of a call in writing. `unanswered`: what came since we last wrote."""
+    """The messages of a call in writing. `unanswered`: what came since we last wrote.
+
+    `read`: who of the desks has read how far.
+    """
 
     key: str
     last_at: Instant
@@ -78,6 +88,7 @@ class Thread(Struct, gc=False):
     count: int = 0
     received: dict[str, None] = {}
     sent: dict[str, Sending] = {}
+    read: dict[Actor, ReadMark] = {}
 
 
 class RecordingPhase(StrEnum):

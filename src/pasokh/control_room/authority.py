@@ -51,6 +51,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.EndCall: _CALLS,
     answer.ReceiveMessage: _MACHINE_ONLY,
     answer.SendMessage: _CALLS,
+    answer.ReadMessages: _CALLS,
     answer.ReportDelivery: _MACHINE_ONLY,
     answer.CloseThread: _MACHINE_ONLY,
     answer.BeginCallBack: _CALLS,

@@ -85,10 +85,18 @@ class DeskSending(Struct, frozen=True, omit_defaults=True, gc=False):
     why: str = ""
 
 
+class DeskReadMark(Struct, frozen=True, gc=False):
+    """Somebody has read a thread up to a message of the caller's; `at`: when that was said."""
+
+    message: Id
+    at: Instant
+
+
 class DeskThread(Struct, frozen=True, omit_defaults=True, gc=False):
     """A call in writing: when somebody wrote last, what came since we wrote, what of ours went.
 
-    `ends_at`: when it is over if nobody writes. `sent`: our newest messages by their id.
+    `ends_at`: when it is over if nobody writes. `sent`: our newest messages by their id. `read`:
+    how far each person of the desks has read.
     """
 
     last_at: Instant
@@ -96,6 +104,7 @@ class DeskThread(Struct, frozen=True, omit_defaults=True, gc=False):
     messages: int
     unanswered: int = 0
     sent: dict[str, DeskSending] = {}
+    read: dict[Actor, DeskReadMark] = {}
 
 
 class DeskMark(Struct, frozen=True, omit_defaults=True, gc=False):

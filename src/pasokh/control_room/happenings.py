@@ -22,7 +22,7 @@ from pasokh.staff.decide import DECIDE as STAFF
 # Steps that a watcher need not see: desk work, and what is said again by the next step.
 QUIET = frozenset(
     "CallQueued PositionRung PositionRangOut CallHeld CallResumed CallLocated CallTyped "
-    "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported "
+    "CallNoted CallMarkedSilent QuestionAnswered ProtocolLeft DeliveryReported MessagesRead "
     "PlaceTold PlaceExpired "
     # Whoever appeals by the public page must not see in any list whether the number is marked.
     "AppealReceived AppealSettled AppealTold AppealExpired NuisanceAppealed AppealDecided "

@@ -4,7 +4,7 @@ from itertools import islice
 
 from pasokh.answer.state import Call
 from pasokh.answer.threads import silent_at
-from pasokh.control_room.desk_objects import DeskSending, DeskThread
+from pasokh.control_room.desk_objects import DeskReadMark, DeskSending, DeskThread
 
 # A desk is told of so many of our messages; of older ones nobody waits for a word.
 SENT_SHOWN = 20
@@ -21,5 +21,6 @@ def desk_thread(call: Call) -> DeskThread | None:
         ends_at=silent_at(call),
         messages=thread.count,
         unanswered=thread.unanswered,
+        read={who: DeskReadMark(mark.message_id, mark.at) for who, mark in thread.read.items()},
         sent={name: DeskSending(one.delivery, one.why) for name, one in reversed(newest)},
     )

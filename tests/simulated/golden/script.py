@@ -164,6 +164,7 @@ MORNING: list[Step] = [
     (MACHINE, answer.OfferCall("c5", line="kamailio")),
     (MACHINE, answer.RejectCall("c5", "400")),
     (MACHINE, answer.ReceiveMessage("c6", "m-1", "sms"), WORDS),
+    (TAKER, answer.ReadMessages("c6", "m-1")),
     (TAKER, answer.SendMessage("c6", "m-2"), WORDS),
     (MACHINE, answer.ReportDelivery("c6", "m-2", Delivery.DELIVERED)),
     (TAKER, answer.EndCall("c6")),

@@ -102,6 +102,12 @@ export class Deeds {
     return this.#ask("send-message", { call_id: call.id, message_id: newId() }, "desk.answer.deed_write", { ...this.#about(call), words: { text } });
   }
 
+  /** One has read so far: nothing to show among the last deeds, and nothing to undo. @param {any} call @param {string} message */
+  haveRead(call, message) {
+    const command = { call_id: call.id, message_id: message };
+    return this.desk.api.post("/commands/read-messages", { id: newId(), command }).catch(() => null);
+  }
+
   /** @param {any} call @param {any} protocol @param {string} step @param {string} answer */
   answerQuestion(call, protocol, step, answer) {
     const command = { call_id: call.id, protocol: protocol.code, begun_at: protocol.begun_at, step, answer };

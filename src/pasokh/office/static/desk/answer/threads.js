@@ -1,6 +1,6 @@
 // @ts-check
 /** Calls in writing: who waits for our word, and the messages of the one in hand. */
-import { html, useLayoutEffect, useRef } from "../kernel/html.js";
+import { html, useEffect, useLayoutEffect, useRef } from "../kernel/html.js";
 import { countyName } from "./queue.js";
 
 const SHOWN = 12;
@@ -39,6 +39,7 @@ export function Thread({ desk, call, words, deeds, field }) {
   const log = useRef(/** @type {any} */ (null));
   const messages = words.filter(({ message }) => message);
   useLayoutEffect(() => { if (log.current) log.current.scrollTop = log.current.scrollHeight; }, [messages.length, call.id]);
+  useReading(desk, call, messages, deeds);
   const pressed = (/** @type {any} */ event) => {
     if (event.key !== "Enter" || event.shiftKey || event.repeat || event.isComposing) return;
     event.preventDefault();
@@ -54,12 +55,39 @@ export function Thread({ desk, call, words, deeds, field }) {
         <span class="soft">${say.t(one.what === "sent" ? "desk.answer.wrote_we" : "desk.answer.wrote_caller")}
           ${" "}<bdi class="timer">${say.time(one.at)}</bdi></span>
         <bdi class="said">${one.text ?? (one.damaged ? say.t("desk.words_damaged", { envelope: one.damaged }) : say.t("desk.answer.message_erased"))}</bdi>
+        <${ReadBy} desk=${desk} read=${call.thread.read ?? {}} message=${one.message} />
         ${one.what === "sent" && html`<${Delivery} say=${say} sent=${call.thread.sent?.[one.message]} />`}
       </li>`)}</ol></div>
     <label for="reply">${say.t("desk.answer.reply")}</label>
     <textarea id="reply" ref=${field} rows="2" dir="auto" maxlength="1000" onKeyDown=${pressed} aria-describedby="reply-hint"></textarea>
     <p class="soft" id="reply-hint">${say.t("desk.answer.reply_hint")}</p>
   </section>`;
+}
+
+/**
+ * Whoever has the thread before them has read it, up to the last message that is drawn: said once.
+ * @param {any} desk @param {any} call @param {any[]} messages @param {import("./deeds.js").Deeds} deeds
+ */
+function useReading(desk, call, messages, deeds) {
+  const told = useRef("");
+  const last = messages.filter(({ what }) => what === "received").at(-1)?.message ?? "";
+  const mine = Object.entries(call.thread.read ?? {}).find(([who]) => who.split(":").at(-1) === desk.me.person)?.[1];
+  useEffect(() => {
+    if (!last || told.current === last || mine?.message === last || desk.lock.covered || document.hidden) return;
+    told.current = last;
+    void deeds.haveRead(call, last);
+  });
+}
+
+/** Who has read up to this message. @param {any} props */
+function ReadBy({ desk, read, message }) {
+  const { say, names } = desk;
+  const marks = Object.entries(read).filter(([, mark]) => mark.message === message);
+  if (!marks.length) return null;
+  return html`<span class="soft read-by">${marks.map(([who, mark], place) => {
+    const person = who.split(":").at(-1) ?? "";
+    return html`${place ? " · " : ""}${say.rich("desk.answer.read_by", { who: html`<bdi>${names[person] ?? person}</bdi>`, at: html`<bdi class="timer">${say.time(mark.at)}</bdi>` })}`;
+  })}</span>`;
 }
 
 /** How far a message of ours has come; of old ones nobody waits for a word. @param {any} props */
