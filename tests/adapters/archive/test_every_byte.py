@@ -8,19 +8,23 @@ import importlib.util
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pasokh.account.proofs.cosignature import WITNESSES_PATH
+from pasokh.account.proofs.leaf import CorrectionLeaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.note import NoteFault, PublicKey, read_key
 from pasokh.account.proofs.tiles import CHECKPOINT_PATH
 from pasokh.adapters.archive.audit import AuditedLog, audit, listed_witnesses
 from pasokh.adapters.archive.audit_files import FileProofs
+from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.mirror import FILE_BYTES_MAX, FolderMirror, MirrorFault
 from pasokh.cli import main
 from pasokh.wiring_verify import audit_folder, files_beside, pages_there
+from tests.adapters.archive.published import Published
 from tests.adapters.archive.test_publishing import HEADLINE, Office
 from tests.adapters.archive.walked import files_of, pattern
 from tests.adapters.archive.whole import publish_ended, publish_whole, stand_beside
@@ -250,3 +254,16 @@ def test_the_command_names_what_nothing_proves(
     finally:
         strange.unlink()
     assert main(["verify", "https://a.example/110", "--files", "--log", office.name]) == 2
+
+
+def test_a_text_that_was_withdrawn_may_be_gone_and_why_may_not(tmp_path: Path) -> None:
+    shown = Published(tmp_path)
+    text, why = "news/n1/1.json", "news/n1/withdrawn.json"
+    digest = sha256(b"{}").hexdigest()
+    leaves = (ReleaseLeaf("news/n1", 1, text, digest), CorrectionLeaf("news/n1", why, digest, "x"))
+    for leaf, named in zip(leaves, ({text}, {why}), strict=True):
+        with opened_log(shown.public, shown.key_file) as log:
+            log.append([write_leaf(leaf)])
+            log.sign()
+        found = audit(FolderMirror(shown.public), shown.log)
+        assert FileProofs(found, shown.log, []).paths & {text, why} == named

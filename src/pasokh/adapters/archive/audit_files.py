@@ -65,17 +65,22 @@ class FileProofs:
         self._log = log
         self._witnesses = witnesses
         self._named: dict[str, str] = {}
+        # The file that says why, by the folder whose texts were taken away.
+        self._withdrawn: dict[str, str] = {}
         self._figures: set[str] = set()
         self._met: set[bytes] = set()
         self._expected: tuple[Tile | None, bytes] = None, b""  # the tile that was asked about last
         for raw in found.leaves:
             self._named.update(_named_by(raw))
+            self._withdrawn.update(_withdrawn_by(raw))
             self._figures.update(_places(raw))
 
     @property
     def paths(self) -> set[str]:
-        """The files that the log names: each should be there."""
-        return {*self._named}
+        """The files that the log names and does not say withdrawn: each should be there."""
+        below = tuple(f"{folder}/" for folder in self._withdrawn)
+        said = self._withdrawn.values()
+        return {path for path in self._named if path in said or not path.startswith(below)}
 
     def is_figure(self, path: str) -> bool:
         """Whether a figure of the log lies at this path."""
@@ -165,6 +170,13 @@ def _named_by(raw: bytes) -> Iterator[tuple[str, str]]:
                 yield _LAST[name], digest
         case FigureLeaf() as figure:
             yield from figure.inputs.items()
+
+
+def _withdrawn_by(raw: bytes) -> Iterator[tuple[str, str]]:
+    """Yield a folder that a correction speaks of as a whole, and the file that says why."""
+    leaf = _leaf(raw)
+    if isinstance(leaf, CorrectionLeaf) and leaf.path.startswith(f"{leaf.corrects}/"):
+        yield leaf.corrects, leaf.path
 
 
 def _places(raw: bytes) -> tuple[str, ...]:
