@@ -13,7 +13,7 @@ from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.parking import FileParking
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.answer.commands import OfferCall
-from pasokh.answer.decide import DECIDE as ANSWER
+from pasokh.control_room.decide import STEPS
 from pasokh.control_room.fold import state_hash
 from pasokh.control_room.state import Centre
 from pasokh.core.ids import time_ordered_id
@@ -203,7 +203,7 @@ def test_a_command_that_broke_the_machine_does_not_break_the_next_process(
             await live.submit(offer(number))
 
     with monkeypatch.context() as patch:
-        patch.setitem(ANSWER, OfferCall, breaks)
+        patch.setitem(STEPS, OfferCall, ("answer", breaks))
         with pytest.raises(OutcomeUnknown):
             asyncio.run(ask(1))
     with pytest.raises(CommandParked):

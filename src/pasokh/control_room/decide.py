@@ -30,7 +30,7 @@ def decide(centre: Centre, command: Command, moment: Moment) -> Decision:
         answer = guard(centre, command, moment)
         if answer is not None:
             return answer
-    floor, step = _STEPS[kind]
+    floor, step = STEPS[kind]
     return step(getattr(centre, floor), command, moment)
 
 
@@ -61,7 +61,7 @@ _GUARDS: dict[type[Command], Callable[[Centre, Any, Moment], Decision | None]] =
     **LISTED,
 }
 # Kind of command -> its floor, and what the floor makes of it.
-_STEPS: dict[type[Command], tuple[str, DecideStep]] = {
+STEPS: dict[type[Command], tuple[str, DecideStep]] = {
     kind: (floor, step)
     for floor, table in (
         ("answer", ANSWER),
@@ -74,4 +74,4 @@ _STEPS: dict[type[Command], tuple[str, DecideStep]] = {
     for kind, step in table.items()
 }
 # Every command that the machine understands, for the API, the tests and the reference.
-COMMANDS: tuple[type[Command], ...] = tuple(_STEPS)
+COMMANDS: tuple[type[Command], ...] = tuple(STEPS)

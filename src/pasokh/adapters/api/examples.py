@@ -30,6 +30,7 @@ _TEXTS: dict[str, str] = {
     "into": "i-1405-0002",
     "mission_id": "m-1405-0001",
     "new_incident_id": "i-1405-0003",
+    "news_id": "2026-11-29-3f2a",
     "other_id": "i-1405-0004",
     "person_id": "p-17",
     "position_id": "desk-07",
@@ -40,6 +41,7 @@ _TEXTS: dict[str, str] = {
     "sha256": GENESIS,
     "station": "station-12",
     "survivor": "i-1405-0001",
+    "text_sha256": GENESIS,
     "unit_id": "u-101",
 }
 _NUMBERS: dict[str, int] = {
