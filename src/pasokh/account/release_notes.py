@@ -107,8 +107,11 @@ def _seen_before(given: PreAccess) -> SeenBefore:
     return SeenBefore(at, given.to, given.why, iso_instant(until), given.withdrawn_why)
 
 
-def write_calendar(releases: Iterable[Release], responsible: str) -> bytes:
-    """Write the calendar: every release with its hour, and why it was moved."""
+def write_calendar(releases: Iterable[Release], responsible: str, utc_offset_minutes: int) -> bytes:
+    """Write the calendar: every release with its hour, and why it was moved.
+
+    `utc_offset_minutes`: of the clock by which the centre lives.
+    """
     lines: list[Json] = [
         {
             "release_id": one.release_id,
@@ -124,7 +127,12 @@ def write_calendar(releases: Iterable[Release], responsible: str) -> bytes:
         }
         for one in releases
     ]
-    return canonical({"releases": lines, "responsible": responsible}) + b"\n"
+    told: dict[str, Json] = {
+        "releases": lines,
+        "responsible": responsible,
+        "utc_offset_minutes": utc_offset_minutes,
+    }
+    return canonical(told) + b"\n"
 
 
 def write_late(blocked: Iterable[BlockRelease]) -> bytes:

@@ -270,4 +270,19 @@ def test_what_was_first_said_and_who_saw_it_before_stand_beside_the_final_figure
     assert calendar.count("December 2026") == 3
     assert "the governor (law)" in calendar
     assert "2026-11-18 06:00 UTC" in calendar
+    assert "Hours are by" not in calendar
+    told = {"releases": to_come, "utc_offset_minutes": 210}
+    folder["calendar.json"] = json.dumps(told).encode()
+    pages = written(folder)
+    for language, hour, clock in (
+        ("en", "18 November 2026, 09:30", "the centre's clock (UTC+03:30)"),
+        ("fa", "۲۷ آبان ۱۴۰۵، ساعت ۰۹:۳۰", "به وقت مرکز است (UTC+۰۳:۳۰)"),
+    ):
+        raw = pages[f"{language}/calendar.html"]
+        assert '<time datetime="2026-11-18T06:00:00.000Z">' in raw
+        text = re.sub(r"\s+", " ", re.sub("[\u2066-\u2069]", "", Seen(raw).text))
+        assert hour in text, text
+        assert clock in text
+        day = Seen(pages[f"{language}/days/2026-11-10/index.html"]).text
+        assert hour in re.sub("[\u2066-\u2069]", "", day)
     assert "No calendar is published" in pages_there()["en/calendar.html"]

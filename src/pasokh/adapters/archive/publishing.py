@@ -118,7 +118,9 @@ class Publisher:
         """
         releases = plan.year_from(now)
         if releases:
-            self._folder.announce(write_calendar(releases, self._responsible))
+            self._folder.announce(
+                write_calendar(releases, self._responsible, plan.utc_offset_minutes)
+            )
         self._was_late = self._folder.late()
         begun, out = self._folder.begun(), self._folder.all_out()
         if set(self._was_late.values()) <= {BlockedBy.MISSING.value}:

@@ -119,6 +119,7 @@ class PageWriter:
             "day.html",
             day=day,
             note=releases.of(FigureVersion.FINAL.value, day.iso),
+            offset=releases.utc_offset_minutes,
             first_said=releases.of(FigureVersion.PROVISIONAL.value, day.iso),
             two=_teaser(day),
             before=before,

@@ -84,11 +84,15 @@ class LateRelease(Struct, frozen=True):
 
 
 class Releases(Struct, frozen=True):
-    """What came out, by its id, what is announced, the next first, and what is late."""
+    """What came out, by its id, what is announced, the next first, and what is late.
+
+    `utc_offset_minutes`: of the centre's clock, None in calendars that did not say it.
+    """
 
     out: dict[str, ReleaseOut] = {}
     to_come: tuple[ReleaseOut, ...] = ()
     late: tuple[LateRelease, ...] = ()
+    utc_offset_minutes: int | None = None
 
     def of(self, kind: str, iso: str) -> ReleaseOut | None:
         """Find what came out of a kind for a day."""
@@ -106,6 +110,7 @@ class _Late(Struct, frozen=True):
 
 class _Calendar(Struct, frozen=True):
     releases: list[ReleaseOut]
+    utc_offset_minutes: int | None = None
 
 
 def read_releases(public: PublicFolder) -> Releases:
@@ -113,17 +118,17 @@ def read_releases(public: PublicFolder) -> Releases:
     names = (name for name in public.names(_FOLDER) if name.endswith(".json"))
     out = [msgspec.json.decode(public.read(f"{_FOLDER}/{name}"), type=ReleaseOut) for name in names]
     try:
-        calendar = msgspec.json.decode(public.read(CALENDAR_PATH), type=_Calendar).releases
+        calendar = msgspec.json.decode(public.read(CALENDAR_PATH), type=_Calendar)
     except FileNotFoundError:
-        calendar = []
+        calendar = _Calendar([])
     try:
         late = msgspec.json.decode(public.read(LATE_PATH), type=_Late).late
     except FileNotFoundError:
         late = ()
     known = {one.release_id: one for one in out}
     waited = {one.release_id for one in late}
-    coming = _to_come((one for one in calendar if one.release_id not in waited), known)
-    return Releases(known, tuple(coming), late)
+    coming = _to_come((one for one in calendar.releases if one.release_id not in waited), known)
+    return Releases(known, tuple(coming), late, calendar.utc_offset_minutes)
 
 
 def _to_come(calendar: Iterable[ReleaseOut], known: dict[str, ReleaseOut]) -> Iterable[ReleaseOut]:

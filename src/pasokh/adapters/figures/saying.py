@@ -20,6 +20,7 @@ from pasokh.core.time import Day, day_from_iso, iso_day
 from pasokh.words.digits import digits, number, percent
 from pasokh.words.jalali import long_day
 from pasokh.words.say import knows, message, say
+from pasokh.words.told_times import told_time
 
 _DASH = "–"
 # The words of the catalogues are those of these versions.
@@ -74,9 +75,20 @@ class Tongue:
         """Write a percentage that has no decimals."""
         return f"{self.number(percent)}{self.percent_sign}"
 
-    def instant(self, iso: str) -> str:
-        """Write an instant of UTC, to the minute."""
-        return self.digits(f"{iso[:10]} {iso[11:16]} UTC")
+    def instant(self, iso: str, offset: int | None = None) -> Markup:
+        """Tell an instant by the clock that is `offset` minutes from UTC; without one, in UTC."""
+        if offset is None:
+            utc = self.digits(f"{iso[:10]} {iso[11:16]} UTC")
+            told = Markup('<bdi dir="ltr">{}</bdi>').format(utc)
+        else:
+            told = escape(told_time(self.language, iso, offset))
+        return Markup('<time datetime="{}">{}</time>').format(iso, told)
+
+    def clock(self, offset: int) -> Markup:
+        """Name the clock that is so many minutes from UTC."""
+        hours, minutes = divmod(abs(offset), 60)
+        name = self.digits(f"UTC{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}")
+        return Markup('<bdi dir="ltr">{}</bdi>').format(name)
 
     def release(self, kind: str) -> str:
         """Name a kind of release; its bare word when it is none of ours."""
