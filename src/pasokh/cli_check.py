@@ -74,11 +74,12 @@ def _check_text(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(report_json(report), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_text_lines(report, arguments.language)))
+        print("\n".join(text_lines(report, arguments.language)))
     return CONTRADICTION if report.verdict == INCONSISTENT else 0
 
 
-def _text_lines(report: Any, language: str) -> list[str]:
+def text_lines(report: Any, language: str) -> list[str]:
+    """Say a report line by line."""
     from pasokh.checker.report import outcome_words
     from pasokh.checker.sentences import sentence
     from pasokh.checker.text import label_of, remark_words

@@ -84,7 +84,7 @@ def write_pages_after(root: Path, releases: Iterable[str]) -> None:
     first = min((name[: len("2026-11-21")] for name in releases), default=_NEVER)
     public = PublicDisk(root)
     days = public.folders("days")
-    if days or public.names("releases"):
+    if days or public.names("releases") or public.folders("news"):
         write_pages(root, since=max((one for one in days if one < first), default=first))
 
 

@@ -13,7 +13,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from pasokh.wiring_pages import lay_out_sample
+from pasokh.wiring_pages import lay_out_sample, write_pages
+from tests.adapters.figures.test_news_pages import news_files
 from tests.browser.accessibility import violations
 from tests.browser.desks import FLAGS
 
@@ -21,7 +22,14 @@ pytestmark = pytest.mark.browser
 
 SHOTS = os.environ.get("PASOKH_SHOTS", "")
 DAY = "days/2026-11-21"
-PAGES = ("index.html", f"{DAY}/operational-share-1.0.html", f"{DAY}/readings.html", "counties/")
+PAGES = (
+    "index.html",
+    f"{DAY}/operational-share-1.0.html",
+    f"{DAY}/readings.html",
+    "counties/",
+    "news/",
+    "news/a.html",
+)
 SHARES = {"fa": ("۳۸٫۱٪", "۷۱٫۶٪", "۲۹٫۵٪"), "en": ("38.1%", "71.6%", "29.5%")}
 
 
@@ -35,6 +43,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Any web server will do: here the one of the standard library."""
     root = tmp_path_factory.mktemp("published")
     lay_out_sample(root)
+    for path, raw in news_files().items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(raw)
+    write_pages(root, since="9")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(root)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"

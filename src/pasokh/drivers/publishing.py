@@ -4,7 +4,7 @@ One turn reads on in the log and does what is due. A turn that was cut off is do
 next: nothing is remembered here that is not on the disk.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from pasokh.account.commands import BlockRelease, SetReleaseHour, UnblockRelease
@@ -121,14 +121,14 @@ class Publishing:
             self._checkpoint_at = now + CHECKPOINT_EVERY
 
     def release_news(self, now: Instant) -> Iterator[str]:
-        """Publish the news releases that are out, and say which cannot be."""
-        if self._news is None:
-            return
-        out = news_out(self._tail.centre.press, now)
-        for path in self._news.release(out):
-            yield f"published {path}"
-        for path, why in self._news.missing.items():
-            yield f"NOT PUBLISHED: {path}: {why}"
+        """Publish the news releases that are out, and yield the paths of what is new."""
+        if self._news is not None:
+            yield from self._news.release(news_out(self._tail.centre.press, now))
+
+    def missing_news(self) -> Iterator[str]:
+        """Say which news releases could not go out, as the last turn found it."""
+        missing = {} if self._news is None else self._news.missing
+        return (f"NOT PUBLISHED: {path}: {why}" for path, why in missing.items())
 
     def _counted(self, settled: SettledDay) -> bytes | None:
         if settled.figure.figure_version is not FigureVersion.FINAL:
@@ -181,21 +181,23 @@ def keep_publishing(
 ) -> None:
     """Take a turn every few seconds, until `wait` says that it is over.
 
-    `after` is told what went out, when anything did or something else is late than before.
+    `after` is told which figures went out, when anything did, news too, or something else is late
+    than before.
     `enter` gets what is to be entered in the centre's log; what it does not enter comes again.
     `every` is done at the end of each turn, when nothing that is due waits for it.
     """
     stopped = ""
-    told: set[str] = set()
+    missing: set[str] = set()
     late: tuple[str, ...] = ()
     while True:
         out: list[OutNow] = []
+        news: list[str] = []
         try:
             publishing.read()
-            news = set(publishing.release_news(clock.now()))
-            for line in sorted(news - told):
-                say(line)
-            told = news
+            news = list(publishing.release_news(clock.now()))
+            for path in news:
+                say(f"published {path}")
+            missing = _say_new(missing, publishing.missing_news(), say)
             for one in publishing.release(clock.now()):
                 out.append(one)
                 say(f"published {one.release_id} with {len(one.figures)} figures")
@@ -205,7 +207,7 @@ def keep_publishing(
             if stopped != str(broken):
                 stopped = str(broken)
                 say(f"NOT PUBLISHED, nor anything after it: {broken}")
-        if out or late != publishing.late():
+        if out or news or late != publishing.late():
             after(out)
             late = publishing.late()
         for command in publishing.to_enter():
@@ -213,3 +215,11 @@ def keep_publishing(
         every(clock.now())
         if wait(EVERY_SECONDS):
             return
+
+
+def _say_new(said: set[str], lines: Iterable[str], say: Callable[[str], None]) -> set[str]:
+    """Say what was not said the last time; give what stands now."""
+    now = set(lines)
+    for line in sorted(now - said):
+        say(line)
+    return now

@@ -4,17 +4,24 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pasokh.account.proofs.leaf import CorrectionLeaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.proof_file import read_proof
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
-from pasokh.adapters.archive.news_folder import NewsFolder
+from pasokh.adapters.archive.news_folder import NewsFolder, write_text
 from pasokh.press.events import NewsKind
+from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.press.views import NewsOut, VersionOut, WithdrawnNews
 
-ONE, TWO = b'{"title":"one"}', b'{"title":"two"}'
+ONE, TWO = (
+    write_text(
+        NewsText({"fa": NewsWords("جادهٔ ملک‌آباد بسته است", body), "en": NewsWords("t", "b")})
+    )
+    for body in ("تا فردا.", "تا پس‌فردا.")
+)
 FIGURE = "days/2026-11-21/operational-share-1.0.json"
 
 
@@ -67,8 +74,11 @@ def test_a_version_is_out_with_its_proof_and_only_once(newsroom: Newsroom) -> No
     first = version(1, ONE, FIGURE)
     assert newsroom.release(first) == ["news/n1/1.json"]
     files = newsroom.everything()
-    assert files["news/n1/1.json"] == ONE
-    leaf = write_leaf(ReleaseLeaf("news/n1", 1, "news/n1/1.json", digest(ONE), (FIGURE,)))
+    raw = files["news/n1/1.json"]
+    told = msgspec.json.decode(raw, type=PublishedNews)
+    assert write_text(told.text) == ONE
+    assert (told.text_sha256, told.out_at) == (digest(ONE), "1970-01-01T00:00:00.000Z")
+    leaf = write_leaf(ReleaseLeaf("news/n1", 1, "news/n1/1.json", digest(raw), (FIGURE,)))
     assert read_proof(files["news/n1/1.json.tlog-proof"]).holds(leaf)
     assert newsroom.texts.names("") == []
     assert newsroom.release(first) == []
@@ -96,6 +106,16 @@ def test_a_missing_text_and_another_text_are_said_and_hold_up_nothing_else(
     newsroom.texts.remove(f"{digest(ONE)}.json")
     assert newsroom.release(version(1, ONE)) == []
     assert "is not there" in newsroom.missing["news/n1/1.json"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"{}", b"[", b'{"words": {}}', ONE + b" ", b'{"words":{"de":{"body":"b","title":"t"}}}']
+)
+def test_what_is_no_text_is_said_and_never_published(newsroom: Newsroom, raw: bytes) -> None:
+    newsroom.lay(raw)
+    assert newsroom.release(version(1, raw)) == []
+    assert "cannot be published" in newsroom.missing["news/n1/1.json"]
+    assert newsroom.public.names("news/n1") == []
 
 
 def test_a_text_that_waits_for_another_version_stays_laid(newsroom: Newsroom) -> None:

@@ -6,13 +6,17 @@ which the log holds. Each step may be done again; the proof is written last.
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
-from pasokh.account.proofs.canonical import canonical
+import msgspec
+
+from pasokh.account.proofs.canonical import NotCanonical, canonical
 from pasokh.account.proofs.leaf import CorrectionLeaf, Leaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.core.time import iso_instant
+from pasokh.press.texts import NewsGone, NewsText, PublishedNews
 from pasokh.press.views import NewsOut, VersionOut, WithdrawnNews
 
 _FOLDER = "news"
@@ -56,8 +60,13 @@ class NewsFolder:
         if sha256(raw).hexdigest() != digest:
             self.missing[path] = f"the file of the text {digest} holds another text"
             return False
-        name = f"{_FOLDER}/{one.news_id}"
-        self._out(path, raw, ReleaseLeaf(name, one.number, path, digest, one.figures))
+        try:
+            published = canonical(_builtins(_published(one, read_text(raw))))
+        except NotCanonical as fault:
+            self.missing[path] = f"the text {digest} cannot be published: {fault}"
+            return False
+        name, found = f"{_FOLDER}/{one.news_id}", sha256(published).hexdigest()
+        self._out(path, published, ReleaseLeaf(name, one.number, path, found, one.figures))
         return True
 
     def _withdraw(self, gone: WithdrawnNews) -> bool:
@@ -66,13 +75,8 @@ class NewsFolder:
         path = f"{folder}/{_WITHDRAWN}"
         fresh = not self._is_out(path)
         if fresh:
-            raw = canonical(
-                {
-                    "news_id": gone.news_id,
-                    "reason": gone.why,
-                    "withdrawn_at": iso_instant(gone.at),
-                }
-            )
+            told = NewsGone(gone.news_id, gone.why, iso_instant(gone.at))
+            raw = canonical(_builtins(told))
             digest = sha256(raw).hexdigest()
             self._out(path, raw, CorrectionLeaf(folder, path, digest, gone.why))
         for name in self._public.names(folder):
@@ -94,3 +98,30 @@ class NewsFolder:
 def news_path_of(one: VersionOut) -> str:
     """Say where a version of a news release lies in the public folder."""
     return f"{_FOLDER}/{one.news_id}/{one.number}.json"
+
+
+def write_text(text: NewsText) -> bytes:
+    """Write a text as it is hashed, approved and published; NotCanonical when it cannot be."""
+    return canonical(_builtins(text))
+
+
+def read_text(raw: bytes) -> NewsText:
+    """Read a text; NotCanonical when it is none, or is not written in the one way."""
+    try:
+        text = msgspec.json.decode(raw, type=NewsText)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise NotCanonical(f"this is no text of a news release: {error}") from error
+    if write_text(text) != raw:
+        raise NotCanonical("this text is not written in the one way in which it can be")
+    return text
+
+
+def _published(one: VersionOut, text: NewsText) -> PublishedNews:
+    out_at = iso_instant(one.out_at)
+    return PublishedNews(
+        one.news_id, one.number, one.kind, out_at, text, one.text_sha256, one.figures, one.mistake
+    )
+
+
+def _builtins(value: object) -> Any:
+    return msgspec.to_builtins(value, str_keys=True)

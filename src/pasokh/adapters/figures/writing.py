@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
 from pasokh.adapters.figures.ended import read_ended
+from pasokh.adapters.figures.news import read_news
+from pasokh.adapters.figures.news_pages import news_pages
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
     STATIC,
@@ -54,7 +56,7 @@ def pages_of(
     counties = county_pages(read_counties(public, shown), shown)
     releases = read_releases(public)
     systems = system_breaks(public)
-    weeks = read_periods(public, DAYS_SHOWN)
+    weeks, news = read_periods(public, DAYS_SHOWN), read_news(public)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around, systems)
@@ -62,6 +64,8 @@ def pages_of(
             yield f"{language}/{path}", page
         yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
         yield f"{language}/weeks/index.html", weeks_page(writer, weeks)
+        for path, page in news_pages(writer, news, releases.utc_offset_minutes):
+            yield f"{language}/{path}", page
         for path, page in _overviews(writer, isos, shown, releases):
             yield f"{language}/{path}", page
         for path, page in _periods(writer, public, weeks, since):
