@@ -18,6 +18,7 @@ _MEDIA = {
     ".jsonld": b"application/ld+json",
     ".parquet": b"application/vnd.apache.parquet",
     ".svg": b"image/svg+xml",
+    ".xml": b"application/xml",
     ".woff2": b"font/woff2",
     ".py": b"text/plain; charset=utf-8",
     ".txt": b"text/plain; charset=utf-8",

@@ -28,13 +28,16 @@ class ShownVersion(Struct, frozen=True):
 
 
 def news_pages(
-    writer: PageWriter, news: Sequence[OutNews], offset: int | None
+    writer: PageWriter, news: Sequence[OutNews], offset: int | None, *, feeds: bool
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the pages of one language. `offset`: of the centre's clock, in minutes from UTC."""
+    """Give the pages of one language. `offset`: of the centre's clock, in minutes from UTC.
+
+    `feeds`: there are feeds beside the list.
+    """
     language = writer.tongue.language
     listed = [(one, [*_shown(one, language)]) for one in news]
     page = f"{NEWS_AT}/index.html"
-    yield page, writer.write(page, "news_list.html", news=listed, offset=offset)
+    yield page, writer.write(page, "news_list.html", news=listed, offset=offset, feeds=feeds)
     for one, versions in listed:
         page = f"{NEWS_AT}/{one.news_id}.html"
         yield (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
 from pasokh.adapters.figures.ended import read_ended
-from pasokh.adapters.figures.news import read_news
+from pasokh.adapters.figures.news import OutNews, read_news
+from pasokh.adapters.figures.news_feeds import address_of, news_feeds
 from pasokh.adapters.figures.news_pages import news_pages
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
@@ -57,6 +58,7 @@ def pages_of(
     releases = read_releases(public)
     systems = system_breaks(public)
     weeks, news = read_periods(public, DAYS_SHOWN), read_news(public)
+    address = address_of(public)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around, systems)
@@ -64,7 +66,7 @@ def pages_of(
             yield f"{language}/{path}", page
         yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
         yield f"{language}/weeks/index.html", weeks_page(writer, weeks)
-        for path, page in news_pages(writer, news, releases.utc_offset_minutes):
+        for path, page in _news(writer, news, releases.utc_offset_minutes, address):
             yield f"{language}/{path}", page
         for path, page in _overviews(writer, isos, shown, releases):
             yield f"{language}/{path}", page
@@ -80,6 +82,14 @@ def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     yield FIRST_PAGE, first_page()
     for path in (*STATIC.glob("*.css"), *fonts):
         yield f"{STATIC_AT}/{path.name}", path.read_bytes()
+
+
+def _news(
+    writer: PageWriter, news: Sequence[OutNews], offset: int | None, address: str
+) -> Iterator[tuple[str, bytes]]:
+    yield from news_pages(writer, news, offset, feeds=bool(address))
+    if address:
+        yield from news_feeds(writer.tongue, news, address)
 
 
 def _overviews(

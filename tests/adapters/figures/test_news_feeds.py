@@ -1,0 +1,67 @@
+"""Feeds tell what the pages tell, at addresses that hold away from the folder."""
+
+import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from pasokh.adapters.figures.news_feeds import ATOM, JSON, RSS
+from pasokh.press.texts import NewsWords
+from tests.adapters.figures.folder import Folder, Seen, written
+from tests.adapters.figures.test_news_pages import news_files, version
+
+HOME = "https://data.example/110"
+SPACE = {"a": "http://www.w3.org/2005/Atom"}
+ADDRESSES = [f"{HOME}/en/news/{name}.html" for name in ("b", "a", "c")]
+
+
+@cache
+def pages(address: str | None = HOME) -> dict[str, str]:
+    index = {"index.json": json.dumps({"address": address}).encode()}
+    more = {"news/b/2.json": version("b", 2, {"fa": NewsWords("a\x0bb", "\x00<i>&")})}
+    return written(Folder(news_files() | index | more))
+
+
+def xml(path: str) -> Element:
+    return fromstring(pages()[f"en/{path}"])  # noqa: S314 - our own
+
+
+def texts(parent: Element, path: str) -> list[str]:
+    return [found.text or "" for found in parent.findall(path, SPACE)]
+
+
+def test_atom_has_each_release_once_with_both_its_times() -> None:
+    feed = xml(ATOM)
+    assert texts(feed, "a:entry/a:id") == ADDRESSES
+    assert texts(feed, "a:updated") == ["2026-11-19T06:00:00.000Z"]
+    corrected = feed.findall("a:entry", SPACE)[1]
+    assert texts(corrected, "a:published") == ["2026-11-18T06:00:00.000Z"]
+    assert texts(corrected, "a:updated") == ["2026-11-19T06:00:00.000Z"]
+    assert "Until 3 p.m." in texts(corrected, "a:content")[0]
+    assert texts(feed, "a:entry/a:title")[0] == "ab", "what XML cannot hold is left out"
+    assert texts(feed, "a:entry/a:title")[2] == "Withdrawn"
+    assert feed.find("a:link[@rel='self']", SPACE).get("href") == f"{HOME}/en/{ATOM}"  # type: ignore[union-attr]
+
+
+def test_rss_and_json_say_the_same() -> None:
+    channel = xml(RSS).find("channel")
+    assert channel is not None
+    assert texts(channel, "item/guid") == texts(channel, "item/link") == ADDRESSES
+    feed = json.loads(pages()[f"en/{JSON}"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [one["url"] for one in feed["items"]] == ADDRESSES
+    for item, date in zip(feed["items"], texts(channel, "item/pubDate"), strict=True):
+        assert parsedate_to_datetime(date) == datetime.fromisoformat(item["date_published"])
+    assert feed["items"][0]["language"] == "fa"
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_list_leads_to_its_feeds_and_without_an_address_there_are_none(language: str) -> None:
+    listed = Seen(pages()[f"{language}/news/index.html"])
+    assert {"atom.xml", "rss.xml", "feed.json"} <= set(listed.leads)
+    without = pages(None)
+    assert not [path for path in without if path.endswith((".xml", "feed.json"))]
+    assert "atom.xml" not in Seen(without[f"{language}/news/index.html"]).leads
