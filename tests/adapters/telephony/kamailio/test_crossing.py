@@ -114,6 +114,8 @@ def test_who_gave_up_is_gone_although_a_yes_comes_after_the_no(tmp_path: Path) -
         late = board.caller.hear("SIP/2.0 200", "1 INVITE")
         board.caller.within(late, "ACK", 1)
         board.desk.hear("ACK")
+        # The switch lets the telephone go, whatever the caller does; the caller hangs up as well.
+        board.desk.reply(board.desk.hear("BYE"), "200 OK")
         hang_up(board.caller, late, board.desk)
         board.check_comes("CallAbandoned")
 
