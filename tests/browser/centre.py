@@ -2,7 +2,6 @@
 
 import http.client
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -10,16 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.adapters.api.process import free_port
 from tests.house.tree import ROOT
 
 # The drill first lives the day up to now; that takes longest shortly before midnight.
 START_SECONDS_MAX = 180
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def quiet_province(folder: Path) -> Path:

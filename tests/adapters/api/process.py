@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from socket import socket
+from secrets import randbelow
+from socket import SOCK_DGRAM, socket
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from time import monotonic, sleep
 
@@ -17,6 +18,7 @@ from pasokh.core.people import Role
 
 # For what is asked in the clear: reading the authorities takes httpx 45 ms for each client.
 CLEAR = SSLContext(PROTOCOL_TLS_CLIENT)
+_PORTS = range(61_000, 65_536)
 _SERVE = (
     "import sys; from pathlib import Path; from pasokh.settings import Settings; "
     "from pasokh.wiring import serve; "
@@ -31,10 +33,13 @@ SUPERVISE = (
 
 
 def free_port() -> int:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port beyond those that the system gives out by itself: it stays free until it is used."""
+    while True:
+        port = _PORTS.start + randbelow(len(_PORTS))
+        with socket() as tcp, socket(type=SOCK_DGRAM) as udp, suppress(OSError):
+            tcp.bind(("127.0.0.1", port))
+            udp.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until_healthy(url: str, seconds: float = 60.0) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep, time_ns
 from typing import Any
@@ -23,7 +24,13 @@ from pasokh.answer.line_counts import slice_of, summed
 from pasokh.answer.views import Conservation, conservation
 from pasokh.core.log import Entry
 from pasokh.drivers.recovery import recover
-from tests.adapters.api.process import CLEAR, free_port, headers_of, running
+from tests.adapters.api.process import (
+    CLEAR,
+    free_port,
+    headers_of,
+    running,
+    wait_until_healthy,
+)
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 EVAPI = list(Path("/usr/lib").glob("*/kamailio/modules/evapi.so"))
@@ -277,7 +284,12 @@ def _process(pattern: str) -> int:
 
 def ask(url: str, headers: dict[str, str], name: str, command: dict[str, Any]) -> None:
     order = {"id": f"{name}-{time_ns()}", "command": command}
-    answer = httpx.post(f"{url}/commands/{name}", json=order, headers=headers, verify=CLEAR)
+    give = partial(httpx.post, f"{url}/commands/{name}", json=order, headers=headers, verify=CLEAR)
+    try:
+        answer = give()
+    except httpx.TransportError:  # it starts again: the same id is one deed
+        wait_until_healthy(url)
+        answer = give()
     assert answer.status_code == 200, answer.text
 
 

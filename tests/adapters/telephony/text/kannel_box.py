@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.adapters.api.process import free_port
+
 FAKE_SMSC = Path("/usr/lib/kannel/test/fakesmsc")
 GUIDE = Path(__file__).parents[4] / "docs" / "guides" / "text.md"
 _BEYOND_PATH = "/usr/sbin:/usr/local/sbin"
@@ -17,12 +19,6 @@ def program(name: str) -> str:
     found = shutil.which(name) or shutil.which(name, path=_BEYOND_PATH)
     assert found is not None, f"{name} is missing: apt-get install kannel kannel-extras"
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def listens(port: int) -> bool:

@@ -14,8 +14,9 @@ from pasokh.answer.commands import SendMessage
 from pasokh.answer.events import Delivery
 from pasokh.answer.views import conservation
 from pasokh.core.machine import Submission, Words
+from tests.adapters.api.process import free_port
 from tests.adapters.telephony.spooled import Spooled
-from tests.adapters.telephony.text.kannel_box import Box, free_port, kannel
+from tests.adapters.telephony.text.kannel_box import Box, kannel
 from tests.adapters.telephony.text.located import DATA, PORTED, Located
 
 pytestmark = pytest.mark.slow

@@ -23,8 +23,8 @@ from pasokh.answer.events import Delivery
 from pasokh.core.machine import Receipt, Submission, Words
 from pasokh.core.told_places import PlaceSource
 from pasokh.drivers.ports_spool import RawSpool, SpoolReader
+from tests.adapters.api.process import free_port
 from tests.adapters.telephony.spooled import Spooled
-from tests.adapters.telephony.text.kannel_box import free_port
 from tests.adapters.telephony.text.located import DATA, PORTED
 from tests.adapters.telephony.text.test_kannel_door import until
 from tests.simulated.disk import Disk
