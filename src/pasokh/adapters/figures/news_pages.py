@@ -12,6 +12,7 @@ from pasokh.adapters.figures.news import (
     in_language,
     paragraphs,
 )
+from pasokh.adapters.figures.news_feeds import Feed
 from pasokh.adapters.figures.pages import PageWriter
 from pasokh.press.texts import NewsWords, PublishedNews
 
@@ -28,11 +29,11 @@ class ShownVersion(Struct, frozen=True):
 
 
 def news_pages(
-    writer: PageWriter, news: Sequence[OutNews], offset: int | None, *, feeds: bool
+    writer: PageWriter, news: Sequence[OutNews], offset: int | None, feeds: Sequence[Feed]
 ) -> Iterator[tuple[str, bytes]]:
     """Give the pages of one language. `offset`: of the centre's clock, in minutes from UTC.
 
-    `feeds`: there are feeds beside the list.
+    `feeds`: those that lie beside the list.
     """
     language = writer.tongue.language
     listed = [(one, [*_shown(one, language)]) for one in news]

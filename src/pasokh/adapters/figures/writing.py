@@ -7,7 +7,7 @@ from pathlib import Path
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
 from pasokh.adapters.figures.ended import read_ended
 from pasokh.adapters.figures.news import OutNews, read_news
-from pasokh.adapters.figures.news_feeds import address_of, news_feeds
+from pasokh.adapters.figures.news_feeds import FEEDS, address_of, news_feeds
 from pasokh.adapters.figures.news_pages import news_pages
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
@@ -87,7 +87,7 @@ def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 def _news(
     writer: PageWriter, news: Sequence[OutNews], offset: int | None, address: str
 ) -> Iterator[tuple[str, bytes]]:
-    yield from news_pages(writer, news, offset, feeds=bool(address))
+    yield from news_pages(writer, news, offset, FEEDS if address else ())
     if address:
         yield from news_feeds(writer.tongue, news, address)
 
