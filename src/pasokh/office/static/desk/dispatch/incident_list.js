@@ -28,7 +28,8 @@ export class IncidentList extends Component {
     this.holding = new Holding();
     this.view = { first: 0, rows: 20 };
     this.hovered = null;
-    this.touched = 0;
+    // Who has just opened it looks at it.
+    this.touched = Date.now();
     /** @type {any} */
     this.list = null;
     /** @type {Set<string>|null} */
