@@ -96,9 +96,11 @@ def _add_centre(commands: "Commands") -> None:
     manage = commands.add_parser("manage", help="run a command of Django on a centre's office")
     manage.add_argument("django", nargs="+", help="for example: check --deploy, after a --")
     door = commands.add_parser("door", help="serve a centre's public doors")
+    newsroom = commands.add_parser("newsroom", help="serve a centre's newsroom to everybody")
     publishing = commands.add_parser("publishing", help="publish what is due, hour by hour")
     deeds = (run, _run), (serve, _serve), (office, _office), (invite, _invite), (manage, _manage)
-    for parser, deed in (*deeds, (publishing, _publishing), (door, door_deed(_settings))):
+    public = (publishing, _publishing), (door, door_deed(_settings)), (newsroom, _newsroom)
+    for parser, deed in (*deeds, *public):
         parser.add_argument("--empty", action="store_true", help="no invented province")
         parser.add_argument(
             "--data", type=Path, help="its folder (default: data/demo, data/centre)"
@@ -160,10 +162,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
     say = partial(print, file=sys.stderr, flush=True)
     pasokh = [sys.executable, "-m", "pasokh.cli"]
-    serve, office, door, publishing = (
-        [*pasokh, deed, *arguments.given[1:]] for deed in ("serve", "office", "door", "publishing")
+    serve, office, door, newsroom, publishing = (
+        [*pasokh, deed, *arguments.given[1:]]
+        for deed in ("serve", "office", "door", "newsroom", "publishing")
     )
-    beside = {"the office": office, "the doors": door}
+    beside = {"the office": office, "the doors": door, "the newsroom": newsroom}
     try:
         told = told_of_publishing(_settings(arguments))
         if told.on:
@@ -202,6 +205,24 @@ def _office(arguments: argparse.Namespace) -> int:
     if not _office_set_up(settings):
         return EXIT_CANNOT_START
     from pasokh.office.opening import serve
+
+    serve(address_of(settings), partial(print, "pasokh:", file=sys.stderr, flush=True))
+    return 0
+
+
+def _newsroom(arguments: argparse.Namespace) -> int:
+    from pasokh.drivers.supervisor import EXIT_CANNOT_START
+    from pasokh.newsroom.newsroom_settings import NewsroomRefused
+    from pasokh.settings import SettingsRefused
+    from pasokh.wiring_newsroom import address_of, set_up
+
+    settings = _settings(arguments)
+    try:
+        set_up(settings)
+    except (NewsroomRefused, SettingsRefused) as refusal:
+        print(f"pasokh: {refusal}", file=sys.stderr)
+        return EXIT_CANNOT_START
+    from pasokh.newsroom.opening import serve
 
     serve(address_of(settings), partial(print, "pasokh:", file=sys.stderr, flush=True))
     return 0

@@ -25,7 +25,6 @@ from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
-from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.place_book import PlaceBook
 from pasokh.adapters.api.reading import Reading
@@ -34,6 +33,7 @@ from pasokh.adapters.api.server import server_of
 from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
+from pasokh.adapters.api.site_proxy import SiteProxy
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.suggestions import Suggestions
 from pasokh.adapters.api.today import Today
@@ -196,7 +196,7 @@ def build_live(settings: Settings) -> Built:
         desk=desk,
         door=door,
         site=litestar_of(site),
-        office=OfficeProxy(settings.data / "office.sock"),
+        office=SiteProxy(settings.data / "office.sock"),
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     eraser = eraser_of(settings.data, log, vault, settings.telephone)

@@ -13,6 +13,7 @@ import uvloop
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.server import server_of
+from pasokh.adapters.api.site_proxy import NEWSROOM_AT, SiteProxy
 from pasokh.adapters.api.tokens import TokenBook, TokenRefused, keep_own_token, list_tokens
 from pasokh.adapters.doors.alarm_door import AlarmDoor, alarm_handings
 from pasokh.adapters.doors.alarms import AlarmRules
@@ -126,7 +127,8 @@ def _joined(
     arrivals.replay()
     if parked := len(read_parked(folder)):
         _say(f"{parked} arrivals are parked in {SPOOL_FOLDER}: a person must look")
-    others = OtherDoors(AmlDoor(arrivals, senders, clock.now), appeals, CheckDoor(pages), published)
+    aml, newsroom = AmlDoor(arrivals, senders, clock.now), _newsroom(settings)
+    others = OtherDoors(aml, appeals, CheckDoor(pages), published, newsroom)
     front = FrontDoor(
         AlarmDoor(arrivals, hand_over, line, clock.now),
         WebDoor(arrivals, hand_over, chats, pages, clock.now),
@@ -163,6 +165,11 @@ def _published(settings: Settings, door: DoorSettings) -> PublishedDoor | None:
         asyncio.get_running_loop().run_in_executor(None, lay_out_sample, sample)
         return PublishedDoor(sample, settings.data / PAST_PUBLIC)
     return PublishedDoor(settings.data / door.published) if door.published else None
+
+
+def _newsroom(settings: Settings) -> Any:
+    """Everything under /newsroom/ is the work of the newsroom's own process."""
+    return SiteProxy(settings.data / "newsroom.sock", NEWSROOM_AT)
 
 
 def _form(key: bytes, body: bytes, name: str, secret: bytes) -> tuple[Command, Words]:

@@ -1,14 +1,9 @@
 """Where the parts of the office's process are chosen and joined, and how it starts."""
 
-import os
 from functools import partial
 from pathlib import Path
-from secrets import token_urlsafe
-from tomllib import TOMLDecodeError
-from tomllib import loads as toml
 
 import django
-import msgspec
 from django.conf import settings as django_conf
 
 from pasokh.adapters.api.scopes import Scope
@@ -16,17 +11,18 @@ from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
 from pasokh.adapters.archive.counting import Workbench
 from pasokh.adapters.archive.months import CALENDARS, months_around
 from pasokh.drivers.live_clock import WallClock
-from pasokh.office.control_room import TOKEN_NAME
+from pasokh.newsroom.newsroom_settings import NewsroomRefused
 from pasokh.office.django_settings import django_settings
 from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
 from pasokh.settings import Settings, SettingsRefused, read_telephone
 from pasokh.settings_publishing import read_publishing
+from pasokh.sites.settings_files import kept_secret, settings_in
+from pasokh.wiring_newsroom import newsroom_of
 
 SOCKET_NAME = "office.sock"
 KEY_NAME = "office.key"
 FILE_NAME = "office.toml"
 TOKEN_HOLDER = "office"  # noqa: S105 - a name
-_KEY_BYTES = 64
 
 
 def address_of(settings: Settings) -> str:
@@ -38,7 +34,7 @@ def set_up(settings: Settings) -> OfficeSettings:
     """Read the office's settings and set Django up with them; OfficeRefused when they cannot be."""
     settings.check()
     settings.data.mkdir(parents=True, exist_ok=True)
-    file = _file(settings.data / FILE_NAME)
+    file = settings_in(settings.data / FILE_NAME, OfficeFile, OfficeRefused)
     own = f"http://{settings.host}:{settings.port}"
     office = OfficeSettings(
         data=settings.data.resolve(),
@@ -51,10 +47,13 @@ def set_up(settings: Settings) -> OfficeSettings:
         phone_url=_phone_url(settings.data),
     )
     office.check()
-    token = settings.data / TOKEN_NAME
-    if not token.exists():
-        _make_token(settings.data, token)
-    made = django_settings(office, _kept(settings.data / KEY_NAME))
+    try:
+        newsroom = newsroom_of(settings)
+    except NewsroomRefused as refusal:
+        raise OfficeRefused(str(refusal)) from refusal
+    if not office.token_file.exists():
+        _make_token(settings.data, office.token_file)
+    made = django_settings(office, newsroom, kept_secret(settings.data / KEY_NAME))
     django_conf.configure(
         **made,
         PASOKH_WORKBENCH=Workbench(file.archive, file.published),
@@ -86,34 +85,6 @@ def _for_browsers(settings: Settings) -> str:
     """Name this machine by the one loopback name with which browsers make passkeys."""
     own = {"127.0.0.1", "::1"}
     return f"http://{'localhost' if settings.host in own else settings.host}:{settings.port}"
-
-
-def _file(path: Path) -> OfficeFile:
-    try:
-        return msgspec.convert(toml(path.read_text()), OfficeFile, dec_hook=_as_path)
-    except FileNotFoundError:
-        return OfficeFile()
-    except (TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise OfficeRefused(f"{path}: {error}") from error
-
-
-def _as_path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str):
-        return Path(value)
-    raise NotImplementedError
-
-
-def _kept(path: Path) -> str:
-    """Give a secret that is made once and then kept, readable by its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(token_urlsafe(_KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_text()
 
 
 def _make_token(folder: Path, path: Path) -> None:

@@ -81,7 +81,7 @@ def file_names(sources: list[Source]) -> list[Finding]:
     found = []
     for source in python_in(sources):
         parts = set(PurePosixPath(source.path).with_suffix("").parts) & NO_NAMES
-        if source.path.startswith("src/pasokh/office/"):
+        if source.path.startswith(("src/pasokh/office/", "src/pasokh/newsroom/")):
             parts -= {"models"}  # Django looks for that name
         found += [
             source.finding(1, f"a file or folder called {part!r}", "name it after its noun or verb")

@@ -7,7 +7,7 @@ from tests.house.tree import Finding, Function, Source, dotted, python_in
 
 ROOMS = frozenset(
     "core reference staff answer dispatch account press control_room planning drivers adapters "
-    "office words checker".split()
+    "office newsroom sites words checker".split()
 )
 # Tests that cross rooms, or look at the house from outside.
 ACROSS = frozenset("stories simulated browser house".split())

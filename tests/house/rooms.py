@@ -11,6 +11,7 @@ LAYERS = (
     "cli",
     "cli_telephone",
     "wiring | wiring_office | wiring_door | wiring_publishing",
+    "wiring_newsroom",
     "wiring_text",
     "wiring_asterisk",
     "wiring_voice",
@@ -19,6 +20,8 @@ LAYERS = (
     "settings",
     "settings_asterisk",
     "adapters | office",
+    "newsroom",
+    "sites",
     "drivers | planning",
     "control_room",
     "account | press",
@@ -43,6 +46,8 @@ EVENTS_ONLY = {
 CLOSED = {
     "adapters": ("state", "decide"),
     "office": ("state", "decide"),
+    "newsroom": ("state", "decide"),
+    "sites": ("state", "decide"),
 }
 OUTSIDE = (
     # disk, network, processes
@@ -149,7 +154,7 @@ def _closed(package: Path, rooms: set[str]) -> list[str]:
 
 def _ports_only(package: Path, rooms: set[str]) -> str:
     closed = [m for m in _modules(package, "drivers") if not _called(m, "ports")]
-    street = _in(package.name, rooms, ("adapters", "office"))
+    street = _in(package.name, rooms, ("adapters", "office", "newsroom", "sites"))
     return _forbid("ports", street, closed, "the street side knows only the ports of the drivers")
 
 

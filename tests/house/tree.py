@@ -11,13 +11,14 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("reference", "staff", "answer", "dispatch", "account", "press")
 PURE_ROOMS = ("core", *FLOORS, "control_room")
-STREET_ROOMS = ("adapters", "office")
+STREET_ROOMS = ("adapters", "office", "newsroom", "sites")
 DOORS = (
     "cli",
     "cli_telephone",
     "wiring",
     "wiring_office",
     "wiring_door",
+    "wiring_newsroom",
     "wiring_asterisk",
     "settings",
     "settings_asterisk",

@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 
 import pytest
 
-from pasokh.office.control_room import hang_up
 from pasokh.settings import Settings
+from pasokh.sites.control_room import hang_up
 from pasokh.wiring_office import set_up
 from tests.adapters.api.process import free_port, running
 

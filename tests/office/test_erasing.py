@@ -8,10 +8,10 @@ from allauth.mfa.models import Authenticator
 from pasokh.control_room.retention import RETENTION, YEAR, RetentionKind
 from pasokh.core.people import Role
 from pasokh.core.time import DAY
-from pasokh.office.clock import instant_now
 from pasokh.office.erasing import erase_due, names_kept
 from pasokh.office.models import Announcement, OfficePerson, OpenedSession
 from pasokh.office.people_pages import dismiss
+from pasokh.sites.clock import instant_now
 from tests.office.people import make_person, sign_in
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from pasokh.core.people import Role
 from pasokh.core.time import HOUR
-from pasokh.office.clock import instant_now
 from pasokh.office.invitations import INVITATION_LASTS, invitation_of, invite
 from pasokh.office.models import Announcement, Invitation, OfficePerson
+from pasokh.sites.clock import instant_now
 from tests.office.people import LOGIN, PASSWORD, browser, make_person, sign_in
 
 pytestmark = pytest.mark.usefixtures("control_room")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from pasokh.office.control_room import ControlRoom, control_room, hang_up
+from pasokh.sites.control_room import ControlRoom, control_room, hang_up
 from tests.adapters.api.process import free_port, wait_until_healthy
 
 pytestmark = pytest.mark.slow
@@ -83,7 +83,7 @@ def test_the_line_to_the_control_room_is_made_once(monkeypatch: pytest.MonkeyPat
             super().__init__(url, token_file)
             made.append(self)
 
-    monkeypatch.setattr("pasokh.office.control_room.ControlRoom", Counted)
+    monkeypatch.setattr("pasokh.sites.control_room.ControlRoom", Counted)
     hang_up()
     assert control_room() is control_room()
     assert len(made) == 1

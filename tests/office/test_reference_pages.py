@@ -18,12 +18,12 @@ from msgspec.structs import replace
 
 from pasokh.core.people import Role
 from pasokh.core.time import DAY
-from pasokh.office.control_room import control_room as line
 from pasokh.office.models import ListImport
 from pasokh.office.reference import importing
 from pasokh.office.reference.protocol_text import steps_text
 from pasokh.office.reference.seen import ListSeen, centre_clock, list_seen
 from pasokh.reference.entries import AreaEntry, CapabilityEntry, ListName, StationEntry
+from pasokh.sites.control_room import control_room as line
 from pasokh.words.jalali import jalali
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port

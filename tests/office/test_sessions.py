@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from pasokh.core.people import Role
 from pasokh.office.announcing import end_unannounced, tell_waiting
-from pasokh.office.civil_time import _offsets
-from pasokh.office.clock import instant_now
+from pasokh.office.centre_offset import _offsets
 from pasokh.office.models import Announcement, OpenedSession
+from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.office.people import at_control_room, cookie_of, make_person, sign_in

@@ -25,12 +25,22 @@ class Saying:
     message_id: str
 
 
+_STREET = tuple(f"src/pasokh/{room}/" for room in ("adapters", "office", "newsroom", "sites"))
+
+
 def street() -> list[Source]:
     """The files that say messages."""
     return [
         source
         for source in read_checkout()
-        if source.path.startswith(("src/pasokh/adapters/", "src/pasokh/office/"))
+        if source.path.startswith(
+            (
+                "src/pasokh/adapters/",
+                "src/pasokh/office/",
+                "src/pasokh/newsroom/",
+                "src/pasokh/sites/",
+            )
+        )
         and source.path.endswith((".py", ".html", ".txt", ".js"))
         and "/vendor/" not in source.path
     ]

@@ -46,6 +46,7 @@ class RetentionKind(StrEnum):
     COPY = "copy"
     SAID = "said"
     SETTLING = "settling"
+    NEWSROOM = "newsroom"
     SECRET = "secret"  # noqa: S105 - a kind's name
 
 
@@ -93,6 +94,8 @@ RETENTION: dict[RetentionKind, Retention] = {
         Retention(RetentionKind.COPY, 30 * DAY, EndedBy.PERSON),
         Retention(RetentionKind.SAID, 30 * DAY, EndedBy.PERSON),
         Retention(RetentionKind.SETTLING, None, EndedBy.PROGRAM),
+        # Each room of the newsroom ends its own rows, at the times that its page says.
+        Retention(RetentionKind.NEWSROOM, None, EndedBy.PROGRAM),
         Retention(RetentionKind.SECRET, None, EndedBy.PERSON),
     )
 }

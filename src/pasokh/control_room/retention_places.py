@@ -43,6 +43,8 @@ PLACES: tuple[KeptPlace, ...] = (
     KeptPlace("telephone/*", Kind.SECRET),
     KeptPlace("landlines.sqlite*", Kind.LANDLINE),
     KeptPlace("office.sqlite*", Kind.STAFF),
+    KeptPlace("newsroom.sqlite*", Kind.NEWSROOM),
+    KeptPlace("newsroom.lock", Kind.CODES),
     KeptPlace("packed_pages/*", Kind.CODES),  # the program's own files
     KeptPlace("office.cache/*", Kind.SESSION),
     KeptPlace("news-texts/*", Kind.SETTLING),

@@ -13,10 +13,10 @@ from django.db import DatabaseError, close_old_connections, transaction
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import DAY, MINUTE, Instant
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import ControlRoomAway, control_room
 from pasokh.office.erasing import erase_due
 from pasokh.office.models import Announcement, OfficePerson, OpenedSession
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import ControlRoomAway, control_room
 
 _AGAIN_SECONDS = 2.0
 _log = logging.getLogger(__name__)

@@ -22,13 +22,13 @@ from pasokh.control_room.views_releases import ReleaseSheet
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.people import Role, name_of
 from pasokh.core.time import SECOND, Day, Instant, day_of, iso_day, start_of
-from pasokh.office.civil_time import said_at
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import ControlRoomAway, control_room
-from pasokh.office.languages import spoken
 from pasokh.office.models import OfficePerson
 from pasokh.office.reference.seen import centre_clock, line_open
 from pasokh.office.sign_in import later
+from pasokh.sites.civil_time import said_at
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import ControlRoomAway, control_room
+from pasokh.sites.languages import spoken
 from pasokh.words.jalali import clock, long_day
 from pasokh.words.jalali_typed import TypedWrong, parse_day, parse_time
 from pasokh.words.say import say

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from pasokh.office.calendar_page import held_back
-from pasokh.office.languages import spoken
 from pasokh.office.matrix import MATRIX
 from pasokh.office.models import OfficePerson
+from pasokh.sites.languages import spoken
 from pasokh.words.say import CATALOGUES
 
 DESKS = ("answer", "dispatch", "supervise", "wallboard")

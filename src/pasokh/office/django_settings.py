@@ -2,31 +2,35 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from pasokh.newsroom.django_settings import newsroom_apps, newsroom_database, newsroom_parts
+from pasokh.newsroom.newsroom_settings import NewsroomSettings
+from pasokh.newsroom.rows import ROWS
 from pasokh.office.office_settings import OfficeFile, OfficeSettings
+from pasokh.sites.database import database_of
 
 OFFICE = Path(__file__).parent
 _PAGE = OFFICE.parent / "adapters" / "page" / "static"
-# Eight threads may write: each transaction asks for the lock at once, and waits for it.
-# What is deleted is overwritten: a name that was erased must not lie in a page that is free.
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA secure_delete=ON;"
-)
 
 
-def django_settings(office: OfficeSettings, secret_key: str) -> dict[str, Any]:
+def django_settings(
+    office: OfficeSettings, newsroom: NewsroomSettings, secret_key: str
+) -> dict[str, Any]:
     """Give everything that django.conf.settings.configure takes."""
     return {
+        **newsroom_parts(newsroom),
         "PASOKH": office,
+        "PASOKH_PLACE": "office",
+        "PASOKH_OFFSET": "pasokh.office.centre_offset.offset_minutes",
+        "PASOKH_FORM_ORIGINS": [o for one in office.file.oidc for o in one.origins()],
         "SECRET_KEY": secret_key,
         "DEBUG": False,
         "ROOT_URLCONF": "pasokh.office.urls",
-        "INSTALLED_APPS": _APPS,
+        "INSTALLED_APPS": [*_APPS, *newsroom_apps()],
         "MIDDLEWARE": _MIDDLEWARE,
         "TEMPLATES": _TEMPLATES,
-        "DATABASES": {"default": _database(office)},
+        "DATABASES": {"default": _rows(office), ROWS: newsroom_database(newsroom)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "CACHES": {"default": _cache(office)},
         "USE_TZ": True,
@@ -63,11 +67,11 @@ _APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 _MIDDLEWARE = [
-    "pasokh.office.headers.SecurityHeaders",
+    "pasokh.sites.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "pasokh.office.packed_files.PackedFiles",
+    "pasokh.sites.packed_files.PackedFiles",
     "django.middleware.gzip.GZipMiddleware",  # pages; it pads against guessing by length
-    "pasokh.office.languages.PathLanguage",
+    "pasokh.sites.languages.PathLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,7 +85,11 @@ _TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["pasokh.office.templatetags.office_words", "django.templatetags.static"],
+            "builtins": [
+                "pasokh.sites.templatetags.site_words",
+                "pasokh.office.templatetags.office_words",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -104,26 +112,8 @@ _LOGGING = {
 }
 
 
-def _database(office: OfficeSettings) -> dict[str, Any]:
-    if office.file.database_url:
-        at = urlsplit(office.file.database_url)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": at.path.lstrip("/"),
-            "USER": unquote(at.username or ""),
-            "PASSWORD": unquote(at.password or ""),
-            "HOST": at.hostname or "",
-            "PORT": str(at.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(office.data / "office.sqlite"),
-        "OPTIONS": {"init_command": _PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 5},
-        # A test's database is a file too: in memory, threads would not see the same one.
-        "TEST": {"NAME": str(office.data / "office.sqlite")},
-    }
+def _rows(office: OfficeSettings) -> dict[str, Any]:
+    return database_of(office.file.database_url, office.data / "office.sqlite")
 
 
 def _cache(office: OfficeSettings) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from pasokh.control_room.retention import RETENTION, RetentionKind
 from pasokh.core.time import SECOND, Instant
-from pasokh.office.control_room import ControlRoomAway, control_room
 from pasokh.office.models import Announcement, Invitation, ListImport, OfficePerson, OpenedSession
+from pasokh.sites.control_room import ControlRoomAway, control_room
 from pasokh.staff.events_holds import HeldThing
 
 

@@ -19,10 +19,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pasokh.core.time import HOUR
-from pasokh.office.clock import instant_now
 from pasokh.office.models import Invitation, OfficePerson
 from pasokh.office.sign_in import later
 from pasokh.office.trouble import trouble
+from pasokh.sites.clock import instant_now
 
 INVITATION_LASTS = 72 * HOUR
 INVITED_IN_SESSION = "pasokh.invited"

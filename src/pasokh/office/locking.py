@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from pasokh.office.control_room import ControlRoomAway
 from pasokh.office.models import OfficePerson
 from pasokh.office.opened import lock, unlock
 from pasokh.office.second_factor import CodeForm
 from pasokh.office.sign_in import later, record_failure
 from pasokh.office.trouble import trouble, wants_json
+from pasokh.sites.control_room import ControlRoomAway
 
 _WHYS = ("idle", "asked")
 

@@ -63,6 +63,11 @@ class OfficeSettings(Struct, frozen=True):
     phone_url: str = ""
 
     @property
+    def token_file(self) -> Path:
+        """Where the office's token for the control room lies."""
+        return self.data / "office.token"
+
+    @property
     def secure(self) -> bool:
         """Whether browsers come over TLS."""
         return self.public_url.startswith("https://")

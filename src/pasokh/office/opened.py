@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import SECOND
 from pasokh.office.announcing import announce, take_away
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import ControlRoomAway, Told, control_room
 from pasokh.office.models import OfficePerson, OpenedSession
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import ControlRoomAway, Told, control_room
 
 _LATTER_SALT = 2**74 - 1
 # The control room may hear of the person after the session, for a moment.

@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
+from threading import Event
 from time import sleep
 
 from django.conf import settings
 from django.core.management import call_command
 
-from pasokh.office.control_room import TOKEN_NAME, ControlRoom, ControlRoomAway
+from pasokh.newsroom.rows import prepare_rows
+from pasokh.office.announcing import keep_telling
 from pasokh.office.demo import forget_accounts, make_accounts
 from pasokh.office.office_settings import OfficeSettings
 from pasokh.office.people_pages import invited_by_hand
-from pasokh.office.serving import OfficeServer
+from pasokh.sites.control_room import ControlRoom, ControlRoomAway
+from pasokh.sites.serving import SiteServer
 
 _AGAIN_SECONDS = 0.3
 
@@ -22,6 +26,7 @@ def prepare() -> list[tuple[str, str]]:
     if not office.file.database_url:  # readable by its owner only, from its first byte
         os.close(os.open(office.data / "office.sqlite", os.O_CREAT | os.O_RDWR, 0o600))
     call_command("migrate", interactive=False, verbosity=0)
+    prepare_rows()
     if office.demo:
         return make_accounts(office.language)
     forget_accounts()
@@ -39,12 +44,12 @@ def serve(bind: str, say: Callable[[str], None]) -> None:
         for person_id, password in accounts:
             say(f"demo account {person_id}  password {password}")
 
-    OfficeServer(bind, tell).run()
+    SiteServer(bind, tell, partial(keep_telling, Event())).run()
 
 
 def _until_the_front_answers(office: OfficeSettings) -> None:
     """The address is the control room's, and a drill lives its day before it listens there."""
-    line = ControlRoom(office.control_room_url, office.data / TOKEN_NAME)
+    line = ControlRoom(office.control_room_url, office.token_file)
     while True:
         try:
             line.look("/health")

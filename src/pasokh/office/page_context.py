@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
-from pasokh.office.languages import in_language, spoken
+from pasokh.sites.languages import in_language, spoken
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from pasokh.core.ids import ID_PATTERN
 from pasokh.core.people import Role
 from pasokh.office.announcing import announce, announce_place
-from pasokh.office.clock import instant_now
 from pasokh.office.invitations import invite
 from pasokh.office.matrix import STAFF
 from pasokh.office.models import Invitation, OfficePerson, OpenedSession
 from pasokh.office.sign_in import later
+from pasokh.sites.clock import instant_now
 
 _CHOICES = [(role.value, later(f"role.{role.value}")) for role in Role if role in STAFF]
 

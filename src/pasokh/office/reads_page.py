@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.people import name_of, role_of
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import control_room
 from pasokh.office.models import OfficePerson
 from pasokh.office.reference.seen import line_open
 from pasokh.office.sign_in import later
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import control_room
 
 _REASON_MAX = 500
 

@@ -15,11 +15,11 @@ from msgspec import Struct
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import HOUR, SECOND, Day, day_from_iso, day_of, hour_of, iso_day, start_of
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import control_room
-from pasokh.office.languages import spoken
 from pasokh.office.reference.seen import centre_clock, line_open
 from pasokh.office.sign_in import later
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import control_room
+from pasokh.sites.languages import spoken
 from pasokh.words.digits import digits
 from pasokh.words.jalali import clock, jalali, long_day, stopwatch
 from pasokh.words.jalali_typed import TypedWrong, parse_day

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from pasokh.core.people import Role
-from pasokh.office.clock import instant_now
 from pasokh.office.models import OpenedSession
 from pasokh.office.opened import end_session
+from pasokh.sites.clock import instant_now
 
 
 def sessions(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 
 from pasokh.office.announcing import announce, tell_waiting
-from pasokh.office.control_room import ControlRoomAway
-from pasokh.office.languages import spoken
 from pasokh.office.models import OfficePerson
 from pasokh.office.opened import address_of, end_session, open_session, session_of
 from pasokh.office.trouble import trouble
+from pasokh.sites.control_room import ControlRoomAway
+from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
 later: Callable[[str], str] = lazy(lambda message_id: say(spoken(), message_id), str)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from pasokh.office.languages import spoken
+from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
 

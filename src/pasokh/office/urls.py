@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path
 
+from pasokh.newsroom import desk_urls
 from pasokh.office import (
     calendar_page,
     demo,
@@ -21,8 +22,8 @@ from pasokh.office import (
     sessions_page,
     workbench_page,
 )
-from pasokh.office.languages import OfficePrefix
 from pasokh.office.reference import change_pages, import_pages, list_pages
+from pasokh.sites.languages import SitePrefix
 
 
 def office(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
@@ -87,6 +88,7 @@ _PAGES = [
         name="calendar-step",
     ),
     path("recordings/", recordings_page.recordings, name="recordings"),
+    path("press/", include(desk_urls)),
     path("workbench/", workbench_page.workbench, name="workbench"),
     path("sessions/", sessions_page.sessions, name="sessions"),
     path("sessions/<str:digest>/end/", sessions_page.session_end, name="session-end"),
@@ -97,7 +99,7 @@ _PAGES = [
     path("demo/<str:person_id>/", demo.demo_sign_in, name="demo-sign-in"),
     path("accounts/", include(_ACCOUNTS)),
 ]
-urlpatterns = [path("office/", office, name="office"), URLResolver(OfficePrefix(), _PAGES)]
+urlpatterns = [path("office/", office, name="office"), URLResolver(SitePrefix(), _PAGES)]
 
 handler403 = "pasokh.office.trouble.forbidden"
 handler404 = "pasokh.office.trouble.not_found"

@@ -28,12 +28,12 @@ from pasokh.control_room.lists_published import lives_of
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.people import Role
 from pasokh.core.time import DAY, day_from_iso, day_of, iso_day
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import control_room
-from pasokh.office.languages import spoken
 from pasokh.office.reference.seen import centre_clock, line_open, list_seen
 from pasokh.office.workbench_table import CodeNames, CountTable, TableWriter, told_with
 from pasokh.reference.entries import AreaEntry, ListName, TypeEntry
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import control_room
+from pasokh.sites.languages import spoken
 from pasokh.words.jalali import long_day
 from pasokh.words.jalali_typed import TypedWrong, parse_day, typed_day
 from pasokh.words.say import say

@@ -19,7 +19,6 @@ from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
 from pasokh.adapters.api.intake import Intake
-from pasokh.adapters.api.office_proxy import OfficeProxy
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.place_book import PlaceBook
 from pasokh.adapters.api.playback import Playback
@@ -28,6 +27,7 @@ from pasokh.adapters.api.scopes import Grant, Scope
 from pasokh.adapters.api.sessions import Sessions
 from pasokh.adapters.api.site import Site, litestar_of
 from pasokh.adapters.api.site_desk import DeskSite
+from pasokh.adapters.api.site_proxy import SiteProxy
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.suggestions import Suggestions
 from pasokh.adapters.api.today import Today
@@ -142,7 +142,7 @@ class Served:
             desk=self.desk,
             door=self.door,
             site=self.site,
-            office=OfficeProxy(self.folder / "office.sock"),
+            office=SiteProxy(self.folder / "office.sock"),
         )
         transport = httpx.ASGITransport(self.front)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8110")

@@ -13,11 +13,11 @@ from pasokh.adapters.api.desk_frames import Sight
 from pasokh.adapters.api.desk_stream import DeskStream
 from pasokh.adapters.api.door import Door, HeaderTable, json_body_only, language_for
 from pasokh.adapters.api.intake import Intake
-from pasokh.adapters.api.office_proxy import OFFICE_AT
 from pasokh.adapters.api.problems import Answer, ProblemRaised
 from pasokh.adapters.api.scopes import Grant
 from pasokh.adapters.api.screens import Receive, Send
 from pasokh.adapters.api.sentences import chosen_language
+from pasokh.adapters.api.site_proxy import OFFICE_AT
 from pasokh.adapters.api.stream import Stream
 from pasokh.adapters.api.views import NoInput, taken
 from pasokh.drivers.ports_live import OutcomeUnknown

@@ -48,6 +48,7 @@ class Scope(StrEnum):
     DISPATCH = "dispatch"
     ACCOUNT = "account"
     PRESS = "press"
+    NEWSROOM = "newsroom"  # the newsroom's own process: what is approved, and for when
     PUBLISHING = "publishing"  # what publishes: it says what is late, and nothing else
     STAFF = "staff"  # people, sessions, reads and notices
     REVIEW = "review"  # who read sealed words behind broken glass, and why; legal holds
@@ -60,6 +61,7 @@ _INCLUDED: dict[Scope, frozenset[Scope]] = {
     Scope.WATCH: frozenset({Scope.READ}),
     Scope.INTAKE: frozenset({Scope.ANSWER, Scope.DOORS}),
     Scope.STAFF: frozenset({Scope.OFFICE}),
+    Scope.NEWSROOM: frozenset({Scope.STAFF, Scope.OFFICE}),
     Scope.REFERENCE: frozenset({Scope.OFFICE}),
     Scope.REVIEW: frozenset({Scope.OFFICE}),
 }
@@ -197,7 +199,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/reads"): Scope.REVIEW,
     ("GET", "/views/holds"): Scope.REVIEW,
     ("GET", "/views/releases"): Scope.STAFF,
-    ("GET", "/views/news"): Scope.STAFF,
+    ("GET", "/views/news"): Scope.NEWSROOM,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

@@ -236,6 +236,33 @@ KINDS: dict[str, ProblemKind] = {
         ("The body is larger than 2 MiB.", "Send the list in several parts."),
         ("متن از ۲ مبی‌بایت بزرگ‌تر است.", "فهرست را در چند بخش بفرستید."),
     ),
+    "newsroom-away": _kind(
+        503,
+        (
+            "The newsroom does not answer at the moment.",
+            "The published figures and news files are still there; try again in a moment.",
+        ),
+        (
+            "اتاق خبر اکنون پاسخ نمی‌دهد.",
+            "رقم‌ها و پرونده‌های خبرِ منتشرشده سر جای خود هستند؛ کمی بعد دوباره تلاش کنید.",
+        ),
+    ),
+    "newsroom-slow": _kind(
+        504,
+        (
+            "The newsroom took too long to answer.",
+            "Look whether it was done before you ask again.",
+        ),
+        (
+            "پاسخ اتاق خبر بیش از اندازه طول کشید.",
+            "پیش از خواستن دوباره ببینید که انجام شده است یا نه.",
+        ),
+    ),
+    "newsroom-too-large": _kind(
+        413,
+        ("The body is larger than 2 MiB.", "Send less at once."),
+        ("متن از ۲ مبی‌بایت بزرگ‌تر است.", "هر بار کمتر بفرستید."),
+    ),
     "no-length": _kind(
         411,
         ("A large body must say its length.", "Send the header Content-Length."),

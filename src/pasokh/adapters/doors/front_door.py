@@ -20,6 +20,7 @@ AsgiParts: TypeAlias = MutableMapping[str, Any]
 HeaderDict: TypeAlias = dict[bytes, bytes]
 Receiver: TypeAlias = Callable[[], Awaitable[Any]]
 Sender: TypeAlias = Callable[[Any], Awaitable[None]]
+AsgiApp: TypeAlias = Callable[[AsgiParts, Receiver, Sender], Awaitable[None]]
 
 ALARM_BYTES_MAX = 256 * 1024
 ROWS_BYTES_MAX = 2 * 1024 * 1024
@@ -28,6 +29,7 @@ _STATIC_AT = "/static/doors/"
 _AML_AT = "/aml/"
 _APPEALS_AT = ("appeal", "appeal/state")
 _CHECK_AT = "check"
+_NEWSROOM_AT = "/newsroom/"
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
 _HEADERS = (
@@ -51,12 +53,16 @@ class Coming(Struct, frozen=True):
 
 
 class OtherDoors(Struct, frozen=True):
-    """The doors that a centre may open beside alarms, form and chat."""
+    """The doors that a centre may open beside alarms, form and chat.
+
+    `newsroom` serves everything under /newsroom/ (ASGI), by a process of its own.
+    """
 
     aml: AmlDoor | None = None
     appeals: AppealDoor | None = None
     check: CheckDoor | None = None
     published: PublishedDoor | None = None
+    newsroom: AsgiApp | None = None
 
 
 class FrontDoor:
@@ -77,6 +83,7 @@ class FrontDoor:
         self._appeals = others.appeals
         self._check = others.check
         self._published = others.published
+        self._newsroom = others.newsroom
         self._aml = others.aml
         self._alarms = alarms
         self._web = web
@@ -89,6 +96,9 @@ class FrontDoor:
         if scope["type"] != "http":
             return
         coming = coming_of(scope, self._behind)
+        if self._newsroom is not None and coming.path.startswith(_NEWSROOM_AT):
+            await self._newsroom(_as_told(scope, coming), receive, send)
+            return
         try:
             reply = await self._answer(coming, receive)
         except Turned as problem:
@@ -232,6 +242,12 @@ def coming_of(scope: AsgiParts, behind: frozenset[str] = frozenset()) -> Coming:
         address = forwarded.rpartition(",")[2].strip() or address
         secure = headers.get(b"x-forwarded-proto", b"") == b"https"
     return Coming(scope["method"], scope["path"], query, headers, language, address, secure)
+
+
+def _as_told(scope: AsgiParts, coming: Coming) -> AsgiParts:
+    """Let who comes through a proxy of ours be who the proxy says."""
+    scheme = "https" if coming.secure else "http"
+    return {**scope, "client": (coming.address, 0), "scheme": scheme}
 
 
 async def letter_of(receive: Receiver) -> bytes:

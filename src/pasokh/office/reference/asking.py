@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import Instant
-from pasokh.office.clock import instant_now
-from pasokh.office.control_room import Told, control_room
 from pasokh.office.reference.columns import CODE, COLUMNS
 from pasokh.office.reference.seen import LineSeen
 from pasokh.office.reference.when import DAY_FIELD
 from pasokh.reference.entries import ListEntry, ListName
+from pasokh.sites.clock import instant_now
+from pasokh.sites.control_room import Told, control_room
 
 _SALT = "pasokh.reference"
 _LIVES_SECONDS = 3600

@@ -7,7 +7,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from pasokh.core.time import Instant
-from pasokh.office.languages import spoken
 from pasokh.office.reference import asking
 from pasokh.office.reference.asking import ChangeUnreadable, EntryChange
 from pasokh.office.reference.columns import CODE, COLUMNS, NAMED
@@ -21,6 +20,7 @@ from pasokh.office.reference.seen import CentreClock, LineSeen, centre_clock, li
 from pasokh.office.reference.when import DAY_FIELD, TIME_FIELD, read_when, said_when
 from pasokh.office.trouble import trouble
 from pasokh.reference.entries import ListName
+from pasokh.sites.languages import spoken
 
 _WHEN = (DAY_FIELD, TIME_FIELD)
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from msgspec import Struct
 
-from pasokh.office.languages import spoken
 from pasokh.office.reference.columns import CODE, COLUMNS, Column, ColumnKind
 from pasokh.office.reference.list_pages import label_of, labels_of
 from pasokh.office.reference.rows import Mistake
 from pasokh.office.reference.seen import LineSeen, centre_clock
 from pasokh.office.reference.when import DAY_FIELD, TIME_FIELD
 from pasokh.reference.entries import ListName
+from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
 # Sentences by field; those of no field are under the empty name.

@@ -8,8 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from msgspec import Struct
 
-from pasokh.office.clock import instant_now
-from pasokh.office.languages import spoken
 from pasokh.office.models import ListImport
 from pasokh.office.reference.columns import COLUMNS
 from pasokh.office.reference.doors import for_keepers
@@ -21,6 +19,8 @@ from pasokh.office.reference.table import FILE_BYTES_MAX, ROWS_MAX, TableWrong, 
 from pasokh.office.reference.verdicts import RowVerdict, VerdictKind, counted
 from pasokh.office.reference.when import DAY_FIELD, TIME_FIELD, read_when, said_when
 from pasokh.reference.entries import ListName
+from pasokh.sites.clock import instant_now
+from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
 _SHOWN_MOST = 200

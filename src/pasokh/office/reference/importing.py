@@ -15,7 +15,6 @@ from django.db import connection
 from django.utils import translation
 
 from pasokh.core.ids import time_ordered_id
-from pasokh.office.control_room import ControlRoomAway, Told
 from pasokh.office.models import ListImport
 from pasokh.office.reference.asking import EntryChange, send
 from pasokh.office.reference.columns import NAMED
@@ -24,6 +23,7 @@ from pasokh.office.reference.seen import CentreClock, lists_seen
 from pasokh.office.reference.table import table_of
 from pasokh.office.reference.verdicts import RowVerdict, dry_run, in_sending_order, is_beat
 from pasokh.reference.entries import ListName
+from pasokh.sites.control_room import ControlRoomAway, Told
 
 _SALT_BITS = 2**74 - 1
 _KEPT_EACH = 64

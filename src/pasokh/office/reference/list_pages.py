@@ -5,7 +5,6 @@ from django.shortcuts import render
 from msgspec import Struct
 
 from pasokh.core.time import Instant
-from pasokh.office.languages import spoken
 from pasokh.office.reference.columns import COLUMNS, NAMED
 from pasokh.office.reference.doors import may_keep, of_a_list
 from pasokh.office.reference.follows import LEANING, followers
@@ -23,6 +22,7 @@ from pasokh.office.reference.seen import (
 from pasokh.office.reference.table import csv_of
 from pasokh.office.reference.when import said_when
 from pasokh.reference.entries import ListEntry, ListName
+from pasokh.sites.languages import spoken
 from pasokh.words.spelling import key, keys, sort_key
 
 _PAGE = 100

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from msgspec import Struct
 
 from pasokh.core.time import Instant
-from pasokh.office.control_room import ControlRoomAway, control_room
 from pasokh.office.trouble import trouble
 from pasokh.reference.entries import ListEntry, ListName
+from pasokh.sites.control_room import ControlRoomAway, control_room
 
 
 class Standing(StrEnum):

@@ -1,4 +1,4 @@
-"""The office's line to the control room: commands over its HTTP API, with the office's token."""
+"""A site's line to the control room: commands over its HTTP API, with the site's own token."""
 
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,8 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
-from pasokh.office.languages import spoken
+from pasokh.sites.languages import spoken
 
-TOKEN_NAME = "office.token"  # noqa: S105 - a file's name
 # No receipt, and a later attempt may get one: our token may be made anew, the clock moves on.
 _LATER = frozenset({401, 403, 408, 423, 429})
 _TIMES = httpx.Timeout(5.0, connect=1.0)
@@ -114,8 +113,8 @@ _lines: dict[tuple[str, Path], ControlRoom] = {}
 
 def control_room() -> ControlRoom:
     """Give the line of this process."""
-    office = settings.PASOKH
-    key = (office.control_room_url, office.data / TOKEN_NAME)
+    site = settings.PASOKH
+    key = (site.control_room_url, site.token_file)
     line = _lines.get(key)
     # Made only when there is none: a client reads the system's authorities, which takes 45 ms.
     return line or _lines.setdefault(key, ControlRoom(*key))

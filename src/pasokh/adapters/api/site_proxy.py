@@ -1,8 +1,8 @@
-"""The office behind the front: every path under /office/ goes to the office's own process.
+"""A site behind the front: every path under /office/ goes to the office's own process.
 
-The browser sees one origin. What the office is told about the asker's address comes from the
-socket, never from what the asker wrote. While the office is down, this page says so; commands,
-views and streams do not pass here and go on.
+So does everything under /newsroom/ from the doors. The browser sees one origin. What a site is told
+about the asker's address comes from the socket, never from what the asker wrote. While it is down,
+a page says so; commands, views and streams do not pass here and go on.
 """
 
 from collections.abc import AsyncIterator
@@ -18,8 +18,8 @@ from pasokh.adapters.api.screens import Receive, Send
 from pasokh.adapters.api.sentences import LANGUAGES
 from pasokh.adapters.api.trouble_page import trouble_page
 
-OFFICE_AT = "/office/"
-# The largest body: a list of reference data as CSV.
+OFFICE_AT, NEWSROOM_AT = "/office/", "/newsroom/"
+# The largest body: a list of reference data as CSV, or a picture.
 BODY_BYTES_MAX = 2 * 1024 * 1024
 # A body up to this size is taken whole before the office hears of it: it has few threads, and a
 # slow sender would hold one of them.
@@ -42,36 +42,43 @@ _OURS = frozenset(
 _FORWARDED = b"x-forwarded-"
 
 
-class OfficeProxy:
-    """Hands requests to the office over its socket, and its answers back as they come."""
+class SiteProxy:
+    """Hands requests to a site over its socket, and its answers back as they come."""
 
-    def __init__(self, socket: Path) -> None:
-        """`socket` need not be there yet: the office may start later, or again."""
-        # A connection a request: a kept one could be that of an office that has just ended.
+    def __init__(self, socket: Path, at: str = OFFICE_AT) -> None:
+        """`socket` need not be there yet: the site at `at` may start later, or again."""
+        self._at = at
+        self._name = at.strip("/")
+        # A connection a request: a kept one could be that of a site that has just ended.
         transport = httpx.AsyncHTTPTransport(
             uds=str(socket),
             verify=SSLContext(PROTOCOL_TLS_CLIENT),  # no authorities: nothing is asked over TLS
             limits=httpx.Limits(max_connections=_AT_ONCE, max_keepalive_connections=0),
         )
-        self._office = httpx.AsyncClient(transport=transport, timeout=_TIMES, trust_env=False)
+        self._site = httpx.AsyncClient(transport=transport, timeout=_TIMES, trust_env=False)
 
     async def close(self) -> None:
         """Let go of the socket."""
-        await self._office.aclose()
+        await self._site.aclose()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Serve one request. A problem before the answer began is told as a page or as JSON."""
         headers: HeaderTable = dict(scope["headers"])
         try:
-            request = self._request(scope, headers, await _body(headers, receive))
+            request = self._request(scope, headers, await self._body(headers, receive))
             answer = await self._sent(request)
         except ProblemRaised as problem:
-            await _tell(problem, scope, headers, send)
+            await _tell(problem, scope, _language(scope, self._at, headers), headers, send)
             return
         try:
             await _pass_on(answer, send)
         finally:
             await answer.aclose()
+
+    async def _body(self, headers: HeaderTable, receive: Receive) -> "bytes | AsyncIterator[bytes]":
+        if int(headers.get(b"content-length", b"0")) > BODY_BYTES_MAX:
+            raise ProblemRaised(f"{self._name}-too-large", headers=_CLOSE)
+        return await _body(headers, receive)
 
     def _request(
         self, scope: dict[str, Any], headers: HeaderTable, body: "bytes | AsyncIterator[bytes]"
@@ -100,11 +107,11 @@ class OfficeProxy:
 
     async def _sent(self, request: httpx.Request) -> httpx.Response:
         try:
-            return await self._office.send(request, stream=True)
+            return await self._site.send(request, stream=True)
         except httpx.TimeoutException:
-            raise ProblemRaised("office-slow", headers=_RETRY) from None
+            raise ProblemRaised(f"{self._name}-slow", headers=_RETRY) from None
         except httpx.TransportError:
-            raise ProblemRaised("office-away", headers=_RETRY) from None
+            raise ProblemRaised(f"{self._name}-away", headers=_RETRY) from None
 
 
 def _dropped(name: bytes, headers: HeaderTable) -> bool:
@@ -137,8 +144,6 @@ def _about(scope: dict[str, Any], headers: HeaderTable) -> list[tuple[bytes, byt
 async def _body(headers: HeaderTable, receive: Receive) -> "bytes | AsyncIterator[bytes]":
     """Take a small body whole; of a larger one, whose length must be told, give what comes."""
     length = int(headers.get(b"content-length", b"0"))
-    if length > BODY_BYTES_MAX:
-        raise ProblemRaised("office-too-large", headers=_CLOSE)
     held, more = b"", True
     while more:
         part, more = await _part(receive)
@@ -186,9 +191,8 @@ async def _pass_on(answer: httpx.Response, send: Send) -> None:
 
 
 async def _tell(
-    problem: ProblemRaised, scope: dict[str, Any], headers: HeaderTable, send: Send
+    problem: ProblemRaised, scope: dict[str, Any], language: str, headers: HeaderTable, send: Send
 ) -> None:
-    language = _language(scope, headers)
     answer = problem.answer(language)
     if b"text/html" in headers.get(b"accept", b""):
         page = trouble_page(problem.kind, language)
@@ -207,7 +211,7 @@ async def _tell(
     await send({"type": "http.response.body", "body": body})
 
 
-def _language(scope: dict[str, Any], headers: HeaderTable) -> str:
+def _language(scope: dict[str, Any], at: str, headers: HeaderTable) -> str:
     """Choose the language of the page that was asked for, else the reader's."""
-    first = scope["path"].removeprefix(OFFICE_AT).partition("/")[0]
+    first = scope["path"].removeprefix(at).partition("/")[0]
     return first if first in LANGUAGES else language_for(scope["query_string"], headers)

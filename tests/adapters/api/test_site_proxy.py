@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pasokh.adapters.api import office_proxy
-from pasokh.adapters.api.office_proxy import BODY_BYTES_MAX, OfficeProxy
+from pasokh.adapters.api import site_proxy
+from pasokh.adapters.api.site_proxy import BODY_BYTES_MAX, SiteProxy
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nDate: then\r\nServer: gunicorn\r\n%b\r\npage"
 
@@ -47,7 +47,7 @@ def played(scene: Scene, folder: Path, answer: bytes = PAGE % b"", *, there: boo
     async def play() -> None:
         office = Office(answer)
         socket = folder / "office.sock"
-        proxy = OfficeProxy(socket)
+        proxy = SiteProxy(socket)
         transport = httpx.ASGITransport(proxy, client=("203.0.113.7", 5))
         async with httpx.AsyncClient(transport=transport, base_url="http://centre:8110") as client:
             if there:
@@ -165,7 +165,7 @@ def test_without_the_office_a_page_says_so_and_that_desks_go_on(
 def test_an_office_that_thinks_too_long_is_said_to_be_slow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_proxy, "_TIMES", httpx.Timeout(0.1))
+    monkeypatch.setattr(site_proxy, "_TIMES", httpx.Timeout(0.1))
 
     async def scene(office: Office, client: httpx.AsyncClient) -> None:
         office.silent = True
@@ -181,7 +181,7 @@ def test_an_answer_that_breaks_off_does_not_look_whole(tmp_path: Path) -> None:
 
     async def play() -> None:
         office = Office(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
-        proxy = OfficeProxy(tmp_path / "office.sock")
+        proxy = SiteProxy(tmp_path / "office.sock")
         scope = {
             "type": "http", "method": "GET", "path": "/office/fa/", "raw_path": b"/office/fa/",
             "query_string": b"", "headers": [(b"host", b"a")], "client": ("203.0.113.7", 5),

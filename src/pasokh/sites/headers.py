@@ -1,4 +1,4 @@
-"""What every answer of the office tells the browser: nothing inline, nothing from elsewhere."""
+"""What every answer tells the browser: nothing inline, nothing from elsewhere."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
-        self._forms = [o for provider in settings.PASOKH.file.oidc for o in provider.origins()]
+        self._forms = settings.PASOKH_FORM_ORIGINS
         self._policy = content_security_policy(self._forms)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

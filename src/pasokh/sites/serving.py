@@ -1,25 +1,29 @@
-"""The office's own server: gunicorn around Django, on a socket that only the front reaches."""
+"""A site's own server: gunicorn around Django, on a socket that only the front reaches."""
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from pasokh.office.announcing import keep_telling
-
 THREADS = 8
 _REQUEST_SECONDS = 30
 
 
-class OfficeServer(BaseApplication):
+class SiteServer(BaseApplication):
     """One process of threads: most of its time is waiting for the disk and the control room."""
 
-    def __init__(self, bind: str, when_open: Callable[[], None]) -> None:
-        """`bind` is unix:/path or host:port; `when_open` gets a thread of its own."""
+    def __init__(
+        self, bind: str, when_open: Callable[[], None], begin: Callable[[], object]
+    ) -> None:
+        """`bind` is unix:/path or host:port; `when_open` gets a thread of its own.
+
+        `begin` starts what works beside the pages, in the process that serves them.
+        """
         self._bind = bind
         self._when_open = when_open
+        self._beside = begin
         super().__init__()
 
     def load_config(self) -> None:
@@ -42,7 +46,7 @@ class OfficeServer(BaseApplication):
                 self.cfg.set(name, value)
 
     def _begin(self) -> None:
-        keep_telling(Event())
+        self._beside()
         Thread(target=self._when_open, daemon=True).start()
 
     def load(self) -> Any:

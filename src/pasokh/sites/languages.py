@@ -1,4 +1,7 @@
-"""Which language a path is in: /office/fa/... or /office/en/... says it, nothing else does."""
+"""Which language a path is in: /office/fa/... or /newsroom/en/... says it, nothing else does.
+
+`PASOKH_PLACE` of the settings names the first part of every path of a site.
+"""
 
 import re
 from collections.abc import Callable
@@ -8,18 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
-from pasokh.office.office_settings import LANGUAGES
-
-_PATH = re.compile(r"/office/(fa|en)/")
+from pasokh.words.say import LANGUAGES
 
 
-class OfficePrefix(LocalePrefixPattern):
+class SitePrefix(LocalePrefixPattern):
     """The first part of every address of a page; links keep the language of their page."""
 
     @property
     def language_prefix(self) -> str:
         """Write it for the language that is spoken now."""
-        return f"office/{spoken()}/"
+        return f"{settings.PASOKH_PLACE}/{spoken()}/"
 
 
 class PathLanguage:
@@ -30,7 +31,7 @@ class PathLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Speak it, and forget it afterwards: threads are used again."""
-        found = _PATH.match(request.path_info)
+        found = _path().match(request.path_info)
         language = found[1] if found else settings.PASOKH.language
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -45,4 +46,8 @@ def spoken() -> str:
 
 def in_language(path: str, language: str) -> str:
     """Give the same page's path in another language."""
-    return _PATH.sub(f"/office/{language}/", path, count=1)
+    return _path().sub(f"/{settings.PASOKH_PLACE}/{language}/", path, count=1)
+
+
+def _path() -> re.Pattern[str]:
+    return re.compile(rf"/{settings.PASOKH_PLACE}/(fa|en)/")

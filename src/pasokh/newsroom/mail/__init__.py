@@ -1,0 +1,1 @@
+"""Letters of the newsroom: kept until the mail server has them. Decides nobody's address."""

@@ -1,0 +1,121 @@
+"""Writing letters and bringing them to the mail server, each once as far as a server can tell.
+
+A letter is a row first, in the transaction of what it tells of: no crash loses it. Its Message-ID
+follows from its key, so that a server or reader that gets it twice after a crash knows it (RFC
+5322, 3.6.4).
+"""
+
+from email.message import EmailMessage
+from hashlib import sha256
+from smtplib import SMTP, SMTPException, SMTPRecipientsRefused
+from ssl import create_default_context
+
+from django.conf import settings
+from django.db.models import Q
+
+from pasokh.core.time import DAY, MINUTE, SECOND, Instant
+from pasokh.newsroom.mail.models import OutgoingLetter
+from pasokh.newsroom.newsroom_settings import NewsroomFile
+from pasokh.sites.clock import instant_now
+
+_AT_ONCE = 50
+_SECONDS = 20
+_WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE)
+# After so long nobody waits for it any more.
+_GIVE_UP = 3 * DAY
+# How long it is known that a letter went: so long its key makes no second one.
+_REMEMBERED = 90 * DAY
+
+
+def can_send() -> bool:
+    """Tell whether this newsroom has a mail server at all."""
+    return bool(settings.PASOKH_NEWSROOM.file.smtp)
+
+
+def send(to: str, subject: str, body: str, key: str) -> None:
+    """Keep a letter for the mail server. The same `key` again is no second letter."""
+    now = instant_now()
+    first = " ".join(subject.split())[:300]
+    row = {"to": to, "subject": first, "body": body, "made_at": now, "next_at": now}
+    OutgoingLetter.objects.get_or_create(key=key, defaults=row)
+
+
+def post_waiting() -> int:
+    """Bring what waits to the mail server; give how many letters it took."""
+    if not can_send():
+        return 0
+    now = instant_now()
+    waiting = OutgoingLetter.objects.filter(sent_at=None, given_up_at=None, next_at__lte=now)
+    letters = list(waiting.order_by("next_at", "id")[:_AT_ONCE])
+    if not letters:
+        return 0
+    try:
+        with _server(settings.PASOKH_NEWSROOM.file) as server:
+            return sum(_post(server, letter) for letter in letters)
+    except (OSError, SMTPException):
+        for letter in letters:
+            if letter.sent_at is None and letter.given_up_at is None:
+                _later(letter, instant_now())
+        return 0
+
+
+def forget_letters() -> int:
+    """Erase what nobody needs: letters whose key no deed will use again; give how many."""
+    old = instant_now() - _REMEMBERED
+    gone, _ = OutgoingLetter.objects.filter(Q(sent_at__lt=old) | Q(given_up_at__lt=old)).delete()
+    return gone
+
+
+def _post(server: SMTP, letter: OutgoingLetter) -> bool:
+    try:
+        server.send_message(_message(letter))
+    except SMTPRecipientsRefused as refusal:
+        codes = [code for code, _ in refusal.recipients.values()]
+        if all(code >= 500 for code in codes):  # noqa: PLR2004 - for good (RFC 5321, 4.2.1)
+            _settle(letter, given_up_at=instant_now())
+        else:
+            _later(letter, instant_now())
+        return False
+    _settle(letter, sent_at=instant_now())
+    return True
+
+
+def _settle(letter: OutgoingLetter, **times: Instant) -> None:
+    for name, value in times.items():
+        setattr(letter, name, value)
+    letter.to, letter.subject, letter.body = "", "", ""
+    letter.save()
+
+
+def _later(letter: OutgoingLetter, now: Instant) -> None:
+    if now - letter.made_at > _GIVE_UP:
+        _settle(letter, given_up_at=now)
+        return
+    letter.next_at = now + _WAITS[min(letter.tries, len(_WAITS) - 1)]
+    letter.tries += 1
+    letter.save()
+
+
+def _server(file: NewsroomFile) -> SMTP:
+    host, _, port = file.smtp.rpartition(":")
+    server = SMTP(host, int(port), timeout=_SECONDS)
+    try:
+        if file.smtp_tls:
+            server.starttls(context=create_default_context())
+        if file.smtp_user:
+            server.login(file.smtp_user, file.password())
+    except (OSError, SMTPException):
+        server.close()
+        raise
+    return server
+
+
+def _message(letter: OutgoingLetter) -> EmailMessage:
+    sender = settings.PASOKH_NEWSROOM.file.mail_from
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    known = sha256(letter.key.encode()).hexdigest()[:40]
+    message["Message-ID"] = f"<{known}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
+    message.set_content(letter.body)
+    return message

@@ -1,0 +1,58 @@
+"""Where the newsroom's rows lie: a database of their own, which both processes open."""
+
+import fcntl
+import os
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from pasokh.newsroom.rooms import ROOMS
+
+ROWS = "newsroom"
+ROWS_FILE = "newsroom.sqlite"
+_LOCK_FILE = f"{ROWS}.lock"
+
+
+class NewsroomRouter:
+    """Sends the newsroom's models to the newsroom's rows, and nothing else there."""
+
+    def db_for_read(self, model: Any, **_hints: Any) -> str | None:
+        """Name the database of a model; None: not ours to say."""
+        return ROWS if model._meta.app_label in ROOMS else None  # noqa: SLF001 - Django's
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, one: Any, other: Any, **_hints: Any) -> bool | None:
+        """Keep rows of the two databases apart."""
+        ours = [row._meta.app_label in ROOMS for row in (one, other)]  # noqa: SLF001
+        return None if not any(ours) else all(ours)
+
+    def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool:
+        """Lay each table in its own database only."""
+        return (db == ROWS) == (app_label in ROOMS)
+
+
+def together() -> AbstractContextManager[Any]:
+    """Do what is inside whole or not at all."""
+    return transaction.atomic(using=ROWS)
+
+
+def on_commit(deed: Any) -> None:
+    """Do something once what is around it is done."""
+    transaction.on_commit(deed, using=ROWS)
+
+
+def prepare_rows() -> None:
+    """Bring the tables up to date. Office and newsroom may both begin: one does it at a time."""
+    data = settings.PASOKH_NEWSROOM.data
+    lock = os.open(data / _LOCK_FILE, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not settings.PASOKH_NEWSROOM.file.database_url:
+            os.close(os.open(data / ROWS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
+        call_command("migrate", database=ROWS, interactive=False, verbosity=0)
+    finally:
+        os.close(lock)
