@@ -7,6 +7,7 @@ from django.conf import settings as django_conf
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
+from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
 from pasokh.newsroom.django_settings import django_settings
 from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
@@ -52,7 +53,10 @@ def set_up(settings: Settings) -> NewsroomSettings:
     newsroom = newsroom_of(settings)
     if not newsroom.token_file.exists():
         _make_token(settings.data, newsroom.token_file)
-    django_conf.configure(**django_settings(newsroom, kept_secret(settings.data / KEY_NAME)))
+    django_conf.configure(
+        **django_settings(newsroom, kept_secret(settings.data / KEY_NAME)),
+        PASOKH_COUNTIES=tuple(counties_of()),
+    )
     django.setup()
     return newsroom
 

@@ -10,6 +10,7 @@ from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
 from pasokh.adapters.archive.counting import Workbench
 from pasokh.adapters.archive.months import CALENDARS, months_around
+from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
 from pasokh.newsroom.newsroom_settings import NewsroomRefused
 from pasokh.office.django_settings import django_settings
@@ -56,6 +57,7 @@ def set_up(settings: Settings) -> OfficeSettings:
     made = django_settings(office, newsroom, kept_secret(settings.data / KEY_NAME))
     django_conf.configure(
         **made,
+        PASOKH_COUNTIES=tuple(counties_of()),
         PASOKH_WORKBENCH=Workbench(file.archive, file.published),
         PASOKH_MONTHS=partial(months_around, calendar=_calendar(settings)),
     )

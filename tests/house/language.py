@@ -94,7 +94,9 @@ def unique_classes(sources: list[Source]) -> list[Finding]:
     homes: dict[str, list[tuple[Source, ast.ClassDef]]] = defaultdict(list)
     for source in python_in(sources, tests=False):
         # Django looks these up by name: one Command a file, one Migration a file.
-        named_by_django = re.search(r"office/(.+/)?(migrations|management)/", source.path)
+        named_by_django = re.search(
+            r"(office|newsroom)/(.+/)?(migrations|management)/", source.path
+        )
         for node in source.classes if not named_by_django else []:
             homes[node.name].append((source, node))
     return [

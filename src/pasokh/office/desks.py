@@ -79,6 +79,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "reads",
             "holds",
             "calendar",
+            "outlets-desk",
+            "proposals-desk",
             "recordings",
             "workbench",
             "sessions",

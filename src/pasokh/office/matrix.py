@@ -48,6 +48,9 @@ _HEARERS = Row(frozenset({Role.SUPERVISOR, Role.AUDITOR}), county=True, secret=T
 _COUNTERS = Row(frozenset({Role.SUPERVISOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}))
 _RELEASERS = frozenset({Role.SUPERVISOR, Role.PRESS_OFFICER, Role.ADMINISTRATOR})
 _CALENDAR = Row(_RELEASERS | {Role.AUDITOR})
+# What outlets say of themselves is read where somebody answers it, and where somebody looks after.
+_PRESS = Row(_RELEASERS | {Role.AUDITOR})
+_PRESS_DEEDS = Row(frozenset({Role.PRESS_OFFICER, Role.SUPERVISOR}))
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
@@ -100,6 +103,15 @@ MATRIX: dict[str, Row] = {
     "calendar-hour": Row(frozenset({Role.ADMINISTRATOR})),
     "calendar-release": _CALENDAR,
     "calendar-step": Row(_RELEASERS),
+    # outlets and the topic programme: a supervisor is the second person of an appeal
+    "outlets-desk": _PRESS,
+    "outlet-desk": _PRESS,
+    "outlet-decide": _PRESS_DEEDS,
+    "proposals-desk": _PRESS,
+    "proposal-desk": _PRESS,
+    "proposal-desk-new": _PRESS_DEEDS,
+    "proposal-desk-step": _PRESS_DEEDS,
+    "proposal-desk-remark": _PRESS_DEEDS,
     # recordings of calls that the desks have forgotten
     "recordings": _HEARERS,
     # counting in settled days

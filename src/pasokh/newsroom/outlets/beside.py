@@ -1,0 +1,12 @@
+"""What the outlets' room does again and again."""
+
+from pasokh.newsroom.outlets.leaving import erase_gone
+from pasokh.sites.clock import instant_now
+
+
+def erase_who_left() -> int:
+    """Take away what is past its stated time."""
+    return erase_gone(instant_now())
+
+
+DEEDS = ((3600.0, erase_who_left),)
