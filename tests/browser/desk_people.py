@@ -20,6 +20,7 @@ PEOPLE = {
     "p-mina": (["dispatcher"], "", "مینا نمونه"),
     "p-nasrin": (["supervisor"], "", "نسرین نمونه"),
     "p-aida": (["auditor"], "", "آیدا نمونه"),
+    "p-leila": (["press_officer"], "", "لیلا نمونه"),
     "p-kaveh": (["administrator"], "", "کاوه نمونه"),
 }
 

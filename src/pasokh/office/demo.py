@@ -33,6 +33,7 @@ ACCOUNTS = (
     DemoAccount("demo-dispatcher-2", Role.DISPATCHER, 2),
     DemoAccount("demo-supervisor", Role.SUPERVISOR),
     DemoAccount("demo-administrator", Role.ADMINISTRATOR),
+    DemoAccount("demo-press-officer", Role.PRESS_OFFICER),
     DemoAccount("demo-county-desk", Role.COUNTY_DESK, county="0915"),
 )
 

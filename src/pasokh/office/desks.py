@@ -83,6 +83,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "proposals-desk",
             "recordings",
             "workbench",
+            "questions-desk",
+            "meetings-desk",
             "sessions",
         )
         if name in MATRIX and request.user.has(*MATRIX[name].roles)

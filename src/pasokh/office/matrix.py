@@ -52,6 +52,8 @@ _CALENDAR = Row(_RELEASERS | {Role.AUDITOR})
 _PRESS = Row(_RELEASERS | {Role.AUDITOR})
 _PRESS_DEEDS = Row(frozenset({Role.PRESS_OFFICER, Role.SUPERVISOR}))
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
+# What the press asks, and who comes, is for those alone who answer it.
+_ASKED = Row(frozenset({Role.PRESS_OFFICER, Role.SPOKESPERSON}))
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
 _KEEPERS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}))
@@ -116,6 +118,17 @@ MATRIX: dict[str, Row] = {
     "recordings": _HEARERS,
     # counting in settled days
     "workbench": _COUNTERS,
+    # press meetings, and the question desk
+    "meetings-desk": _ASKED,
+    "meeting-new": _ASKED,
+    "meeting-desk": _ASKED,
+    "meeting-edit": _ASKED,
+    "meeting-door": _ASKED,
+    "meeting-step": _ASKED,
+    "promise-kept": _ASKED,
+    "questions-desk": _ASKED,
+    "question-desk": _ASKED,
+    "question-step": _ASKED,
     # sessions: one's own, and those of others for who looks after people
     "sessions": _STAFF,
     "session-end": Row(STAFF, county=True),

@@ -1,0 +1,200 @@
+"""The agenda as everybody reads it, and how one registers: an outlet at once, others by a link.
+
+A link that is only looked at does nothing: mail programs look too. It registers by its button.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from msgspec import Struct
+
+from pasokh.core.time import HOUR
+from pasokh.newsroom.mail.deeds import can_send
+from pasokh.newsroom.meetings.forms import JournalistForm
+from pasokh.newsroom.meetings.journalists import Journalist, opened
+from pasokh.newsroom.meetings.letters import prove_address
+from pasokh.newsroom.meetings.models import Meeting, MeetingPromise, MeetingSeat
+from pasokh.newsroom.meetings.refusals import MeetingRefused
+from pasokh.newsroom.meetings.seating import (
+    Seating,
+    give_up,
+    is_open,
+    place_of,
+    seated,
+    seating,
+    take_seat,
+)
+from pasokh.newsroom.meetings.telling import told
+from pasokh.sites.clock import instant_now
+from pasokh.sites.languages import spoken
+from pasokh.words.say import say
+
+_PAST_SHOWN = 30
+
+
+class PromiseLine(Struct, frozen=True):
+    """A promise as everybody reads it."""
+
+    row: MeetingPromise
+    what: str
+    who: str
+    outcome: str
+    late: bool
+
+
+class MeetingLine(Struct, frozen=True):
+    """A meeting as everybody reads it. `open`: one may register."""
+
+    row: Meeting
+    title: str
+    place: str
+    about: str
+    speakers: list[str]
+    transcript: str
+    seating: Seating
+    open: bool
+    over: bool
+
+    @property
+    def free(self) -> int:
+        """How many seats nobody has."""
+        return self.row.seats - self.seating.given
+
+
+def line_of(meeting: Meeting) -> MeetingLine:
+    """Tell a meeting in the language that is spoken."""
+    now, language = instant_now(), spoken()
+    return MeetingLine(
+        meeting,
+        told(meeting, "title", language),
+        told(meeting, "place", language),
+        told(meeting, "about", language),
+        [line.strip() for line in told(meeting, "speakers", language).splitlines() if line.strip()],
+        told(meeting, "transcript", language),
+        seating(meeting),
+        is_open(meeting, now),
+        now >= meeting.ends_at,
+    )
+
+
+def promises_of(meeting: Meeting) -> list[PromiseLine]:
+    """Tell what was promised at a meeting, what is due first at the top."""
+    now, language = instant_now(), spoken()
+    return [
+        PromiseLine(
+            row,
+            told(row, "what", language),
+            told(row, "who", language),
+            told(row, "outcome", language),
+            row.kept_at is None and row.due_at < now,
+        )
+        for row in meeting.promises.order_by("due_at", "pk")
+    ]
+
+
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    """List what is to come and what was, each with its seats."""
+    out = Meeting.objects.exclude(announced_at=None)
+    now = instant_now()
+    to_come = out.filter(ends_at__gt=now).order_by("begins_at", "pk")
+    past = out.filter(ends_at__lte=now).order_by("-begins_at", "-pk")[:_PAST_SHOWN]
+    shown = {"to_come": [line_of(one) for one in to_come], "past": [line_of(one) for one in past]}
+    return render(request, "newsroom/meetings/agenda.html", shown)
+
+
+@require_safe
+def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Show a meeting, and how to come."""
+    return _meeting(request, _announced(meeting_id), JournalistForm())
+
+
+@require_POST
+def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Send the link that proves an address; the seat is taken with it."""
+    found = _announced(meeting_id)
+    form = JournalistForm(request.POST)
+    if not form.is_valid():
+        return _meeting(request, found, form)
+    now = instant_now()
+    error = ""
+    if not is_open(found, now):
+        error = "agenda.refused.closed"
+    elif not can_send():
+        error = "agenda.refused.no_mail"
+    if error:
+        return _meeting(request, found, form, say(spoken(), error))
+    guest = Journalist(**form.cleaned_data, language=spoken())
+    prove_address(guest, found, now // HOUR)
+    shown = {"line": line_of(found), "email": guest.email}
+    return render(request, "newsroom/meetings/letter_sent.html", shown)
+
+
+def meeting_register(request: HttpRequest, meeting_id: int, token: str) -> HttpResponse:
+    """Ask once more, then take the seat for the address that the link has proved."""
+    found = _announced(meeting_id)
+    guest = opened(token)
+    if guest is None:
+        return _unlisted(request, "newsroom/meetings/link_over.html", {"line": line_of(found)}, 404)
+    shown: dict[str, Any] = {"line": line_of(found), "guest": guest}
+    if request.method != "POST":
+        return _unlisted(request, "newsroom/meetings/register.html", shown)
+    try:
+        seat = take_seat(meeting_id, guest, instant_now())
+    except MeetingRefused as refused:
+        shown["error"] = say(spoken(), refused.message_id, **refused.details)
+        return _unlisted(request, "newsroom/meetings/register.html", shown, 400)
+    return redirect("meeting-seat", meeting_id=meeting_id, code=seat.code)
+
+
+def meeting_seat(request: HttpRequest, meeting_id: int, code: str) -> HttpResponse:
+    """Show whoever has the code where they stand, and let them give it up."""
+    found = _announced(meeting_id)
+    seat = get_object_or_404(MeetingSeat, meeting=found, code=code)
+    if request.method == "POST":
+        give_up(meeting_id, code, instant_now())
+        return redirect("meeting-seat", meeting_id=meeting_id, code=code)
+    has = seated(seat)
+    shown = {
+        "line": line_of(found),
+        "seat": seat,
+        "seated": has,
+        "place": 0 if has else place_of(seat) - found.seats,
+    }
+    return _unlisted(request, "newsroom/meetings/seat.html", shown)
+
+
+def _announced(meeting_id: int) -> Meeting:
+    found = Meeting.objects.exclude(announced_at=None).filter(pk=meeting_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _meeting(
+    request: HttpRequest, found: Meeting, form: JournalistForm, error: str = ""
+) -> HttpResponse:
+    shown = {
+        "line": line_of(found),
+        "promises": promises_of(found),
+        "materials": [
+            (one, told(one, "title", spoken())) for one in found.materials.order_by("pk")
+        ],
+        "changes": found.changes.order_by("pk"),
+        "form": form,
+        "error": error,
+    }
+    bad = error or form.errors
+    return render(request, "newsroom/meetings/meeting.html", shown, status=400 if bad else 200)
+
+
+def _unlisted(
+    request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Give a page of one person: kept by nobody on the way, listed by no search."""
+    answer = render(request, template, shown, status=status)
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer

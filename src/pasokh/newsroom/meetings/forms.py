@@ -1,0 +1,149 @@
+"""What the press office types about a meeting, and what a journalist types to come."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
+from pasokh.sites.languages import spoken
+from pasokh.words.digits import latin_digits
+from pasokh.words.say import say
+
+SEATS_MOST = 5_000
+_NAME, _LINE, _TITLE, _PLACE = 120, 500, 200, 300
+
+
+class _InEither(forms.Form):
+    """A form in which some fields stand in Persian or English, and one of the two is needed."""
+
+    either: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two languages."""
+        told: dict[str, Any] = super().clean() or {}
+        for name in self.either:
+            if not told.get(f"{name}_fa") and not told.get(f"{name}_en"):
+                self.add_error(f"{name}_{spoken()}", say(spoken(), "agenda.error.either"))
+        return told
+
+
+class WordsForm(_InEither):
+    """What a meeting is about: may be mended after its announcement."""
+
+    either: ClassVar[tuple[str, ...]] = ("title",)
+    title_fa = LineField("agenda.field.title_fa", _TITLE, required=False)
+    title_en = LineField("agenda.field.title_en", _TITLE, required=False)
+    about_fa = LineField("agenda.field.about_fa", 5_000, rows=4, required=False)
+    about_en = LineField("agenda.field.about_en", 5_000, rows=4, required=False)
+    speakers_fa = LineField("agenda.field.speakers_fa", 1_000, rows=2, required=False)
+    speakers_en = LineField("agenda.field.speakers_en", 1_000, rows=2, required=False)
+
+
+class WhenAndWhereForm(_InEither):
+    """When and where: after the announcement it is moved with a reason only."""
+
+    either: ClassVar[tuple[str, ...]] = ("place",)
+    begins_at = WhenField("agenda.field.begins")
+    ends_at = WhenField("agenda.field.ends")
+    register_until = WhenField("agenda.field.until")
+    place_fa = LineField("agenda.field.place_fa", _PLACE, required=False)
+    place_en = LineField("agenda.field.place_en", _PLACE, required=False)
+
+
+class SeatsForm(forms.Form):
+    """How many come in."""
+
+    seats = forms.IntegerField(
+        min_value=1,
+        max_value=SEATS_MOST,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), later("agenda.error.number")
+        ),
+    )
+    seats.said = "agenda.field.seats"
+
+
+class DraftForm(WordsForm, WhenAndWhereForm, SeatsForm):
+    """A whole meeting, before it is announced."""
+
+    either: ClassVar[tuple[str, ...]] = ("title", "place")
+    county = LineField("agenda.field.county", 64)
+    field_order = (
+        "title_fa title_en county place_fa place_en begins_at ends_at register_until seats "
+        "speakers_fa speakers_en about_fa about_en"
+    ).split()
+
+
+class MoveForm(WhenAndWhereForm):
+    """A new time or place, and why."""
+
+    reason = LineField("agenda.field.reason", _LINE)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = LineField("agenda.field.reason", _LINE)
+
+
+class MaterialForm(_InEither):
+    """A link to what was given out."""
+
+    either: ClassVar[tuple[str, ...]] = ("title",)
+    title_fa = LineField("agenda.field.title_fa", _TITLE, required=False)
+    title_en = LineField("agenda.field.title_en", _TITLE, required=False)
+    url = forms.URLField(
+        max_length=500,
+        assume_scheme="https",
+        error_messages=dict.fromkeys(("required", "invalid"), later("agenda.error.url")),
+    )
+    url.said = "agenda.field.url"
+
+
+class TranscriptForm(_InEither):
+    """What was said."""
+
+    either: ClassVar[tuple[str, ...]] = ("transcript",)
+    transcript_fa = LineField("agenda.field.transcript_fa", 200_000, rows=8, required=False)
+    transcript_en = LineField("agenda.field.transcript_en", 200_000, rows=8, required=False)
+
+
+class PromiseForm(_InEither):
+    """What was promised, by whom, until when."""
+
+    either: ClassVar[tuple[str, ...]] = ("what", "who")
+    what_fa = LineField("agenda.field.what_fa", _LINE, required=False)
+    what_en = LineField("agenda.field.what_en", _LINE, required=False)
+    who_fa = LineField("agenda.field.who_fa", _TITLE, required=False)
+    who_en = LineField("agenda.field.who_en", _TITLE, required=False)
+    due_at = WhenField("agenda.field.due")
+
+
+class OutcomeForm(_InEither):
+    """What became of a promise."""
+
+    either: ClassVar[tuple[str, ...]] = ("outcome",)
+    outcome_fa = LineField("agenda.field.outcome_fa", _LINE, required=False)
+    outcome_en = LineField("agenda.field.outcome_en", _LINE, required=False)
+
+
+class _AddressField(forms.EmailField):
+    """An address, also typed with Persian digits; in small letters, so that it is one address."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read the digits of any keyboard."""
+        return latin_digits(super().to_python(value)).lower()
+
+
+class JournalistForm(forms.Form):
+    """Who comes: a name, an outlet, and an address to which a link goes."""
+
+    name = LineField("agenda.field.name", _NAME)
+    outlet = LineField("agenda.field.outlet", _TITLE)
+    email = _AddressField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
+        error_messages=NEEDED | {"invalid": later("agenda.error.email")},
+    )
+    email.said = "agenda.field.email"

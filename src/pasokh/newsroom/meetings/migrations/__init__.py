@@ -1,0 +1,1 @@
+"""Tables of the press meetings, as Django wrote them."""

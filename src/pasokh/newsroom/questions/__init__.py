@@ -1,0 +1,1 @@
+"""The question desk: what the press asks, who answers by when, and the answer to everybody."""

@@ -1,0 +1,33 @@
+"""What a journalist types to ask, and what the press office types to answer or refuse."""
+
+from django import forms
+
+from pasokh.newsroom.meetings.fields import LineField, WhenField
+
+
+class QuestionForm(forms.Form):
+    """A question. Without an hour the office's own promise counts."""
+
+    text = LineField("questions.field.text", 4_000, rows=5)
+    due_at = WhenField("questions.field.due", required=False)
+    name_wanted = forms.BooleanField(required=False)
+    name_wanted.said = "questions.field.name_wanted"
+
+
+class AnswerForm(forms.Form):
+    """An answer to everybody."""
+
+    text = LineField("questions.field.answer", 10_000, rows=6)
+    told_as = LineField("questions.field.told_as", 1_000, rows=2, required=False)
+
+
+class FurtherForm(forms.Form):
+    """What is added to an answer, or set right in it."""
+
+    text = LineField("questions.field.further", 10_000, rows=4)
+
+
+class RefusalForm(forms.Form):
+    """Why there is no answer."""
+
+    reason = LineField("questions.field.refusal", 1_000, rows=3)

@@ -1,0 +1,85 @@
+"""What the question desk writes to whoever asked, in the language in which they asked."""
+
+from hashlib import sha256
+
+from pasokh.newsroom.mail.deeds import send
+from pasokh.newsroom.meetings.journalists import LINK_HOURS, Journalist, sealed
+from pasokh.newsroom.meetings.letters import address_of
+from pasokh.newsroom.questions.models import PressAnswer, PressQuestion
+from pasokh.sites.civil_time import said_at
+from pasokh.words.say import say
+
+
+def prove_address(journalist: Journalist, hour: int) -> None:
+    """Send the link to one's own questions, once an hour however often somebody asks."""
+    language = journalist.language
+    lines = [
+        say(language, "questions.mail.link"),
+        _own_page(journalist),
+        say(language, "questions.mail.link_until", hours=LINK_HOURS),
+        say(language, "questions.mail.not_you"),
+    ]
+    known = sha256(journalist.email.encode()).hexdigest()[:32]
+    _write(
+        journalist.email,
+        say(language, "questions.mail.link_subject"),
+        lines,
+        f"questions.link:{known}:{hour}",
+    )
+
+
+def tell_asked(question: PressQuestion) -> None:
+    """Say that a question has come, and until when it will be answered."""
+    language = question.language
+    lines = [
+        say(language, "questions.mail.asked", due=said_at(language, question.due_at)),
+        question.text,
+        _own_page(_asker(question)),
+    ]
+    subject = say(language, "questions.mail.asked_subject", number=question.pk)
+    _write(question.email, subject, lines, f"questions.asked:{question.pk}")
+
+
+def tell_answered(question: PressQuestion, made: PressAnswer, *, first: bool) -> None:
+    """Send an answer, and where everybody reads it."""
+    language = question.language
+    deed = "answered" if first else "added"
+    lines = [
+        say(language, f"questions.mail.{deed}"),
+        question.text,
+        made.text,
+        say(language, "questions.mail.everybody"),
+        address_of(language, f"questions/{question.pk}/"),
+    ]
+    subject = say(language, f"questions.mail.{deed}_subject", number=question.pk)
+    _write(question.email, subject, lines, f"questions.answer:{made.pk}")
+
+
+def tell_refused(question: PressQuestion) -> None:
+    """Say that there will be no answer, and why."""
+    language = question.language
+    lines = [
+        say(language, "questions.mail.refused"),
+        question.text,
+        say(language, "questions.mail.reason", reason=question.refusal),
+    ]
+    subject = say(language, "questions.mail.refused_subject", number=question.pk)
+    _write(question.email, subject, lines, f"questions.refused:{question.pk}")
+
+
+def _asker(question: PressQuestion) -> Journalist:
+    return Journalist(
+        name=question.name,
+        email=question.email,
+        outlet=question.outlet,
+        language=question.language,
+        outlet_id=question.outlet_id,
+    )
+
+
+def _own_page(journalist: Journalist) -> str:
+    return address_of(journalist.language, f"questions/own/{sealed(journalist)}/")
+
+
+def _write(to: str, subject: str, lines: list[str], key: str) -> None:
+    send(to, subject, "\n\n".join(lines) + "\n", key)

@@ -1,0 +1,1 @@
+"""Tables of the question desk, as Django wrote them."""

@@ -1,0 +1,126 @@
+"""The question desk's pages: a question is its asker's and the office's until it is answered."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+
+from pasokh.core.people import Role
+from pasokh.core.time import HOUR
+from pasokh.newsroom.mail.models import OutgoingLetter
+from pasokh.newsroom.meetings.journalists import Journalist, sealed
+from pasokh.newsroom.questions import public_pages
+from pasokh.newsroom.questions.deeds import answer, ask, refuse
+from pasokh.newsroom.questions.models import PressQuestion
+from pasokh.sites.clock import instant_now
+from pasokh.words.say import say
+from tests.newsroom.conftest import PUBLIC
+
+BASE = "/newsroom/fa/questions/"
+ASKER = Journalist("نمونه", "name@example.com", "روزنامهٔ نمونه", "fa")
+UNTOLD = "پرسشی که هنوز پاسخ ندارد"
+
+
+def page_of(client: Client, path: str, status: int = 200) -> str:
+    answered = client.get(path)
+    assert answered.status_code == status, path
+    return unescape(answered.content.decode())
+
+
+def test_a_waiting_question_is_nobodys_but_its_askers(visitor: Client) -> None:
+    now = instant_now()
+    waiting = ask(ASKER, UNTOLD, None, name_wanted=True, now=now - 9 * HOUR)
+    refused = ask(ASKER, UNTOLD, None, name_wanted=True, now=now)
+    refuse(refused.pk, "دادگاه", by="p-1", now=now)
+    for language in ("fa", "en"):
+        listed = page_of(visitor, f"/newsroom/{language}/questions/")
+        assert UNTOLD not in listed
+        assert ASKER.name not in listed
+        assert say(language, "questions.no_median") in listed
+        base = say(language, "questions.base", asked=2, answered=0, refused=1, waiting=1)
+        assert base in listed
+        span = say(language, "questions.span.hours", hours=9, minutes=0)
+        assert say(language, "questions.late", count=1, oldest=span) in listed
+        for one in (waiting, refused):
+            page_of(visitor, f"/newsroom/{language}/questions/{one.pk}/", 404)
+    own = page_of(visitor, f"{BASE}own/{sealed(ASKER)}/")
+    assert own.count(UNTOLD) == 2
+    assert "دادگاه" in own
+    other = sealed(Journalist("x", "x@example.com", "x", "fa"))
+    assert UNTOLD not in page_of(visitor, f"{BASE}own/{other}/")
+    page_of(visitor, f"{BASE}own/{other[:-3]}AAA/", 404)
+
+
+def test_an_answer_is_read_by_everybody_with_the_name_only_where_it_was_wanted(
+    visitor: Client,
+) -> None:
+    now = instant_now()
+    named = ask(ASKER, "با نام", None, name_wanted=True, now=now - HOUR)
+    bare = ask(ASKER, "از زنی در خیابان نمونه", None, name_wanted=False, now=now - HOUR)
+    answer(named.pk, "پاسخ یک", "", "fa", by="p-1", now=now)
+    answer(bare.pk, "پاسخ دو", "به بیان دفتر", "fa", by="p-1", now=now)
+    listed = page_of(visitor, BASE)
+    span = say("fa", "questions.span.hours", hours=1, minutes=0)
+    assert say("fa", "questions.median", median=span, answered=2) in listed
+    assert "خیابان نمونه" not in listed
+    one = page_of(visitor, f"{BASE}{named.pk}/")
+    assert ASKER.name in one
+    two = page_of(visitor, f"{BASE}{bare.pk}/")
+    assert ASKER.name not in two
+    assert "خیابان نمونه" not in two
+    assert say("fa", "questions.in_our_words") in two
+
+
+def test_a_question_is_asked_by_a_link_that_proves_the_address(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_pages, "can_send", lambda: True)
+    who = {"name": ASKER.name, "outlet": ASKER.outlet, "email": ASKER.email}
+    assert visitor.post(f"{BASE}link/", who | {"email": "a@b"}).status_code == 400
+    assert visitor.post(f"{BASE}link/", who).status_code == 200
+    (letter,) = OutgoingLetter.objects.filter(key__startswith="questions.link:")
+    link = re.search(r"/newsroom/\S+", letter.body)
+    assert link is not None
+    page_of(visitor, link[0])
+    assert not PressQuestion.objects.exists()
+    assert visitor.post(link[0], {"text": " "}).status_code == 400
+    past = {"text": "چند؟", "due_at_0": "1405/01/01", "due_at_1": "10:00"}
+    late = visitor.post(link[0], past)
+    assert say("fa", "questions.refused.due") in unescape(late.content.decode())
+    half = visitor.post(link[0], {"text": "چند؟", "due_at_0": "1405/01/01", "due_at_1": ""})
+    assert half.status_code == 400
+    assert visitor.post(link[0], {"text": "چند؟"}).status_code == 302
+    (made,) = PressQuestion.objects.all()
+    assert (made.text, made.email, made.name_wanted) == ("چند؟", ASKER.email, False)
+
+
+@pytest.mark.slow
+def test_the_press_office_sees_what_is_late_first_and_answers_to_all(
+    desk: Callable[..., Client],
+) -> None:
+    now = instant_now()
+    ask(ASKER, "تازه", None, name_wanted=False, now=now)
+    late = ask(ASKER, "دیر", None, name_wanted=False, now=now - 9 * HOUR)
+    client = desk(Role.PRESS_OFFICER)
+    base = "/office/fa/press/questions/"
+    listed = page_of(client, base)
+    assert listed.index("دیر") < listed.index("تازه")
+    span = say("fa", "questions.span.hours", hours=5, minutes=0)
+    assert say("fa", "questions.late_by", span=span) in listed
+    page = f"{base}{late.pk}/"
+    assert client.post(f"{page}own/").status_code == 302
+    assert client.post(f"{page}refuse/", {"reason": ""}).status_code == 400
+    assert client.post(f"{page}answer/", {"text": "پاسخ"}).status_code == 302
+    assert client.post(f"{page}refuse/", {"reason": "x"}).status_code == 400
+    assert client.post(f"{page}further/", {"text": "افزوده"}).status_code == 302
+    told = page_of(client, page)
+    assert "افزوده" in told
+    for role in (Role.CALL_TAKER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        other = desk(role)
+        assert other.get(base).status_code == 403, role
+        assert other.get(page).status_code == 403, role
+    with override_settings(**PUBLIC):
+        assert "افزوده" in page_of(Client(SERVER_NAME="127.0.0.1"), f"{BASE}{late.pk}/")
