@@ -70,11 +70,9 @@ def _told(deed: Any) -> Any:
 
 
 def _approve(arguments: argparse.Namespace) -> int:
-    """Lay the text first: an approval of a text that is not there could not be published."""
-    from hashlib import sha256
-
     from pasokh.adapters.archive.files import DiskFiles
-    from pasokh.adapters.archive.news_folder import write_text
+    from pasokh.control_room.news_texts import write_text
+    from pasokh.newsroom.drafts.laying import LaidText, lay_and_give
     from pasokh.press.commands import ApproveNews
     from pasokh.wiring_publishing import NEWS_FOLDER
 
@@ -82,13 +80,12 @@ def _approve(arguments: argparse.Namespace) -> int:
     _find_figures(arguments)
     if _contradicts(text, arguments) and not arguments.although:
         return NO
-    raw = write_text(text)
-    digest = sha256(raw).hexdigest()
+    laid = LaidText(write_text(text))
     order = {
         "news_id": arguments.news_id,
         "number": _next_number(arguments),
         "kind": arguments.kind,
-        "text_sha256": digest,
+        "text_sha256": laid.digest,
         "out_at": _instant(arguments.out),
         "author": arguments.author,
         "reason": f"{arguments.reason} {arguments.although}".strip(),
@@ -96,13 +93,9 @@ def _approve(arguments: argparse.Namespace) -> int:
         "mistake": arguments.mistake,
     }
     command = _command(ApproveNews, order)
-    texts, name = DiskFiles(arguments.data / NEWS_FOLDER, 0o600), f"{digest}.json"
-    waits = name in texts.names("")
-    texts.write(name, raw)
-    answer = _give(arguments, "approve-news", command)
-    if answer == NO and not waits:
-        texts.remove(name)
-    return answer
+    texts = DiskFiles(arguments.data / NEWS_FOLDER, 0o600)
+    done = lay_and_give(texts, laid, lambda: _give(arguments, "approve-news", command) == 0)
+    return 0 if done else NO
 
 
 def _move(arguments: argparse.Namespace) -> int:
@@ -126,8 +119,8 @@ def _withdraw(arguments: argparse.Namespace) -> int:
 def _text_in(path: Path) -> "NewsText":
     import msgspec
 
+    from pasokh.newsroom.drafts.laying import spelled
     from pasokh.press.texts import NewsText
-    from pasokh.words.spelling import display
 
     raw = path.read_bytes()
     if len(raw) > _TEXT_BYTES_MAX:
@@ -140,13 +133,7 @@ def _text_in(path: Path) -> "NewsText":
         raise NewsUnfit(
             f"{path}: {error}; it holds [fa] or [en], or both, each with title and body"
         ) from error
-    words = {
-        language: msgspec.structs.replace(
-            one, title=display(one.title), lead=display(one.lead), body=display(one.body)
-        )
-        for language, one in text.words.items()
-    }
-    return msgspec.structs.replace(text, words=words)
+    return spelled(text)
 
 
 def _find_figures(arguments: argparse.Namespace) -> None:
@@ -163,17 +150,17 @@ def _find_figures(arguments: argparse.Namespace) -> None:
 
 def _contradicts(text: "NewsText", arguments: argparse.Namespace) -> bool:
     """Say which numbers of a text contradict each other."""
-    from pasokh.checker.report import INCONSISTENT
-    from pasokh.checker.text import check_text
-    from pasokh.cli_check import text_lines
+    from pasokh.newsroom.drafts.checking import contradictions
 
-    found = False
-    for words in text.words.values():
-        report = check_text(f"{words.title}\n\n{words.lead}\n\n{words.body}")
-        if report.verdict == INCONSISTENT:
-            found = True
-            print("\n".join(text_lines(report, arguments.language)), file=sys.stderr)
-    return found
+    language = arguments.language
+    found = [
+        one
+        for words in text.words.values()
+        for one in contradictions(language, words.title, words.lead, words.body)
+    ]
+    for said, quoted in found:
+        print(f"- {said}\n    {quoted}", file=sys.stderr)
+    return bool(found)
 
 
 def _instant(written: str) -> int:
@@ -200,10 +187,13 @@ def _command(kind: "type[Command]", order: dict[str, Any]) -> "Command":
 
 
 def _next_number(arguments: argparse.Namespace) -> int:
-    sheet = _asked(arguments, "GET", "/views/news")[1]
-    return 1 + next(
-        (len(one["versions"]) for one in sheet["news"] if one["news_id"] == arguments.news_id), 0
-    )
+    import msgspec
+
+    from pasokh.control_room.views_news import NewsSheet
+    from pasokh.newsroom.drafts.laying import next_number
+
+    sheet = msgspec.convert(_asked(arguments, "GET", "/views/news")[1], NewsSheet)
+    return next_number(sheet, arguments.news_id)
 
 
 def _give(arguments: argparse.Namespace, name: str, command: "Command") -> int:

@@ -9,6 +9,7 @@ from django.conf import settings as django_conf
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
 from pasokh.adapters.archive.counting import Workbench
+from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.months import CALENDARS, months_around
 from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
@@ -59,6 +60,8 @@ def set_up(settings: Settings) -> OfficeSettings:
         **made,
         PASOKH_COUNTIES=tuple(counties_of()),
         PASOKH_WORKBENCH=Workbench(file.archive, file.published),
+        PASOKH_NEWS_TEXTS=DiskFiles(newsroom.texts, 0o600),
+        PASOKH_NEWS_PICTURES=DiskFiles(newsroom.pictures, 0o600),
         PASOKH_MONTHS=partial(months_around, calendar=_calendar(settings)),
     )
     django.setup()

@@ -36,6 +36,7 @@ from pasokh.drivers.ports import Clock
 from pasokh.drivers.publishing import OutNow, Publishing, keep_publishing
 from pasokh.drivers.recovery import LogDamaged
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
+from pasokh.newsroom.newsroom_settings import PICTURES_FOLDER
 from pasokh.settings import Settings, SettingsRefused
 from pasokh.settings_publishing import PublishingSettings, read_publishing
 from pasokh.wiring_folds import folds
@@ -147,7 +148,8 @@ def _serve(
         line.enter(command_name(type(command)), command, WallClock().now())
 
     texts = DiskFiles(settings.data / NEWS_FOLDER, 0o600)
-    turns = Publishing(tail, desk, months, archive, NewsFolder(files, texts, public))
+    pictures = DiskFiles(settings.data / PICTURES_FOLDER, 0o600)
+    turns = Publishing(tail, desk, months, archive, NewsFolder(files, texts, public, pictures))
     keep_publishing(turns, clock, say, stopping.wait, after=after, enter=enter, every=every)
     line.close()
 

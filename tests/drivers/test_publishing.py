@@ -13,10 +13,11 @@ from pasokh.account.releases import BlockedBy
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.months import months_around
-from pasokh.adapters.archive.news_folder import NewsFolder, write_text
+from pasokh.adapters.archive.news_folder import NewsFolder
 from pasokh.adapters.archive.parquet import Archive
 from pasokh.adapters.archive.publishing import Publisher
 from pasokh.adapters.storage.log_reader import read_only
+from pasokh.control_room.news_texts import write_text
 from pasokh.core.machine import Command, Submission
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.drivers.archiving import LogTail

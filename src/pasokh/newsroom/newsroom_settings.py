@@ -8,6 +8,9 @@ from msgspec import Struct
 
 _SMTP = re.compile(r"[A-Za-z0-9.:-]+:[0-9]{1,5}")
 
+# Below the data folder: the office writes there, and what publishes reads.
+PICTURES_FOLDER = "news-pictures"
+
 
 class NewsroomRefused(Exception):
     """The newsroom cannot run with these settings; the message says why and what to do."""
@@ -61,6 +64,11 @@ class NewsroomSettings(Struct, frozen=True):
     def texts(self) -> Path:
         """Where approved texts wait for their hour, each named by its SHA-256."""
         return self.data / "news-texts"
+
+    @property
+    def pictures(self) -> Path:
+        """Where pictures of drafts are kept, each named by its SHA-256."""
+        return self.data / PICTURES_FOLDER
 
     @property
     def secure(self) -> bool:

@@ -78,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "reference",
             "reads",
             "holds",
+            "press-drafts",
             "calendar",
             "outlets-desk",
             "proposals-desk",

@@ -47,6 +47,7 @@ _HOLDS = Row(_REVIEWERS, county=True, secret=True)
 _HEARERS = Row(frozenset({Role.SUPERVISOR, Role.AUDITOR}), county=True, secret=True)
 _COUNTERS = Row(frozenset({Role.SUPERVISOR, Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}))
 _RELEASERS = frozenset({Role.SUPERVISOR, Role.PRESS_OFFICER, Role.ADMINISTRATOR})
+_EDITORS = Row(_RELEASERS)
 _CALENDAR = Row(_RELEASERS | {Role.AUDITOR})
 # What outlets say of themselves is read where somebody answers it, and where somebody looks after.
 _PRESS = Row(_RELEASERS | {Role.AUDITOR})
@@ -114,6 +115,17 @@ MATRIX: dict[str, Row] = {
     "proposal-desk-new": _PRESS_DEEDS,
     "proposal-desk-step": _PRESS_DEEDS,
     "proposal-desk-remark": _PRESS_DEEDS,
+    # the editor of the press office: who approves, the machine says
+    "press-drafts": _EDITORS,
+    "press-draft-new": _EDITORS,
+    "press-draft": _EDITORS,
+    "press-draft-check": _EDITORS,
+    "press-draft-figures": _EDITORS,
+    "press-draft-pictures": _EDITORS,
+    "press-draft-picture": _EDITORS,
+    "press-draft-review": _EDITORS,
+    "press-draft-correct": _EDITORS,
+    "press-draft-out": _EDITORS,
     # recordings of calls that the desks have forgotten
     "recordings": _HEARERS,
     # counting in settled days

@@ -11,7 +11,8 @@ from pasokh.account.proofs.leaf import CorrectionLeaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.proof_file import read_proof
 from pasokh.adapters.archive.centre_log import make_log_key, opened_log
 from pasokh.adapters.archive.files import DiskFiles
-from pasokh.adapters.archive.news_folder import NewsFolder, write_text
+from pasokh.adapters.archive.news_folder import NewsFolder
+from pasokh.control_room.news_texts import write_text
 from pasokh.press.events import NewsKind
 from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.press.views import NewsOut, VersionOut, WithdrawnNews

@@ -11,7 +11,7 @@ import pytest
 from pasokh.adapters.figures.news_feeds import ATOM, JSON, RSS
 from pasokh.press.texts import NewsWords
 from tests.adapters.figures.folder import Folder, Seen, written
-from tests.adapters.figures.test_news_pages import news_files, version
+from tests.adapters.figures.test_news_pages import PICTURE, news_files, quoting_files, version
 
 HOME = "https://data.example/110"
 SPACE = {"a": "http://www.w3.org/2005/Atom"}
@@ -23,6 +23,18 @@ def pages(address: str | None = HOME) -> dict[str, str]:
     index = {"index.json": json.dumps({"address": address}).encode()}
     more = {"news/b/2.json": version("b", 2, {"fa": NewsWords("a\x0bb", "\x00<i>&")})}
     return written(Folder(news_files() | index | more))
+
+
+def test_feeds_write_a_quoted_figure_out_and_say_where_its_picture_is() -> None:
+    index = {"index.json": json.dumps({"address": HOME}).encode()}
+    told = written(Folder(quoting_files() | index))
+    entry = fromstring(told[f"en/{ATOM}"]).find("a:entry", SPACE)  # noqa: S314 - our own
+    assert entry is not None
+    assert texts(entry, "a:content") == ["Of all, 38.1%; {figure:2}."]
+    (enclosed,) = entry.findall("a:link[@rel='enclosure']", SPACE)
+    assert enclosed.attrib["href"] == f"{HOME}/{PICTURE}"
+    (item,) = json.loads(told[f"fa/{JSON}"])["items"]
+    assert item["image"] == f"{HOME}/{PICTURE}"
 
 
 def xml(path: str) -> Element:

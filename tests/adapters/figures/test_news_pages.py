@@ -7,7 +7,15 @@ import msgspec
 
 from pasokh.adapters.figures.news import changes, paragraphs
 from pasokh.press.events import NewsKind, NewsMistake
-from pasokh.press.texts import NewsGone, NewsText, NewsWords, PublishedNews
+from pasokh.press.texts import (
+    NewsAbout,
+    NewsGone,
+    NewsPicture,
+    NewsText,
+    NewsWords,
+    PublishedNews,
+    QuotedFigure,
+)
 from tests.adapters.figures.folder import Folder, Seen, where, written
 
 FIGURE = "days/2026-11-10/operational-share-1.0.json"
@@ -16,9 +24,27 @@ EN = NewsWords("The Malekabad road is closed", "Until noon.\n\nGo by Baghcheh.")
 LATER = NewsWords("The Malekabad road is closed", "Until 3 p.m.\n\nGo by Baghcheh.")
 
 
+PICTURE = f"news/q/{'a' * 64}.jpg"
+SHOWN = {"fa": "۳۸٫۱٪", "en": "38.1%"}
+STORM = NewsPicture(
+    "a" * 64,
+    "image/jpeg",
+    40,
+    30,
+    "An invented hand",
+    "CC BY 4.0",
+    {"en": "Snow"},
+    {"en": "A road"},
+)
+ABOUT = NewsAbout(
+    pictures=(STORM,), quoted=(QuotedFigure(FIGURE, 1, SHOWN),), contact={"en": "110"}
+)
+
+
 def version(news_id: str, number: int, words: dict[str, NewsWords], **more: object) -> bytes:
     hour = f"2026-11-{17 + number}T06:00:00.000Z"
-    text = NewsText(words, more.pop("correction", {}))  # type: ignore[arg-type]
+    about = {"about": more.pop("about")} if "about" in more else {}
+    text = NewsText(words, more.pop("correction", {}), **about)  # type: ignore[arg-type]
     kind = more.pop("kind", NewsKind.SERVICE)
     told = PublishedNews(news_id, number, kind, hour, text, "0" * 64, **more)  # type: ignore[arg-type]
     return msgspec.json.encode(told)
@@ -44,14 +70,30 @@ def news_files() -> dict[str, bytes]:
     }
 
 
+def quoting_files() -> dict[str, bytes]:
+    """A release that quotes a figure and shows a picture."""
+    quoting = {"en": NewsWords("Calls", "Of all, {figure:1}; {figure:2}."), "fa": FA}
+    raw = version("q", 1, quoting, about=ABOUT, figures=(FIGURE,))
+    return {"news/q/1.json": raw, PICTURE: b"a picture"}
+
+
 @cache
 def pages() -> dict[str, str]:
     clock = {"calendar.json": b'{"releases": [], "utc_offset_minutes": 210}'}
-    return written(Folder(news_files() | clock))
+    return written(Folder(news_files() | quoting_files() | clock))
 
 
 def text_of(path: str) -> str:
     return re.sub(r"\s+", " ", re.sub("[\u2066-\u2069]", "", Seen(pages()[path]).text))
+
+
+def test_a_quoted_figure_leads_to_its_page_and_a_picture_tells_what_it_shows() -> None:
+    page = pages()["en/news/q.html"]
+    link = f'<a class="quoted" href="../{FIGURE.replace("json", "html")}"><bdi>38.1%</bdi></a>'
+    assert f"Of all, {link}; {{figure:2}}." in page
+    assert f'<img src="../../{PICTURE}" alt="Snow" width="40" height="30"' in page
+    assert "A road" in page
+    assert "An invented hand · CC BY 4.0" in page
 
 
 def test_the_list_names_the_newest_first_with_its_kind_and_that_it_was_corrected() -> None:
@@ -89,9 +131,9 @@ def test_what_was_withdrawn_says_when_and_why_and_nothing_else() -> None:
 def test_every_link_of_these_pages_leads_somewhere() -> None:
     figures = {f"{language}/{FIGURE.replace('json', 'html')}" for language in ("fa", "en")}
     there = {*pages(), *figures, "pages/mark.svg"}
-    files = [f"news/{one}.json" for one in ("a/1", "a/2", "b/1")]
+    files = [f"news/{one}.json" for one in ("a/1", "a/2", "b/1", "q/1")]
     there |= {*files, *(f"{file}.tlog-proof" for file in files)}
-    there.add("news/c/withdrawn.json")
+    there |= {"news/c/withdrawn.json", PICTURE}
     for path, page in pages().items():
         if "/news/" in path:
             for lead in Seen(page).leads:

@@ -1,22 +1,21 @@
-"""News releases in the public folder: each version that is out, with its proof.
+"""News releases in the public folder: each version that is out, with its pictures and its proof.
 
 The text is what the office laid down before the version was approved: a file named by its SHA-256,
-which the log holds. Each step may be done again; the proof is written last.
+which the log holds. It names its pictures by theirs. Each step may be done again; the proof is
+written last.
 """
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
-
-import msgspec
 
 from pasokh.account.proofs.canonical import NotCanonical, canonical
 from pasokh.account.proofs.leaf import CorrectionLeaf, Leaf, ReleaseLeaf, write_leaf
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.adapters.archive.files import Files
 from pasokh.adapters.archive.transparency import TransparencyLog
+from pasokh.control_room.news_texts import builtins_of, picture_path, read_text
 from pasokh.core.time import iso_instant
-from pasokh.press.texts import NewsGone, NewsText, PublishedNews
+from pasokh.press.texts import NewsGone, NewsPicture, NewsText, PublishedNews
 from pasokh.press.views import NewsOut, VersionOut, WithdrawnNews
 
 _FOLDER = "news"
@@ -24,13 +23,16 @@ _WITHDRAWN = "withdrawn.json"
 
 
 class NewsFolder:
-    """Lets news releases out. `texts` is where the office lays what it approves."""
+    """Lets news releases out. `texts` and `pictures` are where the office lays what it approves."""
 
-    def __init__(self, public: Files, texts: Files, log: TransparencyLog) -> None:
-        """Nothing is read yet."""
+    def __init__(
+        self, public: Files, texts: Files, log: TransparencyLog, pictures: Files | None = None
+    ) -> None:
+        """Nothing is read yet. Without `pictures` no text that shows one goes out."""
         self._public = public
         self._texts = texts
         self._log = log
+        self._pictures = pictures
         # What cannot go out, by its path: which text is missing, or is another one.
         self.missing: dict[str, str] = {}
 
@@ -61,12 +63,34 @@ class NewsFolder:
             self.missing[path] = f"the file of the text {digest} holds another text"
             return False
         try:
-            published = canonical(_builtins(_published(one, read_text(raw))))
+            text = read_text(raw)
+            published = canonical(builtins_of(_published(one, text)))
         except NotCanonical as fault:
             self.missing[path] = f"the text {digest} cannot be published: {fault}"
             return False
+        lacking = [picture for picture in text.told.pictures if not self._lay(one, picture)]
+        if lacking:
+            self.missing[path] = f"the picture {lacking[0].sha256} is not there, or is another one"
+            return False
         name, found = f"{_FOLDER}/{one.news_id}", sha256(published).hexdigest()
         self._out(path, published, ReleaseLeaf(name, one.number, path, found, one.figures))
+        return True
+
+    def _lay(self, one: VersionOut, picture: NewsPicture) -> bool:
+        """Put a picture beside the texts that show it, so that it goes when they go."""
+        path = picture_path(one.news_id, picture)
+        folder, _, name = path.rpartition("/")
+        if name in self._public.names(folder):
+            return True
+        if self._pictures is None:
+            return False
+        try:
+            raw = self._pictures.read(name)
+        except FileNotFoundError:
+            return False
+        if sha256(raw).hexdigest() != picture.sha256:
+            return False
+        self._public.write(path, raw)
         return True
 
     def _withdraw(self, gone: WithdrawnNews) -> bool:
@@ -76,7 +100,7 @@ class NewsFolder:
         fresh = not self._is_out(path)
         if fresh:
             told = NewsGone(gone.news_id, gone.why, iso_instant(gone.at))
-            raw = canonical(_builtins(told))
+            raw = canonical(builtins_of(told))
             digest = sha256(raw).hexdigest()
             self._out(path, raw, CorrectionLeaf(folder, path, digest, gone.why))
         for name in self._public.names(folder):
@@ -100,28 +124,8 @@ def news_path_of(one: VersionOut) -> str:
     return f"{_FOLDER}/{one.news_id}/{one.number}.json"
 
 
-def write_text(text: NewsText) -> bytes:
-    """Write a text as it is hashed, approved and published; NotCanonical when it cannot be."""
-    return canonical(_builtins(text))
-
-
-def read_text(raw: bytes) -> NewsText:
-    """Read a text; NotCanonical when it is none, or is not written in the one way."""
-    try:
-        text = msgspec.json.decode(raw, type=NewsText)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise NotCanonical(f"this is no text of a news release: {error}") from error
-    if write_text(text) != raw:
-        raise NotCanonical("this text is not written in the one way in which it can be")
-    return text
-
-
 def _published(one: VersionOut, text: NewsText) -> PublishedNews:
     out_at = iso_instant(one.out_at)
     return PublishedNews(
         one.news_id, one.number, one.kind, out_at, text, one.text_sha256, one.figures, one.mistake
     )
-
-
-def _builtins(value: object) -> Any:
-    return msgspec.to_builtins(value, str_keys=True)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.adapters.figures.published import PublicFolder
-from pasokh.press.texts import NewsGone, NewsWords, PublishedNews
+from pasokh.press.texts import NewsGone, NewsWords, PublishedNews, QuotedFigure, pieces, plain
 
 NEWS_AT = "news"
 _WITHDRAWN = "withdrawn.json"
@@ -55,6 +55,19 @@ def in_language(one: PublishedNews, language: str) -> tuple[str, NewsWords]:
     words = one.text.words
     told = language if language in words else next(iter(words))
     return told, words[told]
+
+
+def in_plain_words(one: PublishedNews, language: str) -> tuple[str, NewsWords]:
+    """Give the words in a language with the figures written out, for readers without links."""
+    told, words = in_language(one, language)
+    body = plain(words.body, one.text.told.quoted, told)
+    return told, msgspec.structs.replace(words, body=body)
+
+
+def linked(one: PublishedNews, language: str) -> list[list[str | QuotedFigure]]:
+    """Give the paragraphs of the words in a language, each parted at the figures that it quotes."""
+    _, words = in_language(one, language)
+    return [list(pieces(part, one.text.told.quoted)) for part in paragraphs(words.body)]
 
 
 def paragraphs(body: str) -> list[str]:

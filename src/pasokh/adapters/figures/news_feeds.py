@@ -15,9 +15,10 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.account.open_data.index import INDEX_PATH
-from pasokh.adapters.figures.news import NEWS_AT, OutNews, in_language, paragraphs
+from pasokh.adapters.figures.news import NEWS_AT, OutNews, in_plain_words, paragraphs
 from pasokh.adapters.figures.published import PublicFolder
 from pasokh.adapters.figures.saying import Tongue
+from pasokh.control_room.news_texts import picture_path
 
 # What a reader's program needs to catch up after some weeks; the list of all is a page.
 _ENTRIES = 50
@@ -48,7 +49,10 @@ class _Index(Struct, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True):
-    """A release as feeds tell it: times are ISO 8601 in UTC."""
+    """A release as feeds tell it: times are ISO 8601 in UTC.
+
+    `pictures`: where each is read, and its media type.
+    """
 
     address: str
     title: str
@@ -58,6 +62,7 @@ class FeedEntry(Struct, frozen=True):
     published: str
     updated: str
     label: str
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 def address_of(public: PublicFolder) -> str:
@@ -74,20 +79,21 @@ def news_feeds(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the feeds of one language. `address`: where the folder is read, with `/` at its end."""
     home = f"{address}{tongue.language}/"
-    entries = [_entry(tongue, one, home) for one in news[:_ENTRIES]]
+    entries = [_entry(tongue, one, home, address) for one in news[:_ENTRIES]]
     title = f"{tongue.say('figures.nav_news')} · {tongue.say('figures.site')}"
     yield ATOM, _atom(title, tongue.language, entries, home)
     yield RSS, _rss(title, tongue.language, entries, home)
     yield JSON, _json(title, tongue.language, entries, home)
 
 
-def _entry(tongue: Tongue, one: OutNews, home: str) -> FeedEntry:
+def _entry(tongue: Tongue, one: OutNews, home: str, root: str) -> FeedEntry:
     address = f"{home}{NEWS_AT}/{one.news_id}.html"
     if one.gone:
         gone = tongue.say("figures.news_withdrawn")
         at, why = one.gone.withdrawn_at, one.gone.reason
         return FeedEntry(address, gone, why, (why,), tongue.language, at, at, gone)
-    language, words = in_language(one.newest, tongue.language)
+    language, words = in_plain_words(one.newest, tongue.language)
+    pictures = one.newest.text.told.pictures
     return FeedEntry(
         address,
         words.title,
@@ -97,6 +103,7 @@ def _entry(tongue: Tongue, one: OutNews, home: str) -> FeedEntry:
         one.began,
         one.newest.out_at,
         tongue.say(f"figures.news_kind_{one.newest.kind.value}"),
+        tuple((f"{root}{picture_path(one.news_id, each)}", each.media) for each in pictures),
     )
 
 
@@ -110,6 +117,8 @@ def _atom(title: str, language: str, entries: Sequence[FeedEntry], home: str) ->
         entry = SubElement(feed, "entry", {"xml:lang": one.language})
         _texts(entry, id=one.address, title=one.title, published=one.published, updated=one.updated)
         SubElement(entry, "link", rel="alternate", href=one.address)
+        for picture, media in one.pictures:
+            SubElement(entry, "link", rel="enclosure", href=picture, type=media)
         SubElement(entry, "category", term=one.label)
         if one.summary:
             _texts(entry, summary=one.summary)
@@ -146,6 +155,7 @@ def _json(title: str, language: str, entries: Sequence[FeedEntry], home: str) ->
                 "title": one.title,
                 **({"summary": one.summary} if one.summary else {}),
                 "content_text": "\n\n".join(one.parts),
+                **({"image": one.pictures[0][0]} if one.pictures else {}),
                 "date_published": one.published,
                 "date_modified": one.updated,
                 "language": one.language,

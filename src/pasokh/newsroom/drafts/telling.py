@@ -1,0 +1,100 @@
+"""Telling everybody who was given a release that it was corrected or withdrawn.
+
+What was changed is read in the log, so a correction by hand is told like one of the editor. Who was
+given what, other rooms know: each registers a function in `KNOW`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from urllib.parse import quote
+
+from django.conf import settings
+from msgspec import Struct
+
+from pasokh.newsroom.drafts.at_desk import news_sheet, published
+from pasokh.newsroom.drafts.models import ToldVersion
+from pasokh.newsroom.drafts.standing import InLog, LoggedVersion, in_log
+from pasokh.newsroom.mail.deeds import send
+from pasokh.newsroom.rows import together
+from pasokh.press.texts import PublishedNews
+from pasokh.sites.clock import instant_now
+from pasokh.words.say import say
+
+
+class Receiver(Struct, frozen=True):
+    """Somebody who was given a release: where they read mail, in which language, and their name."""
+
+    address: str
+    language: str
+    name: str
+
+
+# Each gives who was given a release, by its id.
+KNOW: list[Callable[[str], Iterable[Receiver]]] = []
+
+
+def told_of(news_id: str) -> list[Receiver]:
+    """List everybody who was given a release, each address once."""
+    found = {one.address: one for known in KNOW for one in known(news_id)}
+    return list(found.values())
+
+
+def tell_changes() -> int:
+    """Write to everybody about each change that is out and was not told yet; give how many."""
+    written = 0
+    for logged in in_log(news_sheet(), instant_now()).values():
+        for number, version in _changes(logged):
+            if not ToldVersion.objects.filter(news_id=logged.news_id, number=number).exists():
+                written += _tell(logged, number, version)
+    return written
+
+
+def _changes(logged: InLog) -> Iterator[tuple[int, LoggedVersion | None]]:
+    if logged.why or logged.standing.value == "withdrawn":
+        yield 0, None
+        return
+    yield from ((one.number, one) for one in logged.versions if one.mistake and one.is_out)
+
+
+def _tell(logged: InLog, number: int, version: LoggedVersion | None) -> int:
+    """Letters and the mark that they are written are one transaction."""
+    # A version that is not in the public folder yet is told when it is.
+    out = published(logged.news_id, number) if version else None
+    if version and out is None:
+        return 0
+    receivers = told_of(logged.news_id)
+    with together():
+        for one in receivers:
+            subject, body = _letter(one, logged, out)
+            named = sha256(one.address.encode()).hexdigest()[:16]
+            send(one.address, subject, body, f"changed-{logged.news_id}-{number}-{named}")
+        ToldVersion.objects.get_or_create(news_id=logged.news_id, number=number)
+    return len(receivers)
+
+
+def _letter(one: Receiver, logged: InLog, out: PublishedNews | None) -> tuple[str, str]:
+    language, kind = one.language, "corrected" if out else "withdrawn"
+    title = _title(out, language) if out else logged.news_id
+    lines = [
+        say(language, "editor.mail.dear", name=one.name),
+        say(language, f"editor.mail.{kind}.body"),
+    ]
+    if out is None:
+        lines.append(say(language, "editor.mail.what", what=logged.why))
+    else:
+        if out.mistake:
+            mistake = say(language, f"editor.mistake.{out.mistake.value}")
+            lines.append(say(language, "editor.mail.kind", kind=mistake))
+        what = out.text.correction.get(language) or next(iter(out.text.correction.values()), "")
+        if what:
+            lines.append(say(language, "editor.mail.what", what=what))
+    address = f"{settings.PASOKH_NEWSROOM.public_url}/figures/{language}/news/"
+    lines.append(
+        say(language, "editor.mail.where", address=f"{address}{quote(logged.news_id)}.html")
+    )
+    return say(language, f"editor.mail.{kind}", title=title), "\n\n".join(lines) + "\n"
+
+
+def _title(out: PublishedNews, language: str) -> str:
+    words = out.text.words
+    return (words.get(language) or next(iter(words.values()))).title
