@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.settings import SettingsRefused
+from pasokh.words.say import LANGUAGES
 
 TEXT_FILE = "text.toml"
 # Where what the gateways brought lies until the log has it, in the data folder.
@@ -21,6 +22,7 @@ number = "110"            # ours, as callers see it
 _URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[\x21-\x7e]*")
 _NUMBER = re.compile(r"\+?[0-9]{2,15}")
 _SECRET_MIN = 12
+_HOURS = 24
 
 
 class KannelSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,11 +47,31 @@ class SmppSettings(Struct, frozen=True, forbid_unknown_fields=True):
     system_type: str = ""
 
 
+class SurveySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Callers are asked how it went. `address`: the newsroom's, as callers reach it.
+
+    Hours are by the centre's clock. `never_after`: types and dispositions after which nobody is
+    asked, as a death; sensitive types are always among them.
+    """
+
+    address: str
+    from_hour: int = 10
+    until_hour: int = 20
+    never_after: tuple[str, ...] = ()
+    language: str = "fa"
+
+    @property
+    def page(self) -> str:
+        """Where a token is answered."""
+        return f"{self.address.rstrip('/')}/newsroom/{self.language}/survey/"
+
+
 class TextSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """One of both, or both: then what came through a gateway is answered through the same."""
 
     kannel: KannelSettings | None = None
     smpp: SmppSettings | None = None
+    survey: SurveySettings | None = None
 
     def check(self) -> None:
         """Raise SettingsRefused for what cannot work or would be unsafe."""
@@ -61,6 +83,8 @@ class TextSettings(Struct, frozen=True, forbid_unknown_fields=True):
             _check_common("smpp", self.smpp.port, self.smpp.number)
             if not self.smpp.host or not self.smpp.system_id:
                 _refuse("smpp", "needs the host and the system_id that its operator gave you")
+        if self.survey is not None:
+            _check_survey(self.survey)
 
 
 def read_text(data: Path, *, drill: bool = False) -> TextSettings | None:
@@ -90,6 +114,15 @@ def _check_kannel(kannel: KannelSettings) -> None:
         _refuse("kannel.secret", f"has at least {_SECRET_MIN} letters")
     if not _URL.fullmatch(kannel.send_url):
         _refuse("kannel.send_url", f"is an address of smsbox, not {kannel.send_url!r}")
+
+
+def _check_survey(survey: SurveySettings) -> None:
+    if not _URL.fullmatch(f"{survey.address.rstrip('/')}/"):
+        _refuse("survey.address", f"is as https://news.example, not {survey.address!r}")
+    if not 0 <= survey.from_hour < survey.until_hour <= _HOURS:
+        _refuse("survey.from_hour", "is an hour of the day before until_hour")
+    if survey.language not in LANGUAGES:
+        _refuse("survey.language", f"is one of {', '.join(LANGUAGES)}")
 
 
 def _check_common(name: str, port: int, number: str) -> None:

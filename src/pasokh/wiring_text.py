@@ -7,14 +7,15 @@ from typing import Any
 
 from pasokh.adapters.api.server import server_of
 from pasokh.adapters.storage.folder import DiskFolder
-from pasokh.adapters.storage.small_keys import aml_key
+from pasokh.adapters.storage.small_keys import aml_key, survey_key
 from pasokh.adapters.telephony.aml_told import AmlBook
 from pasokh.adapters.telephony.journal import Journal
 from pasokh.adapters.telephony.spool import Spool
 from pasokh.adapters.telephony.text import smpp
+from pasokh.adapters.telephony.text.asking import Asking, SurveyAsker
 from pasokh.adapters.telephony.text.kannel import KIND, KIND_DELIVERY, KannelDoor, read_kannel
 from pasokh.adapters.telephony.text.kannel_sender import DeliveryReader, KannelSender, back_to
-from pasokh.adapters.telephony.text.sending import Outbox
+from pasokh.adapters.telephony.text.sending import Outbox, Sender
 from pasokh.adapters.telephony.text.smpp_client import SmppAccount
 from pasokh.adapters.telephony.text.smpp_link import SmppLink
 from pasokh.adapters.telephony.text.sms import LINE, SmsReader, keep_joining
@@ -26,6 +27,7 @@ from pasokh.settings_text import (
     TEXT_FOLDER,
     KannelSettings,
     SmppSettings,
+    SurveySettings,
     TextSettings,
 )
 
@@ -48,14 +50,20 @@ def text_workers(
     yield spool.clear()
     yield keep_joining(reader, control, say)
     yield keep_joining(direct, control, say)
+    senders: list[Sender] = []
     if texts.kannel is not None:
         yield _door(KannelDoor(spool, texts.kannel.secret), texts.kannel.port)
-        outbox = Outbox(control, vault, LINE, _kannel_sender(texts.kannel), say)
-        yield outbox.keep_sending()
+        senders.append(_kannel_sender(texts.kannel))
+        yield Outbox(control, vault, LINE, senders[-1], say).keep_sending()
     if texts.smpp is not None:
         link = SmppLink(_account(texts.smpp), spool, keys, control.clock, say)
         yield link.run()
+        senders.append(link)
         yield Outbox(control, vault, smpp.LINE, link, say).keep_sending()
+    if texts.survey is not None:
+        # By Kannel where there is one: it keeps what its message centre cannot take yet.
+        asking = _asking(texts.survey)
+        yield SurveyAsker(control, vault, senders[0], survey_key(data), asking).keep_asking(say)
 
 
 def _account(given: SmppSettings) -> SmppAccount:
@@ -66,6 +74,12 @@ def _account(given: SmppSettings) -> SmppAccount:
         password=given.password,
         system_type=given.system_type,
         number=given.number,
+    )
+
+
+def _asking(given: SurveySettings) -> Asking:
+    return Asking(
+        given.page, given.language, given.from_hour, given.until_hour, frozenset(given.never_after)
     )
 
 

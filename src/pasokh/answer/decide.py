@@ -9,6 +9,7 @@ from pasokh.answer.decide_nuisance import DECIDE as NUISANCE
 from pasokh.answer.decide_places import DECIDE as PLACES
 from pasokh.answer.decide_positions import DECIDE as POSITIONS
 from pasokh.answer.decide_protocols import DECIDE as PROTOCOLS
+from pasokh.answer.decide_survey import DECIDE as SURVEY
 from pasokh.answer.decide_threads import DECIDE as THREADS
 from pasokh.answer.decide_voice import DECIDE as VOICE
 from pasokh.answer.decide_watch import DECIDE as WATCH
@@ -299,4 +300,5 @@ DECIDE: DecideTable = {
     **THREADS,
     **VOICE,
     **WATCH,
+    **SURVEY,
 }

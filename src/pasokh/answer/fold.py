@@ -6,6 +6,7 @@ from pasokh.answer.finding import call_of, listed
 from pasokh.answer.fold_appeals import FOLD as APPEALS
 from pasokh.answer.fold_places import FOLD as PLACES
 from pasokh.answer.fold_places import join_early
+from pasokh.answer.fold_survey import FOLD as SURVEY
 from pasokh.answer.fold_threads import FOLD as THREADS
 from pasokh.answer.fold_threads import closed
 from pasokh.answer.fold_voice import FOLD as VOICE
@@ -361,6 +362,7 @@ FOLD: FoldTable = {
     **THREADS,
     **VOICE,
     **WATCH,
+    **SURVEY,
 }
 
 

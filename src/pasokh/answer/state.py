@@ -14,6 +14,7 @@ from pasokh.answer.call_backs import CallBackLine, Dial
 from pasokh.answer.events import CallCode, Channel, Delivery, Origin
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, VoiceFound
 from pasokh.answer.events_watch import CallsFellSilent, CountsCompared, ProbeEnd, ProbeReported
+from pasokh.answer.survey import Surveys
 from pasokh.core.ids import (
     AreaCode,
     CallId,
@@ -304,3 +305,4 @@ class AnswerState(Struct):
     differences: dict[Id, CountsCompared] = field(default_factory=dict)
     heard: HeardHours = field(default_factory=HeardHours)
     probes: Probes = field(default_factory=Probes)
+    surveys: Surveys = field(default_factory=Surveys)

@@ -7,6 +7,7 @@ is given by nobody but the machine, and an empty row says so openly.
 from pasokh.account import commands as account
 from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
+from pasokh.answer import commands_survey as survey
 from pasokh.answer import commands_voice as voice
 from pasokh.answer import commands_watch as watch
 from pasokh.control_room.counties import other_county
@@ -59,6 +60,7 @@ MAY: dict[type[Command], frozenset[Role]] = {
     answer.PickUpCallBack: _MACHINE_ONLY,
     answer.HangUpCallBack: _MACHINE_ONLY,
     answer.CallBack: _CALLS,
+    survey.AskCaller: _MACHINE_ONLY,
     answer.MarkSilent: _CALLS,
     answer.LocateCall: _CALLS,
     answer.TellPlace: _MACHINE_ONLY,

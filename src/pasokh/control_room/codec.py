@@ -13,6 +13,7 @@ import msgspec
 from pasokh.account import events as account
 from pasokh.answer import events as answer
 from pasokh.answer import events_appeals as appeals
+from pasokh.answer import events_survey as survey
 from pasokh.answer import events_voice as voice
 from pasokh.answer import events_watch as watch
 from pasokh.core.log import Entry
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Event]] = {
     **_events_in(appeals),
     **_events_in(voice),
     **_events_in(watch),
+    **_events_in(survey),
     **_events_in(dispatch),
     **_events_in(account),
     **_events_in(press),

@@ -28,7 +28,7 @@ QUIET = frozenset(
     "AppealReceived AppealSettled AppealTold AppealExpired NuisanceAppealed AppealDecided "
     "RecordingStarted RecordingPaused RecordingResumed RecordingKept RecordingLost RecordingMarked "
     "ComparisonAsked CountsCompared DifferenceAcknowledged CallsFellSilent CallsHeardAgain "
-    "ProbeReported ProbesMissed ProbesHeard "
+    "ProbeReported ProbesMissed ProbesHeard CallerAsked "
     "RecordingChecked RecordingErased "
     "SpeechHeard ToneHeard SilentProcedureBegun SilentProcedureEnded "
     "CallTakerReady CallTakerAway CallTakerSignedIn CallTakerSignedOut PositionOpened "

@@ -3,7 +3,7 @@
 import re
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from pasokh.words.digits import digits, latin_digits
 from pasokh.words.spelling import display
@@ -11,6 +11,7 @@ from pasokh.words.spelling import display
 # Left-to-right isolate and its end (UAX 9): the groups of a number keep their order.
 _ISOLATE, _ISOLATE_END = "\u2066", "\u2069"
 # Letters are refused: the library would dial FLOWERS.
+_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _DIALLED = re.compile(r"\+?[0-9 ()./-]+")
 
 
@@ -21,6 +22,14 @@ def e164(text: str, country: str = "IR") -> str | None:
     """
     parsed = _parsed(text, country)
     if parsed is None:
+        return None
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+
+
+def takes_texts(text: str, country: str = "IR") -> str | None:
+    """Give a number in its international form when it may be a mobile telephone's; else None."""
+    parsed = _parsed(text, country)
+    if parsed is None or phonenumbers.number_type(parsed) not in _MOBILE:
         return None
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
 

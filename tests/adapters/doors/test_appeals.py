@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.adapters.doors.appeals import appeal_handing, appeal_in, appeal_of, code_in, new_code
+from pasokh.adapters.doors.appeals import appeal_handing, appeal_in, appeal_of, new_code
 from pasokh.adapters.doors.arrivals import DoorTally
 from pasokh.adapters.doors.knocks import DoorKind, Knock
 from pasokh.answer.commands_appeals import ReceiveAppeal
+from pasokh.words.tracking import typed_code
 from tests.adapters.doors.doors import NOW, Doors, PaperCentre, doors_at, play, until
 
 FORM = {"number": "۰۹۱۲ ۳۴۵ ۶۷۸۹", "text": "بچه‌ام بازی می‌کرد", "name": "الف"}
@@ -164,6 +165,6 @@ def test_a_page_of_another_site_sends_nothing(tmp_path: Path, path: str) -> None
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_whatever_is_sent_is_read(body: bytes) -> None:
     said = appeal_in(body)
-    assert said.code in ("", code_in(said.code))
+    assert said.code in ("", typed_code(said.code))
     handing = appeal_handing(Knock("k", DoorKind.APPEAL, NOW, "a", body=body))
     assert handing == appeal_handing(Knock("k2", DoorKind.APPEAL, NOW, "a", body=body))

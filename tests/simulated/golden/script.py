@@ -19,6 +19,7 @@ from pasokh.answer import commands as answer
 from pasokh.answer import commands_appeals as appeals
 from pasokh.answer import commands_voice as voice
 from pasokh.answer import commands_watch as watch
+from pasokh.answer.commands_survey import AskCaller
 from pasokh.answer.events import CallBackResult, CallCode, Delivery, NotPickedUp
 from pasokh.answer.events_appeals import AppealOutcome, TellResult
 from pasokh.answer.events_voice import LostWhy, SilentOutcome, Tone, VoiceFound
@@ -242,6 +243,7 @@ LATER: list[tuple[Instant, str, Command, Words | None]] = [
         WithdrawPreAccess(*RELEASE, "the governor's office", "not needed"),
         None,
     ),
+    (BEGIN + DAY, MACHINE, AskCaller("c0"), None),
     (BEGIN + DAY, PUBLISHING, BlockRelease(LATE, BEGIN, BlockedBy.ROWS, "O1", 3, 2), None),
     (BEGIN + DAY, PUBLISHING, UnblockRelease(LATE), None),
     (

@@ -200,6 +200,7 @@ SCOPES: dict[tuple[str, str], Scope | None] = {
     ("GET", "/views/holds"): Scope.REVIEW,
     ("GET", "/views/releases"): Scope.STAFF,
     ("GET", "/views/news"): Scope.NEWSROOM,
+    ("GET", "/views/survey"): Scope.NEWSROOM,
     ("GET", "/log/head"): Scope.READ,
     ("GET", "/state/hash"): Scope.READ,
     ("GET", "/stream"): Scope.READ,

@@ -25,6 +25,7 @@ from pasokh.control_room.views_marks import MarkPage, marks_in_force
 from pasokh.control_room.views_news import NewsSheet, news_now
 from pasokh.control_room.views_reads import ReadPage, unreviewed
 from pasokh.control_room.views_releases import ReleaseSheet, releases_now
+from pasokh.control_room.views_survey import SurveySheet, survey_now
 from pasokh.core.ids import Id
 from pasokh.core.log import Head
 from pasokh.core.time import Day, day_from_iso, day_of
@@ -210,6 +211,12 @@ VIEWS: tuple[View, ...] = (
         "The versions of news releases that were approved, and for when: never their texts",
         NewsSheet,
         lambda centre, _, __: news_now(centre),
+    ),
+    View(
+        "/views/survey",
+        "How many callers the survey asked on each day; no call, no number, no answer",
+        SurveySheet,
+        lambda centre, _, __: survey_now(centre),
     ),
     View(
         "/state/hash",

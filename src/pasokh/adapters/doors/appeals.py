@@ -1,6 +1,5 @@
 """What an appeal says, and its tracking code. Nothing is refused, and reading never raises."""
 
-import re
 from secrets import choice
 from urllib.parse import parse_qs
 
@@ -11,14 +10,7 @@ from pasokh.adapters.doors.knocks import OFTEN, Became, Knock
 from pasokh.adapters.doors.letters import LINE_MAX, TEXT_MAX, in_both, number_in
 from pasokh.answer.commands_appeals import ReceiveAppeal
 from pasokh.core.machine import Words
-from pasokh.words.digits import latin_digits
-
-# Crockford's letters: none is taken for another by who writes it down. 16 of them are 80 bits.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH, _GROUP = 16, 4
-_ALIKE = str.maketrans("OIL", "011")
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u200b-\u200f]+")
-_SAID_MAX = 100
+from pasokh.words.tracking import tracking_code, typed_code
 
 
 class AppealSaid(Struct, frozen=True):
@@ -32,17 +24,8 @@ class AppealSaid(Struct, frozen=True):
 
 
 def new_code() -> str:
-    """Make a tracking code, in groups: nobody finds one by trying."""
-    letters = [choice(_LETTERS) for _ in range(_LENGTH)]
-    return "-".join("".join(letters[at : at + _GROUP]) for at in range(0, _LENGTH, _GROUP))
-
-
-def code_in(said: str) -> str:
-    """Read a code as a person types it: any digits, small letters, with or without hyphens."""
-    plain = _BETWEEN.sub("", latin_digits(said[:_SAID_MAX])).upper().translate(_ALIKE)
-    if len(plain) != _LENGTH or not set(plain) <= set(_LETTERS):
-        return ""
-    return "-".join(plain[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP))
+    """Make a tracking code."""
+    return tracking_code(choice)
 
 
 def appeal_of(code: str) -> str:
@@ -56,7 +39,7 @@ def appeal_in(body: bytes) -> AppealSaid:
     said = {name: values[-1].strip() for name, values in fields.items()}
     text = said.get("text", "").replace("\r\n", "\n")
     return AppealSaid(
-        code=code_in(said.get("code", "")),
+        code=typed_code(said.get("code", "")),
         number=number_in(said.get("number", "")),
         name=said.get("name", "")[:LINE_MAX],
         text=text[:TEXT_MAX],
