@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pasokh.cli_answering import add_answering
 from pasokh.cli_archive import add_archive
+from pasokh.cli_book import add_book, book_deed
 from pasokh.cli_check import add_check
 from pasokh.cli_definitions import add_definitions
 from pasokh.cli_door import door_deed
@@ -97,10 +98,12 @@ def _add_centre(commands: "Commands") -> None:
     manage.add_argument("django", nargs="+", help="for example: check --deploy, after a --")
     door = commands.add_parser("door", help="serve a centre's public doors")
     newsroom = commands.add_parser("newsroom", help="serve a centre's newsroom to everybody")
+    book = commands.add_parser("book", help="write the transparency book of a year")
+    add_book(book)
     publishing = commands.add_parser("publishing", help="publish what is due, hour by hour")
     deeds = (run, _run), (serve, _serve), (office, _office), (invite, _invite), (manage, _manage)
     public = (publishing, _publishing), (door, door_deed(_settings)), (newsroom, _newsroom)
-    for parser, deed in (*deeds, *public):
+    for parser, deed in (*deeds, *public, (book, book_deed(_settings))):
         parser.add_argument("--empty", action="store_true", help="no invented province")
         parser.add_argument(
             "--data", type=Path, help="its folder (default: data/demo, data/centre)"

@@ -55,6 +55,7 @@ PLACES: tuple[KeptPlace, ...] = (
     KeptPlace("publishing/days/*", Kind.SETTLING),
     KeptPlace("publishing/*", Kind.SECRET),
     KeptPlace("*.toml", Kind.SECRET),
+    KeptPlace("comment-words.txt", Kind.SECRET),
     KeptPlace("*.key", Kind.SECRET),
     KeptPlace("*.token", Kind.SECRET),
     KeptPlace("*.secret", Kind.SECRET),

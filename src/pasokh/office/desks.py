@@ -16,7 +16,7 @@ from pasokh.words.say import CATALOGUES
 
 DESKS = ("answer", "dispatch", "supervise", "wallboard")
 # Doors to what is of no single county.
-_OF_THE_PROVINCE = ("holds", "recordings")
+_OF_THE_PROVINCE = ("holds", "recordings", "complaints-desk")
 _FAMILIES = (
     "desk.",
     "stage.",
@@ -82,6 +82,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "calendar",
             "outlets-desk",
             "proposals-desk",
+            "comments-desk",
+            "complaints-desk",
+            "survey-texts",
             "recordings",
             "workbench",
             "questions-desk",

@@ -55,6 +55,9 @@ _PRESS_DEEDS = Row(frozenset({Role.PRESS_OFFICER, Role.SUPERVISOR}))
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # What the press asks, and who comes, is for those alone who answer it.
 _ASKED = Row(frozenset({Role.PRESS_OFFICER, Role.SPOKESPERSON}))
+_MODERATORS = Row(_RELEASERS)
+# Complaints may be about a supervisor, and are not the press office's.
+_INSPECTORS = Row(frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), county=True)
 # Lists hold nothing about a person; which of them a supervisor changes, reference.doors says.
 _LISTS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}))
 _KEEPERS = Row(frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}))
@@ -126,6 +129,14 @@ MATRIX: dict[str, Row] = {
     "press-draft-review": _EDITORS,
     "press-draft-correct": _EDITORS,
     "press-draft-out": _EDITORS,
+    # readers' comments, complaints on their way to 197, and what callers wrote in the survey
+    "comments-desk": _PRESS,
+    "comment-judge": _MODERATORS,
+    "comment-appeal-judge": _MODERATORS,
+    "complaints-desk": _INSPECTORS,
+    "complaint-pass": _INSPECTORS,
+    "complaint-answer": _INSPECTORS,
+    "survey-texts": _PRESS,
     # recordings of calls that the desks have forgotten
     "recordings": _HEARERS,
     # counting in settled days

@@ -1,0 +1,1 @@
+"""What readers say about a release: confirmed by its writer, judged by rule, never edited."""

@@ -1,0 +1,1 @@
+"""The tables of comments, as Django writes them."""

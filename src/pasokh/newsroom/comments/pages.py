@@ -1,0 +1,160 @@
+"""The public pages of comments: read, write, confirm, object, the rules and how they are kept.
+
+They need no cookie: what counts is a link that only the writer has. So no form of theirs can be
+sent in another's name, and none has Django's mark against that.
+"""
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pasokh.core.time import DAY
+from pasokh.newsroom.comments.deeds import (
+    TooMany,
+    comments_of,
+    confirm,
+    object_to,
+    refused_of,
+    send_in,
+    waiting_for,
+)
+from pasokh.newsroom.comments.forms import TRAP, TypedComment, plain, read_comment
+from pasokh.newsroom.comments.judging import figures
+from pasokh.newsroom.comments.networks import network_of
+from pasokh.newsroom.comments.releases import title_of
+from pasokh.newsroom.comments.rules import (
+    ADDRESS_KEPT,
+    APPEAL_MAX,
+    APPEAL_WITHIN,
+    NAME_MAX,
+    PER_DAY,
+    PER_HOUR,
+    REFUSED_KEPT,
+    RULES,
+    TEXT_MAX,
+    UNCONFIRMED_KEPT,
+)
+from pasokh.newsroom.comments.stamps import in_time, stamp
+from pasokh.newsroom.mail.deeds import can_send
+from pasokh.sites.clock import instant_now
+from pasokh.sites.languages import spoken
+from pasokh.words.digits import PERSIAN
+
+_NEWS_ID = re.compile("[a-z0-9][a-z0-9-]{0,63}")
+_NOTHING = TypedComment("", "", "", {})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request: HttpRequest, news_id: str) -> HttpResponse:
+    """Show what was said about a release, and the form; take what is sent.
+
+    The first sending shows what was typed once more, with the rules: nothing is kept by it.
+    """
+    title = title_of(news_id, spoken()) if _NEWS_ID.fullmatch(news_id) else None
+    if title is None:
+        raise Http404
+    now = instant_now()
+    shown: dict[str, Any] = {"news_id": news_id, "title": title, "trap": TRAP}
+    if request.method != "POST" or not can_send():
+        return _with_form(request, shown, _NOTHING, step="write")
+    typed = read_comment(request.POST)
+    if typed.wrong:
+        return _with_form(request, shown, typed, step="write")
+    if not in_time(request.POST.get("stamp", ""), now) or "again" in request.POST:
+        step = "write" if "again" in request.POST else "look"
+        return _with_form(request, shown, typed, step=step)
+    try:
+        send_in(typed.said(news_id, spoken()), network_of(_address(request)), now)
+    except TooMany as many:
+        return _with_form(request, shown, typed, step="look", limit=str(many))
+    return render(request, "newsroom/comments/sent.html", shown | {"per_hour": PER_HOUR})
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether it is theirs, and take their word: a program that opens links confirms none."""
+    now = instant_now()
+    found = waiting_for(token, now)
+    shown: dict[str, Any] = {"comment": found, "done": False, "limit": ""}
+    if request.method == "POST":
+        try:
+            shown["done"] = confirm(token, now) is not None
+        except TooMany as many:
+            shown["limit"] = str(many)
+    known = found is not None
+    shown["per_hour"] = PER_HOUR
+    code = 429 if shown["limit"] else 200 if known else 410
+    return render(request, "newsroom/comments/confirm.html", shown, status=code)
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_appeal(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the writer of a refused comment say why it should be read after all."""
+    now = instant_now()
+    found = refused_of(token, now)
+    text = plain(request.POST.get("text", ""))
+    shown: dict[str, Any] = {"comment": found, "most": APPEAL_MAX, "text": text, "error": ""}
+    if request.method == "POST" and found is not None:
+        if not text.strip() or len(text) > APPEAL_MAX:
+            shown["error"] = "newsroom.comments.wrong.appeal"
+        else:
+            shown["done"] = object_to(token, text, now)
+    code = 400 if shown["error"] else 200 if found is not None else 410
+    return render(request, "newsroom/comments/appeal.html", shown, status=code)
+
+
+@require_safe
+def comment_rules(request: HttpRequest) -> HttpResponse:
+    """List the rules by number, what is kept how long, and how they were kept to."""
+    counted = figures()
+    hours = "" if counted.median_hours is None else f"{counted.median_hours:.1f}"
+    shown = {
+        "rules": [
+            (rule, f"newsroom.comments.rule.{rule}", counted.refused[rule]) for rule in RULES
+        ],
+        "counted": counted,
+        "hours": hours.translate(PERSIAN) if spoken() == "fa" else hours,
+        "per_hour": PER_HOUR,
+        "per_day": PER_DAY,
+        "unconfirmed_days": UNCONFIRMED_KEPT // DAY,
+        "address_days": ADDRESS_KEPT // DAY,
+        "refused_days": REFUSED_KEPT // DAY,
+        "appeal_days": APPEAL_WITHIN // DAY,
+    }
+    return render(request, "newsroom/comments/rules.html", shown)
+
+
+def _with_form(
+    request: HttpRequest, shown: dict[str, Any], typed: TypedComment, *, step: str, limit: str = ""
+) -> HttpResponse:
+    shown |= {
+        "comments": comments_of(shown["news_id"]),
+        "typed": typed,
+        "wrong": typed.wrong,
+        "step": step,
+        "limit": limit,
+        "stamp": stamp(instant_now()),
+        "name_most": NAME_MAX,
+        "text_most": TEXT_MAX,
+        "per_day": PER_DAY,
+        # Without a mail server no link can be sent, so nothing can be confirmed.
+        "closed": not can_send(),
+    }
+    code = 429 if limit else 400 if typed.wrong else 200
+    return render(request, "newsroom/comments/of_release.html", shown, status=code)
+
+
+def _address(request: HttpRequest) -> str:
+    """Say whence it came, as our own front tells it; what the asker wrote there was dropped."""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return told or str(request.META.get("REMOTE_ADDR", ""))

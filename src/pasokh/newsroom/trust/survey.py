@@ -1,0 +1,120 @@
+"""The survey's answers: taken by a link of no call, once, and told with the rate of answers."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.db import IntegrityError
+from msgspec import Struct
+
+from pasokh.control_room.survey_tokens import GOOD_DAYS, SURVEY_KEY, day_of_token
+from pasokh.core.time import DAY, Day, Instant
+from pasokh.newsroom.rows import together
+from pasokh.newsroom.trust.models import AskedDay, SurveyAnswer, SurveyTokenUsed
+from pasokh.newsroom.trust.satisfaction import (
+    HIGHEST,
+    LOWEST,
+    QUESTIONS,
+    Satisfaction,
+    UntoldSatisfaction,
+)
+
+TEXTS_SHOWN = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ID_BYTES = 12
+
+
+class MonthAsked(Struct, frozen=True):
+    """A month of askings: 2026-11, how many were asked and answered, and what may be told."""
+
+    month: str
+    asked: int
+    answered: int
+    told: tuple[Satisfaction, ...]
+
+
+def is_open(token: str, now: Instant) -> bool:
+    """Tell whether a link may still be answered."""
+    day = _day(token, now)
+    return day is not None and not SurveyTokenUsed.objects.filter(digest=_digest(token)).exists()
+
+
+def take_answer(token: str, scores: Mapping[str, int | None], text: str, now: Instant) -> bool:
+    """Keep an answer apart from its link; False when the link was used or is good no more.
+
+    `scores`: by question; what is not from 1 to 5 counts as not chosen.
+    """
+    day = _day(token, now)
+    if day is None:
+        return False
+    chosen = {
+        question: score if score is not None and LOWEST <= score <= HIGHEST else None
+        for question in QUESTIONS
+        for score in [scores.get(question)]
+    }
+    try:
+        with together():
+            SurveyTokenUsed.objects.create(digest=_digest(token), day=day)
+            answer_id = token_urlsafe(_ID_BYTES)
+            SurveyAnswer.objects.create(answer_id=answer_id, month=_month(day), text=text, **chosen)
+    except IntegrityError:
+        return False
+    return True
+
+
+def note_asked(asked: Mapping[Day, int]) -> None:
+    """Keep what the log says of how many were asked on which day."""
+    for day, count in asked.items():
+        AskedDay.objects.update_or_create(day=day, defaults={"count": count})
+
+
+def months() -> list[MonthAsked]:
+    """Tell the survey by month of the asking, the newest first."""
+    asked: dict[str, int] = {}
+    for day, count in AskedDay.objects.values_list("day", "count"):
+        asked[_month(day)] = asked.get(_month(day), 0) + count
+    return [_of_month(month, asked[month]) for month in sorted(asked, reverse=True)]
+
+
+def texts() -> list[tuple[str, str]]:
+    """List what callers wrote, by month and in an order that tells nothing."""
+    found = SurveyAnswer.objects.exclude(text="").order_by("-month", "answer_id")
+    return list(found.values_list("month", "text")[:TEXTS_SHOWN])
+
+
+def erase_used(now: Instant) -> int:
+    """Erase used links that would not be good any more; give how many."""
+    gone, _ = SurveyTokenUsed.objects.filter(day__lt=now // DAY - GOOD_DAYS).delete()
+    return int(gone)
+
+
+def _of_month(month: str, asked: int) -> MonthAsked:
+    answers = list(SurveyAnswer.objects.filter(month=month))
+    told = []
+    for question in QUESTIONS:
+        given = [getattr(one, question) for one in answers]
+        counts = tuple(given.count(score) for score in range(LOWEST, HIGHEST + 1))
+        try:
+            told.append(Satisfaction(question, asked, len(answers), counts))  # type: ignore[arg-type] # five
+        except UntoldSatisfaction:
+            continue
+    return MonthAsked(month, asked, len(answers), tuple(told))
+
+
+def _day(token: str, now: Instant) -> Day | None:
+    try:
+        key = (settings.PASOKH_NEWSROOM.data / SURVEY_KEY).read_bytes()
+    except FileNotFoundError:  # nobody was ever asked
+        return None
+    day = day_of_token(key, token)
+    return day if day is not None and 0 <= now // DAY - day <= GOOD_DAYS else None
+
+
+def _month(day: Day) -> str:
+    return (_EPOCH + timedelta(days=day)).strftime("%Y-%m")
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
