@@ -95,3 +95,7 @@ def test_ways_of_writing(text: str, found: list[tuple[float, str, str]]) -> None
 )
 def test_what_is_no_number(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_day_of_the_week_is_no_number() -> None:
+    assert read("روز سه‌شنبه تا پنج شنبه") == []

@@ -82,5 +82,6 @@ ARTICLES = frozenset({"a", "an"})
 NO_PARTS = frozenset(
     "hour hours day year month party person time shift quarter ساعت روز سال ماه بها".split()
 )
-ORDINAL_ENDS = frozenset("st nd rd th ام امین مین م".split())
+# Of days of the week too, whose name a half-space parts: «سه‌شنبه» is no three.
+ORDINAL_ENDS = frozenset("st nd rd th ام امین مین م شنبه".split())
 VAGUE_ENDS = frozenset({"ها", "ها،"})

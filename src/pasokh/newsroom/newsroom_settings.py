@@ -32,6 +32,7 @@ class NewsroomFile(Struct, frozen=True, forbid_unknown_fields=True):
     press_telephone: str = ""
     names: dict[str, str] = {}  # what the office is called, by language
     database_url: str = ""
+    private_addresses: bool = False  # strangers may be inside our own network
 
     def password(self) -> str:
         """Read the mail server's password from its file; empty without one."""

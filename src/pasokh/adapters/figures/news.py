@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.adapters.figures.published import PublicFolder
+from pasokh.press.feeds import NEWS_AT
 from pasokh.press.texts import NewsGone, NewsWords, PublishedNews, QuotedFigure, pieces, plain
 
-NEWS_AT = "news"
 _WITHDRAWN = "withdrawn.json"
 _VERSION = re.compile(r"([1-9]\d*)\.json")
 _PARTED = re.compile(r"\n\s*\n")

@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import msgspec
 from msgspec import Struct
 
 from pasokh.account.open_data.index import INDEX_PATH
-from pasokh.adapters.figures.news import NEWS_AT, OutNews, in_plain_words, paragraphs
+from pasokh.adapters.figures.news import OutNews, in_plain_words, paragraphs
 from pasokh.adapters.figures.published import PublicFolder
 from pasokh.adapters.figures.saying import Tongue
 from pasokh.control_room.news_texts import picture_path
+from pasokh.press.feeds import FEEDS, NEWS_AT
 
 # What a reader's program needs to catch up after some weeks; the list of all is a page.
 _ENTRIES = 50
@@ -26,21 +26,6 @@ _ATOM_SPACE = "http://www.w3.org/2005/Atom"
 # What no XML may hold (XML 1.0, 2.2).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _JSON_VERSION = "https://jsonfeed.org/version/1.1"
-
-
-class Feed(NamedTuple):
-    """A form of feed: its name, its file beside the list, and what that is on the web."""
-
-    name: str
-    file: str
-    media: str
-
-
-FEEDS = (
-    Feed("Atom", "atom.xml", "application/atom+xml"),
-    Feed("RSS", "rss.xml", "application/rss+xml"),
-    Feed("JSON Feed", "feed.json", "application/feed+json"),
-)
 ATOM, RSS, JSON = (f"{NEWS_AT}/{feed.file}" for feed in FEEDS)
 
 

@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from pasokh.adapters.figures.news import (
-    NEWS_AT,
     ChangedPiece,
     OutNews,
     changes,
     in_plain_words,
     linked,
 )
-from pasokh.adapters.figures.news_feeds import Feed
 from pasokh.adapters.figures.pages import PageWriter
 from pasokh.control_room.news_texts import picture_path
+from pasokh.press.feeds import NEWS_AT, Feed
 from pasokh.press.texts import NewsPicture, NewsWords, PublishedNews, QuotedFigure
 
 

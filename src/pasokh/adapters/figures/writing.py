@@ -7,7 +7,7 @@ from pathlib import Path
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
 from pasokh.adapters.figures.ended import read_ended
 from pasokh.adapters.figures.news import OutNews, read_news
-from pasokh.adapters.figures.news_feeds import FEEDS, address_of, news_feeds
+from pasokh.adapters.figures.news_feeds import address_of, news_feeds
 from pasokh.adapters.figures.news_pages import news_pages
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
@@ -31,6 +31,7 @@ from pasokh.adapters.figures.releases import Releases, read_releases
 from pasokh.adapters.figures.system_breaks import system_breaks
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import iso_day
+from pasokh.press.feeds import FEEDS
 from pasokh.words.say import LANGUAGES
 
 # So many days up to its own are drawn on a figure's page: what is past stays as it is.

@@ -1,0 +1,62 @@
+"""What the syndication room does, for its own process and for other rooms."""
+
+from functools import lru_cache
+
+import msgspec
+
+from pasokh.core.time import DAY
+from pasokh.newsroom.outside import check_address
+from pasokh.newsroom.syndication.cloud_events import CloudEvent
+from pasokh.newsroom.syndication.hub import forget_old, note_changes
+from pasokh.newsroom.syndication.models import CALLBACK_MOST, WebhookDelivery
+from pasokh.newsroom.syndication.sending import Courier
+from pasokh.newsroom.syndication.standard_webhooks import keys_of
+from pasokh.sites.clock import instant_now
+
+# The specification's advice: what is larger is fetched, not pushed.
+BODY_MOST = 20_000
+_KEPT = 30 * DAY
+
+
+def enqueue(url: str, secret: str, event: CloudEvent) -> bool:
+    """Keep an event for an address; False when it already was. To be called in `together()`.
+
+    `secret`: of the Standard Webhooks; two, parted by a space, while one is being replaced.
+    OutsideRefused for an address that none may be, WebhookKeyWrong for a secret that is none.
+    """
+    check_address(url)
+    if len(url) > CALLBACK_MOST:
+        raise ValueError(f"an address of more than {CALLBACK_MOST} letters")
+    keys_of(secret)
+    body = msgspec.json.encode(event)
+    if len(body) > BODY_MOST:
+        raise ValueError(f"{event.id} has {len(body)} bytes; {BODY_MOST} are the most")
+    now = instant_now()
+    row = {"secrets": secret, "body": body.decode(), "made_at": now, "next_at": now}
+    _, fresh = WebhookDelivery.objects.get_or_create(url=url, event_id=event.id, defaults=row)
+    return bool(fresh)
+
+
+def send_again(url: str, event_id: str) -> bool:
+    """Begin anew with an event that was given up; False when there is none."""
+    rows = WebhookDelivery.objects.filter(url=url, event_id=event_id).exclude(settled_at=None)
+    now = instant_now()
+    return bool(rows.update(settled_at=None, tries=0, made_at=now, next_at=now))
+
+
+def send_waiting() -> int:
+    """Note which feeds changed and send what is due; give how many were settled."""
+    note_changes(instant_now())
+    return _courier().turn(instant_now())
+
+
+def forget_settled() -> int:
+    """Erase leases that ended and what was settled a month ago; give how many rows went."""
+    now = instant_now()
+    gone: int = WebhookDelivery.objects.filter(settled_at__lt=now - _KEPT).delete()[0]
+    return gone + forget_old(now)
+
+
+@lru_cache(1)
+def _courier() -> Courier:
+    return Courier()

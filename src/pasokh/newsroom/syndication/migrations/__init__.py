@@ -1,0 +1,1 @@
+"""How the tables of the syndication room came to be."""

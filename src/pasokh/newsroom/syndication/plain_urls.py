@@ -1,0 +1,11 @@
+"""What programs read, the same in every language."""
+
+from django.urls import path
+
+from pasokh.newsroom.syndication import hub_pages
+from pasokh.newsroom.syndication.topics import HUB_AT
+
+urlpatterns = [
+    path("newsroom/feeds/<str:language>/<str:file>", hub_pages.feed, name="newsroom-feed"),
+    path(HUB_AT, hub_pages.hub, name="newsroom-hub"),
+]

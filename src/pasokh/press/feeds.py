@@ -1,0 +1,23 @@
+"""The forms in which news releases are fed to programs: their files, and what they are on the web.
+
+Whoever writes a feed and whoever gives it out under another address name the same three.
+"""
+
+from typing import NamedTuple
+
+
+class Feed(NamedTuple):
+    """A form of feed: its name, its file beside the list, and what that is on the web."""
+
+    name: str
+    file: str
+    media: str
+
+
+FEEDS = (
+    Feed("Atom", "atom.xml", "application/atom+xml"),
+    Feed("RSS", "rss.xml", "application/rss+xml"),
+    Feed("JSON Feed", "feed.json", "application/feed+json"),
+)
+# The folder of the list, in the folder of each language.
+NEWS_AT = "news"
