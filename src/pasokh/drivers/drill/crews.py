@@ -1,6 +1,6 @@
 """Crews: they hear the order, roll, arrive, look, clear, and drive home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import cos, radians
 from typing import TypeAlias
 
@@ -80,6 +80,10 @@ class Crews:
     def free_in(self, county: AreaCode, capability: str) -> list[UnitId]:
         """Name the free units of a county."""
         return [crew.unit_id for crew in self._free(county, capability)]
+
+    def undriven(self, missions: Iterable[MissionId]) -> list[MissionId]:
+        """Leave out the missions that a crew of the drill is carrying out: most of them."""
+        return [mission_id for mission_id in missions if mission_id not in self._driven]
 
     def must_be_driven(self, mission: Mission) -> bool:
         """Tell whether somebody from outside the drill told one of its crews of a mission."""

@@ -48,7 +48,7 @@ class Takeovers:
     def _look_at(self, incident: Incident) -> None:
         known = self._dispatchers.known(incident.incident_id)
         trouble = known or self._take_over(incident)
-        for mission_id in incident.missions:
+        for mission_id in self._crews.undriven(incident.missions):
             self._see_to(self._world.centre.dispatch.missions[mission_id], trouble)
         if trouble.heard and not trouble.closed:
             self._dispatchers.look_after(trouble)
