@@ -44,6 +44,7 @@ PLACES: tuple[KeptPlace, ...] = (
     KeptPlace("landlines.sqlite*", Kind.LANDLINE),
     KeptPlace("office.sqlite*", Kind.STAFF),
     KeptPlace("newsroom.sqlite*", Kind.NEWSROOM),
+    KeptPlace("newsroom-search.sqlite*", Kind.NEWSROOM),
     KeptPlace("newsroom.lock", Kind.CODES),
     KeptPlace("packed_pages/*", Kind.CODES),  # the program's own files
     KeptPlace("office.cache/*", Kind.SESSION),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from jalali_core import GregorianToJalali
+from jalali_core import GregorianToJalali, JalaliToGregorian
 
 from pasokh.words.digits import digits
 
@@ -36,6 +36,11 @@ def jalali(day: date) -> tuple[int, int, int]:
     """Give year, month and day of the Jalali calendar (checked for 1925 to 2124)."""
     year, month, of_month = GregorianToJalali(day.year, day.month, day.day).getJalaliList()
     return int(year), int(month), int(of_month)
+
+
+def gregorian(year: int, month: int, of_month: int) -> date:
+    """Give the day of the Gregorian calendar (checked for 1925 to 2124)."""
+    return date(*JalaliToGregorian(year, month, of_month).getGregorianList())
 
 
 def long_day(language: str, day_number: int) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from pasokh.adapters.figures.news import changes, paragraphs
+from pasokh.press.changes import changes, paragraphs
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.press.texts import (
     NewsAbout,

@@ -14,10 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from pasokh.account.open_data.index import INDEX_PATH
-from pasokh.adapters.figures.news import OutNews, in_plain_words, paragraphs
+from pasokh.adapters.figures.news import OutNews, in_plain_words
 from pasokh.adapters.figures.published import PublicFolder
 from pasokh.adapters.figures.saying import Tongue
 from pasokh.control_room.news_texts import picture_path
+from pasokh.press.changes import paragraphs
 from pasokh.press.feeds import FEEDS, NEWS_AT
 
 # What a reader's program needs to catch up after some weeks; the list of all is a page.

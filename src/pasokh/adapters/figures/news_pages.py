@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from pasokh.adapters.figures.news import (
-    ChangedPiece,
     OutNews,
-    changes,
     in_plain_words,
     linked,
 )
 from pasokh.adapters.figures.pages import PageWriter
 from pasokh.control_room.news_texts import picture_path
+from pasokh.press.changes import ChangedPiece, changes
 from pasokh.press.feeds import NEWS_AT, Feed
 from pasokh.press.texts import NewsPicture, NewsWords, PublishedNews, QuotedFigure
 

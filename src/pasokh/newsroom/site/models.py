@@ -1,0 +1,213 @@
+"""The read copy of the news releases. The lock of an embargo is here: in what a query gives.
+
+`objects` gives what is out by the clock, whoever asks and however; so a release flips on time, at
+the same address, without anybody doing anything. Two ways lead around it: `under_embargo`, which
+gives an accredited outlet what waits for its hour, and `kept`, by which the copy itself is written.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from pasokh.core.time import Instant
+from pasokh.newsroom.site.doors import may_read_under_embargo
+from pasokh.sites.clock import instant_now
+
+
+class _OutReleases(models.Manager):
+    def get_queryset(self) -> Any:
+        """Give releases of which a version is out, or was before it was withdrawn."""
+        return super().get_queryset().filter(out_at__lte=instant_now())
+
+
+class _UnderEmbargo(models.Manager):
+    def for_outlet(self, outlet_id: str) -> Any:
+        """Give what waits for its hour and may be read before; nothing for who is not accredited.
+
+        Whoever shows a text of it enters the reading first: `reading_under_embargo`.
+        """
+        now = instant_now()
+        if not may_read_under_embargo(outlet_id, now):
+            return self.none()
+        return self.filter(
+            withdrawn_at=None, versions__in=ReleaseVersion.kept.under_embargo(now)
+        ).distinct()
+
+
+class NewsRelease(models.Model):
+    """A news release. `out_at`: when its first version is for everybody. Times in ms.
+
+    `source`: empty for what our log proves; else the name of the earlier newsroom that it is of.
+    """
+
+    news_id = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=20)
+    out_at = models.BigIntegerField(db_index=True)
+    withdrawn_at = models.BigIntegerField(null=True)
+    withdrawn_why = models.TextField(blank=True)
+    source = models.CharField(max_length=60, blank=True)
+
+    kept = models.Manager()
+    objects = _OutReleases()
+    under_embargo = _UnderEmbargo()
+
+    class Meta:
+        """Whoever asks without a word gets what is out."""
+
+        default_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.news_id
+
+    def shown(self) -> "ReleaseVersion | None":
+        """Give the version that everybody reads now; None when it is withdrawn."""
+        found: ReleaseVersion | None = self.versions.shown().first()
+        return found
+
+
+class _Versions(QuerySet):
+    def shown(self) -> Any:
+        """Keep the versions that everybody reads now: no later one is out."""
+        return self.filter(Q(until_at=None) | Q(until_at__gt=instant_now()))
+
+    def under_embargo(self, now: Instant) -> Any:
+        """Keep those that accredited outlets may read before their hour."""
+        return self.filter(out_at__gt=now, embargoed=True)
+
+
+class _OutVersions(models.Manager.from_queryset(_Versions)):  # type: ignore[misc]
+    def get_queryset(self) -> Any:
+        """Give versions that are out, whether or not a later one is."""
+        return super().get_queryset().filter(out_at__lte=instant_now())
+
+
+class ReleaseVersion(models.Model):
+    """A version of a release. `until_at`: when the next one is out.
+
+    `text`: canonical JSON of a `NewsText`, of which `text_sha256` is; a withdrawn release has none.
+    """
+
+    release = models.ForeignKey(NewsRelease, on_delete=models.CASCADE, related_name="versions")
+    number = models.IntegerField()
+    out_at = models.BigIntegerField()
+    until_at = models.BigIntegerField(null=True)
+    embargoed = models.BooleanField(default=False)
+    mistake = models.CharField(max_length=10, blank=True)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    figures = models.JSONField(default=list)
+
+    kept = models.Manager.from_queryset(_Versions)()
+    objects = _OutVersions()
+
+    class Meta:
+        """Versions have numbers without gaps or doubles."""
+
+        default_manager_name = "objects"
+        ordering: ClassVar[list[str]] = ["release_id", "number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["release", "number"], name="one_version_a_number"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["out_at"], name="version_out_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.number}"
+
+
+class _OutParts(models.Manager):
+    def get_queryset(self) -> Any:
+        """Give parts of versions that are out."""
+        return super().get_queryset().filter(version__out_at__lte=instant_now())
+
+
+class _PartOfVersion(models.Model):
+    """Something by which a version is found."""
+
+    version = models.ForeignKey(ReleaseVersion, on_delete=models.CASCADE)
+
+    kept = models.Manager()
+    objects = _OutParts()
+
+    class Meta:
+        """Each kind has a table of its own."""
+
+        abstract = True
+        default_manager_name = "objects"
+
+
+class ReleaseTopic(_PartOfVersion):
+    """A topic of a version."""
+
+    code = models.CharField(max_length=40, db_index=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ReleaseCounty(_PartOfVersion):
+    """A county of a version."""
+
+    code = models.CharField(max_length=64, db_index=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ReleasePicture(_PartOfVersion):
+    """A picture of a version, by the SHA-256 of its bytes."""
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class TermName(models.Model):
+    """What a topic or county of an earlier newsroom is called, where no catalogue of ours says it.
+
+    `kind`: topic or county.
+    """
+
+    kind = models.CharField(max_length=10)
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        """A code has one name."""
+
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["kind", "code"], name="one_name_a_term"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EmbargoRead(models.Model):
+    """An outlet read a version before its hour. The outlet is told that this is kept."""
+
+    outlet_id = models.CharField(max_length=64, db_index=True)
+    news_id = models.CharField(max_length=64, db_index=True)
+    number = models.IntegerField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        """In their order."""
+
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.outlet_id} read {self.news_id} {self.number}"
+
+
+class CopyTurn(models.Model):
+    """How often the copy has changed: pages that are kept are those of one number."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
