@@ -5,15 +5,17 @@ A link that is only looked at does nothing: mail programs look too. It registers
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_cookie
 from msgspec import Struct
 
 from pasokh.core.time import HOUR
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
-from pasokh.newsroom.meetings.journalists import Journalist, opened
+from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
 from pasokh.newsroom.meetings.letters import prove_address
 from pasokh.newsroom.meetings.models import Meeting, MeetingPromise, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
@@ -105,6 +107,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/meetings/agenda.html", shown)
 
 
+@vary_on_cookie
 @require_safe
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Show a meeting, and how to come."""
@@ -113,8 +116,11 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_POST
 def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Send the link that proves an address; the seat is taken with it."""
+    """Send the link that proves an address; an outlet that is signed in takes the seat at once."""
     found = _announced(meeting_id)
+    outlet = journalist_of(request)
+    if outlet is not None:
+        return _taken(request, found, outlet)
     form = JournalistForm(request.POST)
     if not form.is_valid():
         return _meeting(request, found, form)
@@ -122,13 +128,14 @@ def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     error = ""
     if not is_open(found, now):
         error = "agenda.refused.closed"
-    elif not can_send():
+    elif not can_send() and not settings.PASOKH_NEWSROOM.demo:
         error = "agenda.refused.no_mail"
     if error:
         return _meeting(request, found, form, say(spoken(), error))
     guest = Journalist(**form.cleaned_data, language=spoken())
-    prove_address(guest, found, now // HOUR)
-    shown = {"line": line_of(found), "email": guest.email}
+    link = prove_address(guest, found, now // HOUR)
+    # Nothing leaves a demonstration that has no mail server: what would have come is shown.
+    shown = {"line": line_of(found), "email": guest.email, "link": "" if can_send() else link}
     return render(request, "newsroom/meetings/letter_sent.html", shown)
 
 
@@ -166,6 +173,15 @@ def meeting_seat(request: HttpRequest, meeting_id: int, code: str) -> HttpRespon
     return _unlisted(request, "newsroom/meetings/seat.html", shown)
 
 
+def _taken(request: HttpRequest, found: Meeting, outlet: Journalist) -> HttpResponse:
+    try:
+        seat = take_seat(found.pk, outlet, instant_now())
+    except MeetingRefused as refused:
+        error = say(spoken(), refused.message_id, **refused.details)
+        return _meeting(request, found, JournalistForm(), error)
+    return redirect("meeting-seat", meeting_id=found.pk, code=seat.code)
+
+
 def _announced(meeting_id: int) -> Meeting:
     found = Meeting.objects.exclude(announced_at=None).filter(pk=meeting_id).first()
     if found is None:
@@ -183,6 +199,8 @@ def _meeting(
             (one, told(one, "title", spoken())) for one in found.materials.order_by("pk")
         ],
         "changes": found.changes.order_by("pk"),
+        "invited": found.invitations.order_by("-pk").first(),
+        "outlet": journalist_of(request),
         "form": form,
         "error": error,
     }

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pasokh.core.time import Instant
-from pasokh.newsroom.meetings import deeds, seating
+from pasokh.newsroom.meetings import deeds, inviting, seating
 from pasokh.newsroom.meetings.agenda_pages import line_of, promises_of
 from pasokh.newsroom.meetings.forms import (
     DraftForm,
@@ -64,7 +64,8 @@ def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     row = get_object_or_404(Meeting, pk=meeting_id)
     kind = DraftForm if row.announced_at is None else WordsForm
     names = kind.base_fields
-    form = kind(request.POST or None, initial={name: getattr(row, name) for name in names})
+    known = {name: getattr(row, name) for name in names}
+    form = kind(request.POST or None, initial=known | {"topics": " ".join(row.topics)})
     if request.method == "POST" and form.is_valid():
         _put(row, form)
         return redirect("meeting-desk", meeting_id=row.pk)
@@ -75,7 +76,7 @@ def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_POST
 def meeting_step(request: HttpRequest, meeting_id: int, step: str) -> HttpResponse:
-    """Announce, move, cancel, set the seats, or add what was given, said and promised."""
+    """Announce, invite, move, cancel, set the seats, or add what was given, said and promised."""
     row = get_object_or_404(Meeting, pk=meeting_id)
     if step not in _STEPS:
         raise Http404
@@ -134,6 +135,10 @@ def _announce(row: Meeting, _typed: dict[str, Any], _by: str, now: Instant) -> N
     deeds.announce(row.pk, now)
 
 
+def _invite(row: Meeting, _typed: dict[str, Any], by: str, now: Instant) -> None:
+    inviting.invite(row.pk, by, now)
+
+
 def _move(row: Meeting, typed: dict[str, Any], by: str, now: Instant) -> None:
     times = deeds.Times(typed["begins_at"], typed["ends_at"], typed["register_until"])
     places = (typed["place_fa"], typed["place_en"])
@@ -163,6 +168,7 @@ def _promise(row: Meeting, typed: dict[str, Any], by: str, now: Instant) -> None
 # step -> what is typed for it, and the deed
 _STEPS: dict[str, tuple[type[forms.Form], _Step]] = {
     "announce": (forms.Form, _announce),
+    "invite": (forms.Form, _invite),
     "move": (MoveForm, _move),
     "cancel": (ReasonForm, _cancel),
     "seats": (SeatsForm, _seats),
@@ -182,6 +188,7 @@ def _desk(
         "draft": row.announced_at is None,
         "to_come": deeds.to_come(row, instant_now()),
         "changes": row.changes.order_by("pk"),
+        "invitations": row.invitations.order_by("pk"),
         "materials": [(one, told(one, "title", spoken())) for one in row.materials.order_by("pk")],
         "promises": [
             (promise, typed if step == f"kept-{promise.row.pk}" else _outcome(promise.row.pk))

@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from pasokh.newsroom.counties import county_choices
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
+from pasokh.newsroom.outlets.forms import OutletAddressForm
 from pasokh.sites.languages import spoken
-from pasokh.words.digits import latin_digits
 from pasokh.words.say import say
 
 SEATS_MOST = 5_000
@@ -68,11 +69,21 @@ class DraftForm(WordsForm, WhenAndWhereForm, SeatsForm):
     """A whole meeting, before it is announced."""
 
     either: ClassVar[tuple[str, ...]] = ("title", "place")
-    county = LineField("agenda.field.county", 64)
+    county = forms.ChoiceField(choices=county_choices, error_messages=NEEDED)
+    county.said = "agenda.field.county"
+    counties = forms.MultipleChoiceField(
+        choices=county_choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    counties.said = "agenda.field.counties"
+    topics = LineField("agenda.field.topics", 400, required=False)
     field_order = (
         "title_fa title_en county place_fa place_en begins_at ends_at register_until seats "
-        "speakers_fa speakers_en about_fa about_en"
+        "speakers_fa speakers_en about_fa about_en counties topics"
     ).split()
+
+    def clean_topics(self) -> list[str]:
+        """Read codes of topics, parted by blanks."""
+        return sorted(set(self.cleaned_data["topics"].lower().split()))
 
 
 class MoveForm(WhenAndWhereForm):
@@ -128,22 +139,12 @@ class OutcomeForm(_InEither):
     outcome_en = LineField("agenda.field.outcome_en", _LINE, required=False)
 
 
-class _AddressField(forms.EmailField):
-    """An address, also typed with Persian digits; in small letters, so that it is one address."""
-
-    def to_python(self, value: Any) -> Any:
-        """Read the digits of any keyboard."""
-        return latin_digits(super().to_python(value)).lower()
-
-
-class JournalistForm(forms.Form):
+class JournalistForm(OutletAddressForm):
     """Who comes: a name, an outlet, and an address to which a link goes."""
 
     name = LineField("agenda.field.name", _NAME)
     outlet = LineField("agenda.field.outlet", _TITLE)
-    email = _AddressField(
-        max_length=254,
-        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "email"}),
-        error_messages=NEEDED | {"invalid": later("agenda.error.email")},
-    )
-    email.said = "agenda.field.email"
+    field_order = ("name", "outlet", "email")
+
+
+JournalistForm.base_fields["email"].said = "agenda.field.email"

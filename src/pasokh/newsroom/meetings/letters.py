@@ -20,19 +20,20 @@ def address_of(language: str, path: str) -> str:
     return f"{settings.PASOKH_NEWSROOM.public_url.rstrip('/')}/newsroom/{language}/{path}"
 
 
-def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> None:
-    """Send the link that proves an address, once an hour however often somebody asks."""
+def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> str:
+    """Send the link that proves an address, once an hour however often somebody asks; give it."""
     language = journalist.language
-    path = f"agenda/{meeting.pk}/register/{sealed(journalist)}/"
+    link = address_of(language, f"agenda/{meeting.pk}/register/{sealed(journalist)}/")
     lines = [
         say(language, "agenda.mail.prove", title=told(meeting, "title", language)),
-        address_of(language, path),
+        link,
         say(language, "agenda.mail.prove_until", hours=LINK_HOURS),
         say(language, "agenda.mail.not_you"),
     ]
     known = sha256(journalist.email.encode()).hexdigest()[:32]
     key = f"meetings.prove:{meeting.pk}:{known}:{hour}"
     _write(journalist.email, say(language, "agenda.mail.prove_subject"), lines, key)
+    return link
 
 
 def tell_place(seat: MeetingSeat, place: int) -> None:
@@ -77,6 +78,19 @@ def tell_changed(seat: MeetingSeat, meeting: Meeting, reason: str) -> None:
     _write(
         seat.email, subject, lines, f"meetings.changed:{meeting.pk}:{meeting.revision}:{seat.pk}"
     )
+
+
+def tell_invited(meeting: Meeting, outlet_id: str, email: str, language: str) -> None:
+    """Invite an outlet, in the words that every other one gets."""
+    title = told(meeting, "title", language)
+    lines = [
+        say(language, "agenda.mail.invited", title=title),
+        *_when_and_where(meeting, language),
+        say(language, "agenda.mail.invited_why"),
+        address_of(language, f"agenda/{meeting.pk}/"),
+    ]
+    subject = say(language, "agenda.mail.invited_subject", title=title)
+    _write(email, subject, lines, f"meetings.invited:{meeting.pk}:{outlet_id}")
 
 
 def _when_and_where(meeting: Meeting, language: str) -> list[str]:

@@ -10,12 +10,13 @@ from pasokh.sites.civil_time import said_at
 from pasokh.words.say import say
 
 
-def prove_address(journalist: Journalist, hour: int) -> None:
-    """Send the link to one's own questions, once an hour however often somebody asks."""
+def prove_address(journalist: Journalist, hour: int) -> str:
+    """Send the link to one's own questions, once an hour however often somebody asks; give it."""
     language = journalist.language
+    link = _own_page(journalist)
     lines = [
         say(language, "questions.mail.link"),
-        _own_page(journalist),
+        link,
         say(language, "questions.mail.link_until", hours=LINK_HOURS),
         say(language, "questions.mail.not_you"),
     ]
@@ -26,6 +27,7 @@ def prove_address(journalist: Journalist, hour: int) -> None:
         lines,
         f"questions.link:{known}:{hour}",
     )
+    return link
 
 
 def tell_asked(question: PressQuestion) -> None:
@@ -78,7 +80,8 @@ def _asker(question: PressQuestion) -> Journalist:
 
 
 def _own_page(journalist: Journalist) -> str:
-    return address_of(journalist.language, f"questions/own/{sealed(journalist)}/")
+    part = "" if journalist.outlet_id else f"{sealed(journalist)}/"
+    return address_of(journalist.language, f"questions/own/{part}")
 
 
 def _write(to: str, subject: str, lines: list[str], key: str) -> None:
