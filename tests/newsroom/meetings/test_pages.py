@@ -85,7 +85,7 @@ def test_an_address_that_is_none_is_said_and_no_mail_server_too(visitor: Client)
     page = f"{AGENDA.format('fa')}{meeting.pk}/ask/"
     wrong = visitor.post(page, WHO | {"email": "nobody"})
     assert wrong.status_code == 400
-    assert say("fa", "outlets.error.email") in unescape(wrong.content.decode())
+    assert say("fa", "newsroom.comments.wrong.email.no_sign") in unescape(wrong.content.decode())
     assert WHO["outlet"] in unescape(wrong.content.decode()), "what was typed stays"
     assert not settings.PASOKH_NEWSROOM.file.smtp
     away = visitor.post(page, WHO)

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_cookie
 from msgspec import Struct
 
 from pasokh.core.time import HOUR
+from pasokh.newsroom.counties import county_name
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
@@ -52,6 +53,7 @@ class MeetingLine(Struct, frozen=True):
     row: Meeting
     title: str
     place: str
+    county: str
     about: str
     speakers: list[str]
     transcript: str
@@ -72,6 +74,7 @@ def line_of(meeting: Meeting) -> MeetingLine:
         meeting,
         told(meeting, "title", language),
         told(meeting, "place", language),
+        county_name(meeting.county, language),
         told(meeting, "about", language),
         [line.strip() for line in told(meeting, "speakers", language).splitlines() if line.strip()],
         told(meeting, "transcript", language),

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.counties import county_choices
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
-from pasokh.newsroom.outlets.forms import OutletAddressForm
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
@@ -139,12 +139,22 @@ class OutcomeForm(_InEither):
     outcome_en = LineField("agenda.field.outcome_en", _LINE, required=False)
 
 
-class JournalistForm(OutletAddressForm):
+class JournalistForm(forms.Form):
     """Who comes: a name, an outlet, and an address to which a link goes."""
 
     name = LineField("agenda.field.name", _NAME)
     outlet = LineField("agenda.field.outlet", _TITLE)
-    field_order = ("name", "outlet", "email")
+    email = forms.CharField(
+        max_length=320,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "email", "autocomplete": "email"}),
+        error_messages=NEEDED,
+    )
+    email.said = "agenda.field.email"
 
-
-JournalistForm.base_fields["email"].said = "agenda.field.email"
+    def clean_email(self) -> str:
+        """Read it as a mail server takes it, or say what is wrong with it."""
+        address = read_address(self.cleaned_data["email"])
+        if isinstance(address, AddressFlaw):
+            flaw = f"newsroom.comments.wrong.email.{address.value}"
+            raise forms.ValidationError(say(spoken(), flaw))
+        return address.lower()  # one person, one seat: no server tells the two apart
