@@ -30,6 +30,8 @@ pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PASOKH_SHOTS", "")
 OFFICER = "p-leila"
 TABS_AT_MOST = 120
+GONABAD = "0915"
+COUNTY = {"fa": "گناباد", "en": "Gonabad"}
 TITLE = {"fa": "نشست گناباد", "en": "Meeting in Gonabad"}
 PLACE = {"fa": "سالن نمونه", "en": "Sample hall"}
 WHO = {
@@ -108,6 +110,16 @@ class ByKeys:
             self.page.keyboard.type(text)
         self.follow(send)
 
+    def choose(self, selector: str, wanted: str) -> None:
+        """Press the arrow until the wanted one is chosen."""
+        self.tab_to(selector)
+        field = self.page.locator(selector)
+        for _ in range(TABS_AT_MOST):
+            if field.input_value() == wanted:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{selector} has no {wanted}")
+
     def nothing_is_wrong(self, name: str) -> None:
         if SHOTS:
             self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
@@ -131,10 +143,11 @@ def announced(by: ByKeys, newsroom: Newsroom, language: str) -> str:
     by.follow("a[href$='/meetings/new/']")
     now = int(by.page.evaluate("Date.now()"))
     day = typed_day(language, (now + 4 * DAY) // DAY)
+    by.tab_to(f"#id_title_{language}")
+    by.page.keyboard.type(TITLE[language])
+    by.choose("#id_county", GONABAD)
     by.fill(
         {
-            f"#id_title_{language}": TITLE[language],
-            "#id_county": "0915",
             f"#id_place_{language}": PLACE[language],
             "#id_begins_at_0": day,
             "#id_begins_at_1": "10:00",
@@ -147,6 +160,7 @@ def announced(by: ByKeys, newsroom: Newsroom, language: str) -> str:
         "button.first",
     )
     expect(by.page.locator("h1")).to_have_text(TITLE[language])
+    expect(by.page.locator(".facts")).to_contain_text(f"{PLACE[language]} · {COUNTY[language]}")
     by.follow("form[action$='/announce/'] button")
     by.nothing_is_wrong(f"meeting-announced-{language}")
     return by.page.url.rstrip("/").rpartition("/")[2]

@@ -18,7 +18,7 @@ from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
 from pasokh.newsroom.meetings.letters import prove_address
-from pasokh.newsroom.meetings.models import Meeting, MeetingPromise, MeetingSeat
+from pasokh.newsroom.meetings.models import Meeting, MeetingMaterial, MeetingPromise, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.meetings.seating import (
     Seating,
@@ -45,6 +45,14 @@ class PromiseLine(Struct, frozen=True):
     who: str
     outcome: str
     late: bool
+
+
+class MaterialLine(Struct, frozen=True):
+    """What was given out, as everybody reads it."""
+
+    row: MeetingMaterial
+    title: str
+    alt: str
 
 
 class MeetingLine(Struct, frozen=True):
@@ -96,6 +104,15 @@ def promises_of(meeting: Meeting) -> list[PromiseLine]:
             row.kept_at is None and row.due_at < now,
         )
         for row in meeting.promises.order_by("due_at", "pk")
+    ]
+
+
+def materials_of(meeting: Meeting) -> list[MaterialLine]:
+    """Tell what was given out at a meeting, in its order."""
+    language = spoken()
+    return [
+        MaterialLine(row, told(row, "title", language), told(row, "alt", language))
+        for row in meeting.materials.select_related("file").defer("file__raw").order_by("pk")
     ]
 
 
@@ -198,9 +215,7 @@ def _meeting(
     shown = {
         "line": line_of(found),
         "promises": promises_of(found),
-        "materials": [
-            (one, told(one, "title", spoken())) for one in found.materials.order_by("pk")
-        ],
+        "materials": materials_of(found),
         "changes": found.changes.order_by("pk"),
         "invited": found.invitations.order_by("-pk").first(),
         "outlet": journalist_of(request),

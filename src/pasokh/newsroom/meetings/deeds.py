@@ -4,10 +4,13 @@ A meeting that is announced changes its time or place with a reason only, and ev
 registered is told in the same transaction.
 """
 
+from typing import Any
+
 from msgspec import Struct
 
 from pasokh.core.time import DAY, Instant
-from pasokh.newsroom.meetings.models import Meeting, MeetingPromise, MeetingSeat
+from pasokh.newsroom.meetings.files import GivenFile
+from pasokh.newsroom.meetings.models import MaterialFile, Meeting, MeetingPromise, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.meetings.seating import held, tell_everybody
 from pasokh.newsroom.rows import together
@@ -75,6 +78,20 @@ def cancel(meeting_id: int, reason: str, *, by: str, now: Instant) -> int:
         meeting.cancelled_at = now
         _changed(meeting, now)
         return tell_everybody(meeting, reason)
+
+
+def give_out(
+    meeting: Meeting, told: dict[str, Any], given: GivenFile | None, *, by: str, now: Instant
+) -> None:
+    """Give out a link, or a file that lies among our rows from now on."""
+    with together():
+        kept = None
+        if given is not None:
+            fields = {"media": given.media, "width": given.width, "height": given.height}
+            kept, _ = MaterialFile.objects.get_or_create(
+                sha256=given.digest, defaults=fields | {"raw": given.raw}
+            )
+        meeting.materials.create(**told, file=kept, at=now, by=by)
 
 
 def keep_promise(promise: MeetingPromise, outcome: dict[str, str], now: Instant) -> None:

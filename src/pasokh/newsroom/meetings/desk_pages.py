@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pasokh.core.time import Instant
 from pasokh.newsroom.meetings import deeds, inviting, seating
-from pasokh.newsroom.meetings.agenda_pages import line_of, promises_of
+from pasokh.newsroom.meetings.agenda_pages import line_of, materials_of, promises_of
 from pasokh.newsroom.meetings.forms import (
     DraftForm,
     MaterialForm,
@@ -24,7 +24,6 @@ from pasokh.newsroom.meetings.forms import (
 )
 from pasokh.newsroom.meetings.models import Meeting, MeetingPromise
 from pasokh.newsroom.meetings.refusals import MeetingRefused
-from pasokh.newsroom.meetings.telling import told
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -81,7 +80,7 @@ def meeting_step(request: HttpRequest, meeting_id: int, step: str) -> HttpRespon
     if step not in _STEPS:
         raise Http404
     kind, deed = _STEPS[step]
-    form = kind(request.POST)
+    form = kind(request.POST, request.FILES)
     if not form.is_valid():
         return _desk(request, row, step, form)
     try:
@@ -154,7 +153,8 @@ def _seats(row: Meeting, typed: dict[str, Any], _by: str, now: Instant) -> None:
 
 
 def _material(row: Meeting, typed: dict[str, Any], by: str, now: Instant) -> None:
-    row.materials.create(**typed, at=now, by=by)
+    words = {name: value for name, value in typed.items() if name != "file"}
+    deeds.give_out(row, words, typed["file"], by=by, now=now)
 
 
 def _transcript(row: Meeting, typed: dict[str, Any], _by: str, now: Instant) -> None:
@@ -189,7 +189,7 @@ def _desk(
         "to_come": deeds.to_come(row, instant_now()),
         "changes": row.changes.order_by("pk"),
         "invitations": row.invitations.order_by("pk"),
-        "materials": [(one, told(one, "title", spoken())) for one in row.materials.order_by("pk")],
+        "materials": materials_of(row),
         "promises": [
             (promise, typed if step == f"kept-{promise.row.pk}" else _outcome(promise.row.pk))
             for promise in promises_of(row)

@@ -7,6 +7,8 @@ from django import forms
 from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.counties import county_choices
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
+from pasokh.newsroom.meetings.files import read_file
+from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
@@ -99,17 +101,49 @@ class ReasonForm(forms.Form):
 
 
 class MaterialForm(_InEither):
-    """A link to what was given out."""
+    """A link to what was given out, or a file of it."""
 
     either: ClassVar[tuple[str, ...]] = ("title",)
     title_fa = LineField("agenda.field.title_fa", _TITLE, required=False)
     title_en = LineField("agenda.field.title_en", _TITLE, required=False)
     url = forms.URLField(
+        required=False,
         max_length=500,
         assume_scheme="https",
-        error_messages=dict.fromkeys(("required", "invalid"), later("agenda.error.url")),
+        error_messages={"invalid": later("agenda.error.url")},
     )
     url.said = "agenda.field.url"
+    file = forms.FileField(
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "missing", "empty"), later("agenda.refused.file_kind")
+        ),
+    )
+    file.said = "agenda.field.file"
+    alt_fa = LineField("agenda.field.alt_fa", _LINE, required=False)
+    alt_en = LineField("agenda.field.alt_en", _LINE, required=False)
+    credit = LineField("agenda.field.credit", _TITLE, required=False)
+    licence = LineField("agenda.field.licence", _TITLE, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a link or a file, and with a picture for what each picture has."""
+        told = super().clean()
+        if not self.errors and bool(told.get("url")) == bool(told.get("file")):
+            self.add_error("url", say(spoken(), "agenda.error.link_or_file"))
+        if told.get("file") and not self.errors:
+            self._read(told)
+        return told
+
+    def _read(self, told: dict[str, Any]) -> None:
+        try:
+            given = read_file(told["file"].read(), told["file"].name)
+        except MeetingRefused as refused:
+            self.add_error("file", say(spoken(), refused.message_id, **refused.details))
+            return
+        told["file"] = given
+        described = told["credit"] and told["licence"] and (told["alt_fa"] or told["alt_en"])
+        if given.is_picture and not described:
+            self.add_error("file", say(spoken(), "agenda.error.picture_words"))
 
 
 class TranscriptForm(_InEither):

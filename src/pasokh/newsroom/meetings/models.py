@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from pasokh.newsroom.meetings.files import SUFFIXES
+
 # Of digits alone: a scanner types a letter by whatever layout the keyboard is set to.
 CODE_LENGTH = 10
 
@@ -104,13 +106,45 @@ class MeetingSeat(models.Model):
         return f"seat {self.code}"
 
 
+class MaterialFile(models.Model):
+    """A file that was given out, named by the SHA-256 of its bytes: it lies here once."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    media = models.CharField(max_length=60)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"file {self.sha256[:12]}"
+
+    @property
+    def name(self) -> str:
+        """What it is called in addresses."""
+        return f"{self.sha256}.{SUFFIXES[self.media]}"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is looked at in the page."""
+        return str(self.media).startswith("image/")
+
+
 class MeetingMaterial(models.Model):
-    """A link that was given out at a meeting, to everybody."""
+    """A link or a file that was given out at a meeting, to everybody.
+
+    A picture has what each picture of a release has: what it shows for who cannot see it, whose it
+    is, and under which licence.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
     title_fa = models.CharField(max_length=200, blank=True)
     title_en = models.CharField(max_length=200, blank=True)
-    url = models.URLField(max_length=500)
+    url = models.URLField(max_length=500, blank=True)
+    file = models.ForeignKey(MaterialFile, on_delete=models.PROTECT, null=True)
+    alt_fa = models.CharField(max_length=500, blank=True)
+    alt_en = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
     at = models.BigIntegerField()
     by = models.CharField(max_length=64)
 
