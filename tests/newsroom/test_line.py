@@ -32,11 +32,11 @@ MAY_REACH = {
 }
 MAY_ASK_OUTSIDE = {"syndication", "coverage", "outlets"}
 # What makes the links by which a reader passes an address on, with the reader's own program.
-SHARING = {f"{HOME}.site.sharing"}
+SHARING = {f"{HOME}.site.release_page"}
 # Names of places where people have accounts; nothing of ours may hold one of those.
 PLATFORMS = re.compile(
     r"telegram|twitter|tweet|instagram|facebook|whatsapp|mastodon|bluesky|youtube|linkedin|eitaa|"
-    r"rubika|soroush|bale\b|platform|social|bot_|_bot|api_key|access_token|oauth",
+    r"rubika|soroush|bale\b|platform|social|(?<![a-z])bot_|_bot(?![a-z])|api_key|access_token|oauth",
     re.IGNORECASE,
 )
 # What would make a person's file, or a scale on which outlets stand.
