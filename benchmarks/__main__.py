@@ -15,6 +15,7 @@ from benchmarks import (
     l2_province,
     l3_one_incident,
     l4_one_number,
+    n1_newsroom,
     s1_machine,
     s3_http,
     s4_fold,
@@ -46,6 +47,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "D1": d1_duplicates.bench,
     "D2": d2_places.bench,
     "D3": d3_call_backs.bench,
+    "N1": n1_newsroom.bench,
 }
 
 

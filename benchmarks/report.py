@@ -11,8 +11,8 @@ from benchmarks.machine import Machine
 from benchmarks.rows import Judged, Row
 
 HEADINGS = ("id", "work", "size", "ours", "yardstick", "theirs", "ratio", "bar", "met")
-# Speed of the machine, load on the line, what is found in data.
-_LETTERS = "SLD"
+# Speed of the machine, load on the line, what is found in data, what readers are given.
+_LETTERS = "SLDN"
 _MET = {True: "yes", False: "**no**", None: ""}
 _INTRO = """# Speed
 

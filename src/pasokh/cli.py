@@ -20,6 +20,7 @@ from pasokh.cli_erase import add_erase
 from pasokh.cli_exchange import add_i3
 from pasokh.cli_logs import reading
 from pasokh.cli_news import add_news
+from pasokh.cli_newsroom_import import add_newsroom_import
 from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
 from pasokh.cli_settled import add_settled
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     add_settled(commands)
     add_erase(commands)
     add_news(commands)
+    add_newsroom_import(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

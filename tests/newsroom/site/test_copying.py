@@ -42,6 +42,7 @@ class Cut(Exception):
     """The power went."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", range(1, 12))
 def test_a_copy_that_was_cut_off_anywhere_is_whole_after_the_next_turn(
     office: PressOffice, monkeypatch: pytest.MonkeyPatch, at: int

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import signing
+from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from pasokh.core.time import HOUR, Instant
+from pasokh.newsroom.outlets.leaving import held_about
 from pasokh.newsroom.site import doors
 from pasokh.newsroom.site.embargo import read_under_embargo, readings, waiting_for
 from pasokh.newsroom.site.finding import found_by, search_file
@@ -22,7 +24,10 @@ from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleasePicture
 from pasokh.press.texts import NewsPicture
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
+from tests.newsroom.outlets.people import accredited, signed_in
 from tests.newsroom.site.press_office import PressOffice, begin_anew, catch_up, text_of
+
+pytestmark = pytest.mark.slow
 
 HIDDEN = "گل‌سرخ"
 PIXELS = f"\x89PNG {HIDDEN}".encode()
@@ -196,54 +201,49 @@ def test_while_the_control_room_is_away_what_waits_stays_and_flips(
         assert visitor.get(f"/newsroom/fa/news/{waiting.waits}/").status_code == 200
 
 
-def test_nobody_reads_before_the_hour_unless_the_outlets_room_says_so(
-    waiting: PressOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert read_under_embargo("outlet-1", waiting.waits) is None
-    assert waiting_for("outlet-1") == []
-    assert not EmbargoRead.objects.exists()
-    monkeypatch.setattr(
-        "pasokh.newsroom.site.models.may_read_under_embargo", lambda one, _now: one == "outlet-1"
-    )
-    found = read_under_embargo("outlet-1", waiting.waits)
-    assert found is not None
-    assert HIDDEN in found.text
-    assert [(one.outlet_id, one.news_id, one.number) for one in readings(waiting.waits)] == [
-        ("outlet-1", waiting.waits, 1)
-    ]
-    assert read_under_embargo("outlet-2", waiting.waits) is None
-    assert len(readings(waiting.waits)) == 1, "whoever got nothing read nothing"
-    assert {one.news_id for one in waiting_for("outlet-1")} >= {waiting.waits, waiting.stands}
+def test_an_outlet_that_is_not_accredited_finds_no_byte(waiting: PressOffice) -> None:
+    wrong, outlet = signed_in()
+    assert leaks(wrong, addresses(waiting.waits, waiting.stands)) == []
+    assert wrong.get(f"/newsroom/fa/news/{waiting.waits}/").status_code == 404
+    assert read_under_embargo(outlet.outlet_id, waiting.waits) is None
+    assert waiting_for(outlet.outlet_id) == []
+    assert read_under_embargo("nobody", waiting.waits) is None
+    assert readings(waiting.waits) == [], "whoever got nothing read nothing"
 
 
-def test_an_outlet_that_reads_before_the_hour_is_told_so_and_the_page_is_not_kept(
-    waiting: PressOffice, visitor: Client, monkeypatch: pytest.MonkeyPatch
+def test_an_accredited_outlet_reads_and_is_told_that_it_is_kept(
+    waiting: PressOffice, visitor: Client
 ) -> None:
-    monkeypatch.setattr(
-        "pasokh.newsroom.site.models.may_read_under_embargo", lambda one, _now: one == "outlet-1"
-    )
-    monkeypatch.setattr(
-        "pasokh.newsroom.site.release_page.outlet_that_reads",
-        lambda asked: "outlet-1" if asked.COOKIES.get("outlet") else "",
-    )
-    outlet = Client(SERVER_NAME="127.0.0.1")
-    outlet.cookies["outlet"] = "yes"
+    reader, outlet = accredited()
+    at_page, at_picture = f"news/{waiting.waits}/", f"/newsroom/pictures/{PICTURE}.png"
     for language in ("fa", "en"):
-        answer = outlet.get(f"/newsroom/{language}/news/{waiting.waits}/")
+        answer = reader.get(f"/newsroom/{language}/{at_page}")
         page = unescape(answer.content.decode())
         assert HIDDEN in page
         for told in ("embargo", "embargo.rules", "embargo.logged"):
             assert say(language, f"newsroom_site.{told}") in page
         assert answer["Cache-Control"] == "no-store"
-        assert leaks(visitor, [f"/newsroom/{language}/news/{waiting.waits}/"]) == []
-    assert len(readings(waiting.waits)) == 2
-    at_picture = f"/newsroom/pictures/{PICTURE}.png"
-    monkeypatch.setattr(
-        "pasokh.newsroom.site.pictures.outlet_that_reads",
-        lambda asked: "outlet-1" if asked.COOKIES.get("outlet") else "",
-    )
-    assert outlet.get(at_picture).content == PIXELS
+        assert leaks(visitor, [f"/newsroom/{language}/{at_page}"]) == [], "the page is not kept"
+    kept = [(one.outlet_id, one.news_id, one.number) for one in readings(waiting.waits)]
+    assert kept == [(outlet.outlet_id, waiting.waits, 1)] * 2
+    assert reader.get(at_picture).content == PIXELS
     assert visitor.get(at_picture).status_code == 404
+    assert waiting.waits in {one.news_id for one in waiting_for(outlet.outlet_id)}
+    held = dict(held_about(outlet))["embargoread"]
+    assert [one["news_id"] for one in held] == [waiting.waits] * 2, "it sees what is kept of it"
+
+
+def test_what_was_read_is_kept_before_the_text_is_given(
+    waiting: PressOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, outlet = accredited()
+
+    def full(**_: Any) -> None:
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr(EmbargoRead.objects, "create", full)
+    with pytest.raises(OperationalError):
+        read_under_embargo(outlet.outlet_id, waiting.waits)
 
 
 def test_only_the_copy_and_the_embargo_go_around_the_lock() -> None:

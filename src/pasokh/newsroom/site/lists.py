@@ -72,11 +72,15 @@ def counties() -> list[tuple[str, int]]:
 
 
 class Changed(Struct, frozen=True):
-    """A line of the register: a version that set one right, or a release that was withdrawn."""
+    """A line of the register: a version that set one right, or a release that was withdrawn.
+
+    `unseen`: an earlier newsroom changed it, and nobody kept what it said before.
+    """
 
     at: Instant
     release: NewsRelease
     version: ReleaseVersion | None = None
+    unseen: bool = False
 
 
 def register(mistake: str, number: int) -> ListPart:
@@ -93,11 +97,18 @@ def register(mistake: str, number: int) -> ListPart:
         for row in rows.select_related("release").order_by("-out_at", "-pk")[:most]
     ]
     if not mistake:
+        changed += _unseen(most)
         gone = NewsRelease.objects.exclude(withdrawn_at=None).order_by("-withdrawn_at")[:most]
         changed += [Changed(one.withdrawn_at, one) for one in gone]
     changed.sort(key=lambda one: (one.at, one.release.news_id), reverse=True)
     first = (number - 1) * PART
     return ListPart(changed[first : first + PART], number, len(changed) > first + PART)
+
+
+def _unseen(most: int) -> list[Changed]:
+    releases = NewsRelease.objects.exclude(changed_at=None).order_by("-changed_at")[:most]
+    rows = _standing().filter(release__in=[one.pk for one in releases]).select_related("release")
+    return [Changed(row.release.changed_at, row.release, row, unseen=True) for row in rows]
 
 
 def register_sizes() -> dict[str, int]:
@@ -108,7 +119,10 @@ def register_sizes() -> dict[str, int]:
     )
     changed = rows.aggregate(many=Count("release", distinct=True))["many"]
     gone = NewsRelease.objects.exclude(withdrawn_at=None).count()
-    return {"all": changed, "withdrawn": gone} | {name: found[name] for name in found if name}
+    unseen = NewsRelease.objects.exclude(changed_at=None).count()
+    return {"all": changed + unseen, "withdrawn": gone} | {
+        name: found[name] for name in found if name
+    }
 
 
 def part_of(rows: Any, number: int) -> ListPart:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from pasokh.core.time import Instant
+from pasokh.newsroom.outlets.models import Outlet
 from pasokh.newsroom.site.doors import may_read_under_embargo
 from pasokh.sites.clock import instant_now
 
@@ -38,7 +39,8 @@ class _UnderEmbargo(models.Manager):
 class NewsRelease(models.Model):
     """A news release. `out_at`: when its first version is for everybody. Times in ms.
 
-    `source`: empty for what our log proves; else the name of the earlier newsroom that it is of.
+    `source`: empty for what our log proves; else the name of the earlier newsroom that it is of,
+    which may have changed it at `changed_at` without keeping what it said before.
     """
 
     news_id = models.CharField(max_length=64, primary_key=True)
@@ -47,6 +49,7 @@ class NewsRelease(models.Model):
     withdrawn_at = models.BigIntegerField(null=True)
     withdrawn_why = models.TextField(blank=True)
     source = models.CharField(max_length=60, blank=True)
+    changed_at = models.BigIntegerField(null=True, db_index=True)
 
     kept = models.Manager()
     objects = _OutReleases()
@@ -190,7 +193,9 @@ class TermName(models.Model):
 class EmbargoRead(models.Model):
     """An outlet read a version before its hour. The outlet is told that this is kept."""
 
-    outlet_id = models.CharField(max_length=64, db_index=True)
+    outlet = models.ForeignKey(
+        Outlet, to_field="outlet_id", on_delete=models.CASCADE, related_name="embargo_reads"
+    )
     news_id = models.CharField(max_length=64, db_index=True)
     number = models.IntegerField()
     at = models.BigIntegerField()

@@ -59,7 +59,10 @@ class CopiedVersion(Struct, frozen=True):
 
 
 class CopiedRelease(Struct, frozen=True):
-    """A release as the copy keeps it; a withdrawn one has no versions."""
+    """A release as the copy keeps it; a withdrawn one has no versions.
+
+    `changed_at`: when it changed without anybody keeping what it said before.
+    """
 
     news_id: str
     kind: str
@@ -67,6 +70,7 @@ class CopiedRelease(Struct, frozen=True):
     versions: tuple[CopiedVersion, ...] = ()
     withdrawn_at: Instant | None = None
     withdrawn_why: str = ""
+    changed_at: Instant | None = None
 
 
 class PublicNews(Struct, frozen=True):

@@ -43,7 +43,13 @@ def write_many(releases: Sequence[CopiedRelease], source: str) -> int:
         fresh = [one for one in releases if known.get(one.news_id) != _digests(one)]
         NewsRelease.kept.filter(source=source, news_id__in=[one.news_id for one in fresh]).delete()
         NewsRelease.kept.bulk_create(
-            NewsRelease(news_id=one.news_id, kind=one.kind, out_at=one.out_at, source=source)
+            NewsRelease(
+                news_id=one.news_id,
+                kind=one.kind,
+                out_at=one.out_at,
+                source=source,
+                changed_at=one.changed_at,
+            )
             for one in fresh
         )
         rows = ReleaseVersion.kept.bulk_create(row for one in fresh for row in _rows(one))
