@@ -118,6 +118,11 @@ MATRIX: dict[str, Row] = {
     "proposal-desk-new": _PRESS_DEEDS,
     "proposal-desk-step": _PRESS_DEEDS,
     "proposal-desk-remark": _PRESS_DEEDS,
+    # coverage of our releases: a request to an outlet is a letter of a person
+    "coverage-desk": _PRESS,
+    "coverage-one": _PRESS,
+    "coverage-ask": _PRESS_DEEDS,
+    "coverage-aside": _PRESS_DEEDS,
     # the editor of the press office: who approves, the machine says
     "press-drafts": _EDITORS,
     "press-draft-new": _EDITORS,

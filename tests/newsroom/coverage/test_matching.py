@@ -69,6 +69,7 @@ def test_precision_and_recall_among_real_news(half: slice, ours: OwnReleases) ->
     assert judged >= 0.97 * len(right)
 
 
+@pytest.mark.slow
 def test_every_kind_of_reprint_is_found_with_its_number(ours: OwnReleases) -> None:
     missed = Counter[str]()
     for one in planted(slice(None)):
