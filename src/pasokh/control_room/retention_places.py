@@ -49,6 +49,7 @@ PLACES: tuple[KeptPlace, ...] = (
     KeptPlace("packed_pages/*", Kind.CODES),  # the program's own files
     KeptPlace("office.cache/*", Kind.SESSION),
     KeptPlace("news-texts/*", Kind.SETTLING),
+    KeptPlace("news-pictures/*", Kind.NEWSROOM),
     KeptPlace("public/*", Kind.FIGURE),
     KeptPlace("published/*", Kind.FIGURE),
     KeptPlace("past*/*", Kind.FIGURE),  # a demonstration's: all of it is invented

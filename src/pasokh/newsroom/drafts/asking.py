@@ -113,8 +113,8 @@ def _settle(
     asked: AskedCommand, reason: str, sentence: str, now: Instant, person: str = ""
 ) -> None:
     with together():
-        asked.settled, asked.told = reason or _ACCEPTED, sentence
-        asked.save(update_fields=["settled", "told"])
+        asked.settled, asked.told, asked.text = reason or _ACCEPTED, sentence, ""
+        asked.save(update_fields=["settled", "told", "text"])
         draft = asked.draft
         if asked.name == APPROVE:
             Draft.objects.filter(pk=draft.pk).update(state=REVIEW if reason else SETTLED)

@@ -70,8 +70,8 @@ FIELDS = tuple(Contents.__struct_fields__)
 
 
 def to_row(contents: Contents) -> dict[str, Any]:
-    """Give contents as a row keeps them."""
-    told: dict[str, Any] = msgspec.to_builtins(contents)
+    """Give contents as a row keeps them: what JSON holds, so that both compare alike."""
+    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(contents))
     return told
 
 

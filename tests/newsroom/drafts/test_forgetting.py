@@ -1,0 +1,52 @@
+"""What was withdrawn is in no draft any more, and a picture that nobody shows goes."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+from pasokh.core.time import DAY
+from pasokh.newsroom.drafts import deeds
+from pasokh.newsroom.drafts.contents import Contents, DraftPicture
+from pasokh.newsroom.drafts.forgetting import forget_pictures, forget_withdrawn
+from pasokh.newsroom.drafts.models import AskedCommand, DraftSave
+from tests.newsroom.drafts.conftest import PressDesk
+
+pytestmark = pytest.mark.slow
+NAME = "نامی ساختگی"
+
+
+def test_what_was_withdrawn_leaves_no_word_in_the_rows(at_press: Callable[..., PressDesk]) -> None:
+    desk = at_press()
+    draft, other = desk.begin(), desk.begin()
+    for one in (draft, other):
+        desk.write(one, "send", title_fa=NAME, body_fa="تا ظهر.")
+        desk.review(one)
+    desk.out(draft, "withdraw", reason="دادگاه گفت")
+    assert forget_withdrawn() == 1
+    assert forget_withdrawn() == 0
+    draft.refresh_from_db()
+    assert NAME not in str(draft.contents)
+    assert not draft.saves.exists()
+    assert [one.text for one in AskedCommand.objects.all()] == ["", "", ""]
+    assert DraftSave.objects.filter(draft=other).exists()
+    assert "دادگاه گفت" in desk.page(draft, "out/")
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_picture_that_no_draft_shows_goes_after_a_day() -> None:
+    folder = settings.PASOKH_NEWSROOM.pictures
+    shown, unused, fresh = (folder / f"{sign * 64}.jpg" for sign in "abc")
+    for file in (shown, unused, fresh):
+        file.write_bytes(b"x")
+    for file in (shown, unused):
+        os.utime(file, (1, 1))
+    picture = DraftPicture("a" * 64, "image/jpeg", 40, 30)
+    deeds.begin("p-1", 3 * DAY, 0, Contents(pictures=(picture,)))
+    forget_pictures()
+    assert shown.exists()
+    assert fresh.exists()
+    assert not unused.exists()
+    for file in (shown, fresh):
+        file.unlink()
