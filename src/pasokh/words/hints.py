@@ -44,8 +44,8 @@ _Rule = tuple[HintKind, re.Pattern[str], Callable[[re.Match[str]], str]]
 
 _COMMON: tuple[_Rule, ...] = (
     (HintKind.SPACE, re.compile(r"[ \t\u00a0]{2,}"), lambda _: " "),
-    (HintKind.MARK, re.compile(r"[ \t\u00a0]+(?=[،؛؟!.:,;?»)\]](?:\s|$))"), lambda _: ""),
-    (HintKind.MARK, re.compile(r"(?<=[«(\[])[ \t\u00a0]+"), lambda _: ""),
+    (HintKind.MARK, re.compile(r"[ \t\u00a0]+([،؛؟!.:,;?»)\]])(?=\s|$)"), lambda found: found[1]),
+    (HintKind.MARK, re.compile(r"([«(\[])[ \t\u00a0]+"), lambda found: found[1]),
 )
 _FA: tuple[_Rule, ...] = (
     (
@@ -59,18 +59,19 @@ _FA: tuple[_Rule, ...] = (
         lambda found: display(f"آ {found[0]}")[2:].replace(".", "٫").replace(",", "٬"),
     ),
     (HintKind.QUOTE, re.compile(r'"([^"\n]*)"'), lambda found: f"«{found[1]}»"),
-    (HintKind.MARK, re.compile(f"(?<=[،؛؟])(?=[{_LETTER}])"), lambda _: " "),
+    (HintKind.MARK, re.compile(f"([،؛؟])([{_LETTER}])"), lambda found: f"{found[1]} {found[2]}"),
     (
         HintKind.HALF_SPACE,
-        re.compile(f"(?<![{_LETTER}{ZWNJ}])(ن?می) (?=[{_LETTER}]{{2}})"),
-        lambda found: f"{found[1]}{ZWNJ}",
+        re.compile(f"(?<![{_LETTER}{ZWNJ}])(ن?می) ([{_LETTER}]{{2,}})"),
+        lambda found: f"{found[1]}{ZWNJ}{found[2]}",
     ),
     (
         HintKind.HALF_SPACE,
         re.compile(
-            f"(?<=[{_LETTER}]) (?=(?:ها|های|هایی|هایم|هایش|هایمان|هایشان|ترین|تر)(?![{_LETTER}]))"
+            f"([{_LETTER}{ZWNJ}]*[{_LETTER}]) (ها|های|هایی|هایم|هایش|هایمان|هایشان|ترین|تر)"
+            f"(?![{_LETTER}])"
         ),
-        lambda _: ZWNJ,
+        lambda found: f"{found[1]}{ZWNJ}{found[2]}",
     ),
 )
 _EN: tuple[_Rule, ...] = (

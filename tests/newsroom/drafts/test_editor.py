@@ -182,7 +182,7 @@ def test_the_checker_runs_as_one_writes_and_hints_are_taken_at_once(at_press: At
     assert [(one["field"], one["stops"]) for one in told["findings"]] == [("body_fa", True)]
     assert {(one["field"], one["better"]) for one in told["hints"]} >= {
         ("title_fa", "ک"),
-        ("body_fa", "می\u200c"),
+        ("body_fa", "می\u200cروند"),
     }
     draft.refresh_from_db()
     assert draft.contents["title_fa"] == "", "a check saves nothing"
@@ -226,6 +226,22 @@ def test_a_correction_takes_four_steps_and_one_of_a_figure_needs_another(at_pres
     assert desk.review(draft).status_code == 400
     assert other.review(draft).status_code == 302
     assert len(versions(draft)) == 3
+
+
+def test_a_correction_whose_numbers_quarrel_asks_why_on_its_own_page(at_press: At) -> None:
+    desk = at_press()
+    draft = desk.begin()
+    desk.write(draft, "send", **WORDS)
+    desk.review(draft)
+    desk.client.post(f"{desk.at}{draft.news_id}/correct/")
+    quarrel = {"body_fa": "از ۱٬۰۰۰ تماس، ۴۰۰ تماس عملیاتی بود، یعنی ۷۰ درصد."}
+    quarrel |= {"mistake": "fact", "correction_fa": "نادرست بود.", "reason": "x"}
+    refused = text_of(desk.write(draft, "publish", **quarrel))
+    assert say("fa", "editor.no.although") in refused
+    assert 'name="although"' in refused
+    answer = desk.write(draft, "publish", **quarrel, although="نقل قول است")
+    assert answer.status_code == 302
+    assert len(versions(draft)) == 2
 
 
 def test_a_correction_that_changes_nothing_is_refused_by_the_log_with_its_reason(

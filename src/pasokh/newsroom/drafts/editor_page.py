@@ -30,6 +30,8 @@ from pasokh.words.say import LANGUAGES, say
 
 _TEXTS = tuple(f"{part}_{language}" for language in LANGUAGES for part in PARTS)
 _CHECKED_MOST = 120_000
+# A blank that is seen: hints are about blanks too.
+_BLANK = "\u2423"
 
 
 @line_open
@@ -141,6 +143,7 @@ def _page(  # noqa: PLR0913 - what a page may have to say
     """Draw the form. A text that was not saved comes back as it was typed."""
     wrong = wrong or {}
     told = [] if saved is None else _conflict(saved)
+    findings = _findings(contents)
     shown: dict[str, Any] = {
         "draft": row,
         "version": version,
@@ -155,7 +158,8 @@ def _page(  # noqa: PLR0913 - what a page may have to say
         "error": say(spoken(), f"editor.no.{error}") if error else refused,
         "conflict": told,
         "by": names_of([saved.by])[saved.by] or saved.by if saved else "",
-        "findings": _findings(contents),
+        "findings": findings,
+        "although": any(not one["stops"] for one in findings),
         "hints": _hints(contents),
         "needs_two": needs_two(contents),
         "correcting": row.number > 1,
@@ -262,6 +266,7 @@ def _hints(contents: Contents) -> list[dict[str, Any]]:
             "end": hint.end,
             "written": hint.written,
             "better": hint.better,
+            "seen": [one.replace(" ", _BLANK) for one in (hint.written, hint.better)],
             "said": say(spoken(), f"editor.hint.{hint.kind.value}"),
         }
         for name in _TEXTS

@@ -6,7 +6,7 @@ const PAUSE_MS = 400;
 /**
  * @typedef {{field: string, stops: boolean, said: string, quoted: string}} Finding
  * @typedef {{field: string, start: number, end: number, written: string, better: string,
- *   said: string}} Hint
+ *   seen: string[], said: string}} Hint
  */
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("editor"));
@@ -18,8 +18,6 @@ let open = [];
 let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
-/** @type {HTMLTextAreaElement | null} */
-let lastBody = null;
 
 /**
  * Make an element that holds a text.
@@ -68,8 +66,8 @@ function drawHints() {
     button.textContent = form.dataset.take ?? "";
     button.setAttribute("aria-label", `${form.dataset.take}: ${hint.better}`);
     button.addEventListener("click", () => take(hint));
-    line.append(told("span", hint.said), " ", told("del", hint.written), " ");
-    line.append(told("ins", hint.better), " ", button);
+    line.append(told("span", hint.said), " ", told("del", hint.seen[0]), " ");
+    line.append(told("ins", hint.seen[1]), " ", button);
     return line;
   });
   hints.replaceChildren(...lines);
@@ -123,10 +121,6 @@ function later() {
 }
 
 form.addEventListener("input", later);
-form.addEventListener("focusin", (event) => {
-  const field = /** @type {HTMLElement} */ (event.target);
-  if (field instanceof HTMLTextAreaElement && field.id.startsWith("body_")) lastBody = field;
-});
 form.addEventListener("keydown", (event) => {
   if (event.key !== "F8") return;
   event.preventDefault();
@@ -138,8 +132,11 @@ for (const element of form.querySelectorAll("button.place")) {
   const button = /** @type {HTMLButtonElement} */ (element);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const into = lastBody ?? /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea[id^=body]"));
-    into.setRangeText(button.dataset.mark ?? "", into.selectionStart, into.selectionEnd, "end");
+    const into = fieldOf(button.dataset.into ?? "");
+    if (!into) return;
+    const [start, end] = [into.selectionStart ?? 0, into.selectionEnd ?? 0];
+    const gap = start && !/\s/u.test(into.value[start - 1]) ? " " : "";
+    into.setRangeText(`${gap}${button.dataset.mark ?? ""}`, start, end, "end");
     into.focus();
     later();
   });
