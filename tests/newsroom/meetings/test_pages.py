@@ -10,13 +10,15 @@ from django.test import Client
 
 from pasokh.core.people import Role
 from pasokh.core.time import DAY
-from pasokh.newsroom.meetings import agenda_pages
+from pasokh.newsroom.mail.deeds import post_waiting
 from pasokh.newsroom.meetings.journalists import opened, sealed
+from pasokh.newsroom.meetings.links import LINKS_A_DAY
 from pasokh.newsroom.meetings.models import Meeting, MeetingSeat
 from pasokh.newsroom.meetings.seating import seated, take_seat
 from pasokh.sites.clock import instant_now
 from pasokh.words.jalali_typed import typed_day
 from pasokh.words.say import say
+from tests.newsroom.mail.server import receiving
 from tests.newsroom.meetings.scene import a_meeting, guest, letters
 
 AGENDA = "/newsroom/{}/agenda/"
@@ -53,18 +55,17 @@ def test_everybody_reads_the_agenda_and_no_draft(visitor: Client, language: str)
     assert "STATUS:CANCELLED" in told
 
 
-def test_an_address_is_proved_by_its_link_and_nothing_is_kept_before(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(agenda_pages, "can_send", lambda: True)
+def test_an_address_is_proved_by_its_link_and_nothing_is_kept_before(visitor: Client) -> None:
     meeting = a_meeting()
     page = f"{AGENDA.format('fa')}{meeting.pk}/"
-    for _ in range(2):
-        assert visitor.post(f"{page}ask/", WHO).status_code == 200
-    (letter,) = letters("meetings.prove:")
-    assert letter.to == "name1@example.com"
+    with receiving() as box:
+        for _ in range(2):
+            assert visitor.post(f"{page}ask/", WHO).status_code == 200
+        assert post_waiting() == 1
+    (letter,) = box.letters
+    assert letter["To"] == "name1@example.com"
     assert not MeetingSeat.objects.exists()
-    link = re.search(r"/newsroom/\S+", letter.body)
+    link = re.search(r"/newsroom/\S+", letter.get_content())
     assert link is not None
     assert visitor.get(link[0]).status_code == 200
     assert not MeetingSeat.objects.exists(), "a mail program that looks at links registers nobody"
@@ -78,6 +79,22 @@ def test_an_address_is_proved_by_its_link_and_nothing_is_kept_before(
     assert visitor.post(forged).status_code == 404
     assert visitor.post(f"{page}seat/{seat.code}/").status_code == 302
     assert not seated(MeetingSeat.objects.get(pk=seat.pk))
+
+
+def test_a_network_gets_so_many_links_a_day_and_another_one_still_gets_its_own(
+    visitor: Client,
+) -> None:
+    page = f"{AGENDA.format('fa')}{a_meeting().pk}/ask/"
+    with receiving():
+        answers = [
+            visitor.post(
+                page, WHO | {"email": f"a{one}@example.com"}, REMOTE_ADDR=f"10.0.0.{one % 5 + 1}"
+            ).status_code
+            for one in range(LINKS_A_DAY + 2)
+        ]
+        assert answers == [200] * LINKS_A_DAY + [400] * 2
+        assert visitor.post(page, WHO, REMOTE_ADDR="10.0.1.1").status_code == 200
+    assert len(letters("meetings.prove:")) == LINKS_A_DAY + 1
 
 
 def test_an_address_that_is_none_is_said_and_no_mail_server_too(visitor: Client) -> None:

@@ -10,14 +10,14 @@ from django.test.utils import override_settings
 
 from pasokh.core.people import Role
 from pasokh.core.time import HOUR
-from pasokh.newsroom.mail.models import OutgoingLetter
+from pasokh.newsroom.mail.deeds import post_waiting
 from pasokh.newsroom.meetings.journalists import Journalist, sealed
-from pasokh.newsroom.questions import public_pages
 from pasokh.newsroom.questions.deeds import answer, ask, refuse
 from pasokh.newsroom.questions.models import PressQuestion
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.newsroom.conftest import PUBLIC
+from tests.newsroom.mail.server import receiving
 
 BASE = "/newsroom/fa/questions/"
 ASKER = Journalist("نمونه", "name@example.com", "روزنامهٔ نمونه", "fa")
@@ -74,15 +74,14 @@ def test_an_answer_is_read_by_everybody_with_the_name_only_where_it_was_wanted(
     assert say("fa", "questions.in_our_words") in two
 
 
-def test_a_question_is_asked_by_a_link_that_proves_the_address(
-    visitor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(public_pages, "can_send", lambda: True)
+def test_a_question_is_asked_by_a_link_that_proves_the_address(visitor: Client) -> None:
     who = {"name": ASKER.name, "outlet": ASKER.outlet, "email": ASKER.email}
-    assert visitor.post(f"{BASE}link/", who | {"email": "a@b"}).status_code == 400
-    assert visitor.post(f"{BASE}link/", who).status_code == 200
-    (letter,) = OutgoingLetter.objects.filter(key__startswith="questions.link:")
-    link = re.search(r"/newsroom/\S+", letter.body)
+    with receiving() as box:
+        assert visitor.post(f"{BASE}link/", who | {"email": "a@b"}).status_code == 400
+        assert visitor.post(f"{BASE}link/", who).status_code == 200
+        assert post_waiting() == 1
+    (letter,) = box.letters
+    link = re.search(r"/newsroom/\S+", letter.get_content())
     assert link is not None
     page_of(visitor, link[0])
     assert not PressQuestion.objects.exists()

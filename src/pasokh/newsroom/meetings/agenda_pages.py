@@ -5,7 +5,6 @@ A link that is only looked at does nothing: mail programs look too. It registers
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
 from pasokh.newsroom.meetings.letters import prove_address
+from pasokh.newsroom.meetings.links import why_no_link
 from pasokh.newsroom.meetings.models import Meeting, MeetingMaterial, MeetingPromise, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.meetings.seating import (
@@ -145,11 +145,7 @@ def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if not form.is_valid():
         return _meeting(request, found, form)
     now = instant_now()
-    error = ""
-    if not is_open(found, now):
-        error = "agenda.refused.closed"
-    elif not can_send() and not settings.PASOKH_NEWSROOM.demo:
-        error = "agenda.refused.no_mail"
+    error = why_no_link(request, now) if is_open(found, now) else "agenda.refused.closed"
     if error:
         return _meeting(request, found, form, say(spoken(), error))
     guest = Journalist(**form.cleaned_data, language=spoken())

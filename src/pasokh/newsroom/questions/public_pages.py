@@ -6,7 +6,6 @@ wait, how many are late, and for how long.
 
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
+from pasokh.newsroom.meetings.links import why_no_link
 from pasokh.newsroom.questions.deeds import PROMISED, QuestionRefused, ask, published, times_since
 from pasokh.newsroom.questions.forms import QuestionForm
 from pasokh.newsroom.questions.letters import prove_address
@@ -56,10 +56,12 @@ def question_link(request: HttpRequest) -> HttpResponse:
     form = JournalistForm(request.POST)
     if not form.is_valid():
         return _listed(request, form)
-    if not can_send() and not settings.PASOKH_NEWSROOM.demo:
-        return _listed(request, form, say(spoken(), "agenda.refused.no_mail"))
+    now = instant_now()
+    error = why_no_link(request, now)
+    if error:
+        return _listed(request, form, say(spoken(), error))
     asker = Journalist(**form.cleaned_data, language=spoken())
-    link = prove_address(asker, instant_now() // HOUR)
+    link = prove_address(asker, now // HOUR)
     # Nothing leaves a demonstration that has no mail server: what would have come is shown.
     shown = {"email": asker.email, "link": "" if can_send() else link}
     return render(request, "newsroom/questions/letter_sent.html", shown)
