@@ -8,7 +8,7 @@ import pytest
 from pasokh.control_room.views_news import NewsSheet
 from pasokh.newsroom.drafts import telling
 from pasokh.newsroom.drafts.models import ToldVersion
-from pasokh.newsroom.drafts.telling import KNOW, Receiver, tell_changes, told_of
+from pasokh.newsroom.drafts.telling import Receiver, tell_changes, told_of
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.press.state import News, NewsVersion
@@ -68,7 +68,7 @@ def test_nobody_is_written_to_when_nobody_is_registered(log: Log, published: Pat
     log.news.append(corrected(published))
     assert tell_changes() == 0
     assert letters() == []
-    assert KNOW == []
+    assert telling.KNOW == []
 
 
 def test_a_correction_is_told_once_to_each_with_what_was_wrong(log: Log, published: Path) -> None:

@@ -15,11 +15,11 @@ from pasokh.sites.clock import instant_now
 from pasokh.words.say import LANGUAGES, say
 from tests.newsroom.outlets.people import PLACE, accredited, newest_letter, signed_in
 
-pytestmark = pytest.mark.usefixtures("rows")
 DESK = "/office/fa/press/outlets/"
 ALL, PUBLIC = AccreditationRule.ALL, AccreditationRule.PUBLIC
 
 
+@pytest.mark.usefixtures("visitor")
 def test_a_refusal_names_its_rule_and_is_heard_once_by_another_person() -> None:
     client, outlet = signed_in()
     now = instant_now()
@@ -40,6 +40,7 @@ def test_a_refusal_names_its_rule_and_is_heard_once_by_another_person() -> None:
     assert [one.appeal for one in outlet.decisions.order_by("pk")] == [False, True]
 
 
+@pytest.mark.usefixtures("visitor")
 def test_the_public_page_states_the_rules_and_counts_decisions() -> None:
     client, outlet = accredited()
     for language in LANGUAGES:
@@ -65,6 +66,7 @@ def test_the_staff_decides_behind_the_gate(desk: Any) -> None:
     assert desk(Role.CALL_TAKER).get(DESK).status_code == 403
 
 
+@pytest.mark.usefixtures("visitor")
 def test_no_field_ranks_an_outlet_and_lists_stand_by_name() -> None:
     never = "rank score rating loyal tone sentiment weight prefer trust grade stars author mood"
     fields = [

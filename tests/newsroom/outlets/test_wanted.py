@@ -1,17 +1,15 @@
 """Which releases an outlet hears of: what it chose, never twice, mistakes at once."""
 
 from pasokh.core.time import DAY, MINUTE, start_of
-from pasokh.newsroom.outlets.changes import changed
 from pasokh.newsroom.outlets.wanted import (
     URGENT,
     NewsSeen,
     Wish,
-    at_once,
     digest_day,
     for_digest,
+    urgent,
     wanted,
 )
-from pasokh.press.texts import NewsWords
 
 ROADS_HERE = Wish("roads", "0915")
 T = 20_000 * DAY
@@ -32,23 +30,20 @@ def test_a_topic_in_a_county_is_wanted_by_both() -> None:
     assert not wanted([], seen(topics=roads, counties=here))
 
 
-def test_only_mistakes_in_what_it_got_and_urgent_notices_cannot_wait() -> None:
-    wrong = seen(number=2, mistake="figure")
-    assert at_once([], {"n-1": 1}, wrong), "chosen or not: it got the wrong number"
-    assert not at_once([], {"n-1": 2}, wrong), "never twice"
-    assert not at_once([Wish()], {}, wrong), "it never got the wrong one"
-    assert not at_once([Wish()], {"n-1": 1}, seen(number=2, mistake="typo"))
-    urgent = seen(kind="service", topics=frozenset({URGENT}), counties=frozenset({"0915"}))
-    assert at_once([Wish("", "0915")], {}, urgent)
-    assert not at_once([Wish("", "0916")], {}, urgent)
-    assert not at_once([Wish()], {}, seen(kind="promotion", topics=frozenset({URGENT})))
+def test_only_urgent_service_notices_that_were_chosen_cannot_wait() -> None:
+    notice = seen(kind="service", topics=frozenset({URGENT}), counties=frozenset({"0915"}))
+    assert urgent([Wish("", "0915")], set(), notice)
+    assert not urgent([Wish("", "0915")], {"n-1"}, notice), "never twice"
+    assert not urgent([Wish("", "0916")], set(), notice)
+    assert not urgent([Wish()], set(), seen(kind="promotion", topics=frozenset({URGENT})))
+    assert not urgent([Wish()], set(), seen(kind="service"))
 
 
 def test_a_digest_has_what_was_chosen_and_not_got() -> None:
     news = [seen(), seen(news_id="n-2", out_at=T + 1), seen(news_id="n-0", out_at=T - 1)]
-    assert [one.news_id for one in for_digest([Wish()], {}, news, T)] == ["n-2", "n-1"]
-    assert [one.news_id for one in for_digest([Wish()], {"n-2": 1}, news, T)] == ["n-1"]
-    assert for_digest([], {}, news, T) == []
+    assert [one.news_id for one in for_digest([Wish()], set(), news, T)] == ["n-2", "n-1"]
+    assert [one.news_id for one in for_digest([Wish()], {"n-2"}, news, T)] == ["n-1"]
+    assert for_digest([], set(), news, T) == []
 
 
 def test_a_digest_is_due_once_its_minute_has_come_at_the_centre() -> None:
@@ -56,10 +51,3 @@ def test_a_digest_is_due_once_its_minute_has_come_at_the_centre() -> None:
     at = start_of(20_000, offset) + minute * MINUTE
     assert digest_day(at - 1, minute, offset) is None
     assert digest_day(at, minute, offset) == 20_000
-
-
-def test_a_change_is_told_by_its_paragraphs() -> None:
-    before = NewsWords(title="a", body="one\n\ntwo 70 %\n\nthree")
-    after = NewsWords(title="a", body="one\n\ntwo 38 %\n\nthree")
-    assert changed(before, after) == [("−", "two 70 %"), ("+", "two 38 %")]
-    assert changed(None, after)[0] == ("+", "a")

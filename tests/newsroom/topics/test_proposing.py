@@ -18,7 +18,6 @@ from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.newsroom.outlets.people import GONABAD, Reader, accredited, signed_in
 
-pytestmark = pytest.mark.usefixtures("rows")
 PLACE, DESK = "/newsroom/fa/proposals/", "/office/fa/press/proposals/"
 DRILLED = Path(__file__).parents[3] / "drills" / "published"
 NEWS_ID = "2026-11-29-3f2a"
@@ -43,6 +42,7 @@ def published(folder: Path) -> Any:
     return override_settings(PASOKH_NEWSROOM=replace(settings.PASOKH_NEWSROOM, published=folder))
 
 
+@pytest.mark.usefixtures("visitor")
 def test_an_outlet_proposes_all_outlets_vote_and_only_they_see_it() -> None:
     first, _ = accredited(name="آفتاب")
     second, _ = accredited(name="بهار")
@@ -110,6 +110,7 @@ def test_what_the_office_proposes_waits_for_an_outlet_and_a_second_person(desk: 
     assert desk(Role.CALL_TAKER).get(DESK).status_code == 403
 
 
+@pytest.mark.usefixtures("visitor")
 def test_gonabads_own_figures_suggest_a_topic_that_an_outlet_takes() -> None:
     outlet, _ = accredited(languages=["fa", "tk"])
     drilled = replace(settings.PASOKH_NEWSROOM, published=DRILLED)
@@ -126,6 +127,7 @@ def test_gonabads_own_figures_suggest_a_topic_that_an_outlet_takes() -> None:
     assert ProposedTopic.objects.get().suggestion == "distance"
 
 
+@pytest.mark.usefixtures("visitor")
 def test_a_proposal_outlives_its_outlet_and_its_words_go_with_it() -> None:
     client, outlet = accredited()
     page = proposed(client)
@@ -138,6 +140,7 @@ def test_a_proposal_outlives_its_outlet_and_its_words_go_with_it() -> None:
     assert say("fa", "proposals.outlet_gone") in text_of(Reader(), page)
 
 
+@pytest.mark.usefixtures("visitor")
 def test_a_step_is_taken_once() -> None:
     client, _ = accredited()
     topic_id = proposed(client).rstrip("/").rpartition("/")[2]

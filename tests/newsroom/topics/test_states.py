@@ -14,6 +14,7 @@ def test_a_topic_goes_its_way_and_no_other() -> None:
     }
     declined = {(one.value, "declined") for one in OPEN}
     assert allowed == {*pairwise(way), *declined, ("measured", "measured")}
+    assert next_steps(TopicState.ACCEPTED)[0] is TopicState.PRODUCED, "on, before out"
     assert why_not_step(TopicNow(TopicState.PROPOSED), TopicState.PUBLISHED, "p-1") == "not_now"
 
 

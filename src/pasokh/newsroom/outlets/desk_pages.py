@@ -55,15 +55,15 @@ def outlet_decide(request: HttpRequest, outlet_id: str) -> HttpResponse:
 
 def _desk(request: HttpRequest, outlet: Outlet, error: str = "") -> HttpResponse:
     now = instant_now()
-    state = outlet.state(now)
+    state, waiting = outlet.state(now), waits(outlet.known(), now)
     shown: dict[str, Any] = {
         "outlet": outlet,
         "county": county_name(outlet.county, spoken()),
         "state": state.value,
-        "waits": waits(outlet.known(), now),
+        "waits": waiting,
         "decisions": outlet.decisions.order_by("-at", "-pk"),
         "appeals": outlet.appeals.order_by("-at"),
-        "rules": [AccreditationRule.ALL.value, *(rule.value for rule in ASKED)],
+        "rules": [rule.value for rule in AccreditationRule if waiting or rule in ASKED],
         "me": request.user.person_id,
         "error": error,
         "typed": request.POST if error else {},

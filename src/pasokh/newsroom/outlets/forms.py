@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.functional import lazy
 
+from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.counties import county_choices
 from pasokh.newsroom.outlets.models import (
     ADDRESS_MOST,
@@ -20,7 +20,6 @@ from pasokh.newsroom.outlets.models import (
 )
 from pasokh.newsroom.outlets.rules import AccreditationRule
 from pasokh.sites.languages import spoken
-from pasokh.words.digits import latin_digits
 from pasokh.words.jalali_typed import TypedWrong, parse_time
 from pasokh.words.say import say
 from pasokh.words.spelling import display
@@ -54,10 +53,11 @@ class OutletAddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        """Read it, whichever digits were typed."""
-        email = latin_digits(self.cleaned_data["email"]).lower()
-        EmailValidator(message=said("outlets.error.email"))(email)
-        return email
+        """Read it; say what is wrong with it."""
+        read = read_address(self.cleaned_data["email"])
+        if isinstance(read, AddressFlaw):
+            raise forms.ValidationError(said("outlets.error.email"))
+        return read.lower()
 
 
 class OutletForm(forms.ModelForm, OutletAddressForm):

@@ -7,16 +7,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from pasokh.newsroom.clock import offset_minutes
 from pasokh.newsroom.counties import county_name
 from pasokh.newsroom.outlets import accrediting, leaving, rules
 from pasokh.newsroom.outlets.forms import DigestHourForm, OutletWordsForm, WishForm
+from pasokh.newsroom.outlets.hours import hour_told
 from pasokh.newsroom.outlets.models import AlertWish, Outlet
 from pasokh.newsroom.outlets.registering import accept_terms
 from pasokh.newsroom.outlets.signed_in import for_outlets, sign_out
+from pasokh.newsroom.site.embargo import waiting_for
+from pasokh.newsroom.site.models import EmbargoRead
+from pasokh.sites.civil_time import said_at
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.jalali import clock
-from pasokh.words.say import say
+from pasokh.words.say import knows, say
+
+_READ_MOST = 100
 
 
 @require_safe
@@ -100,13 +107,36 @@ def _own(request: HttpRequest, outlet: Outlet, step: str = "", error: str = "") 
         "wishes": [(one, county_name(one.county, spoken())) for one in outlet.wishes.all()],
         "wish_form": WishForm(),
         "hour": clock(spoken(), outlet.digest_minute * 60, seconds=False),
-        "held": leaving.held_about(outlet),
+        "held": [
+            (
+                _table(name),
+                [[(column, _cell(column, row[column])) for column in row] for row in rows],
+            )
+            for name, rows in leaving.held_about(outlet)
+            if rows
+        ],
+        "waiting": [
+            (one.news_id, hour_told(spoken(), one.out_at, offset_minutes()))
+            for one in waiting_for(outlet.outlet_id)
+        ],
+        "read": EmbargoRead.objects.filter(outlet_id=outlet.outlet_id).order_by("-at")[:_READ_MOST],
         "step": step,
         "error": error,
         "typed": request.POST if error else {},
     }
     status = 400 if error else 200
     return render(request, "newsroom/outlets/own.html", shown, status=status)
+
+
+def _table(name: str) -> str:
+    known = f"outlets.table.{name}"
+    return say(spoken(), known if knows(spoken(), known) else "outlets.table.other")
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Say a time as a time; the rest as it is kept."""
+    is_time = column.endswith(("at", "until")) and isinstance(value, int) and value
+    return said_at(spoken(), value) if is_time else value
 
 
 def _first_error(form: forms.Form) -> str:

@@ -103,6 +103,5 @@ def outlet_link(request: HttpRequest, token: str) -> HttpResponse:
     answer = render(
         request, "newsroom/outlets/link.html", {"good": good}, status=200 if good else 410
     )
-    # The link is in the address; it goes to nobody.
-    answer["Referrer-Policy"], answer["Cache-Control"] = "no-referrer", "no-store"
+    answer["Cache-Control"] = "no-store"
     return answer

@@ -3,7 +3,7 @@
 What an outlet gets follows from what it chose, from what it got before, and from nothing else.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -11,8 +11,6 @@ from pasokh.core.time import MINUTE, Day, Instant, day_of, start_of
 
 # A service notice with this topic is sent at once.
 URGENT = "urgent"
-# What was wrong with the version before -> worth a letter of its own.
-_AT_ONCE = frozenset({"fact", "figure"})
 
 
 class Wish(Struct, frozen=True):
@@ -23,7 +21,7 @@ class Wish(Struct, frozen=True):
 
 
 class NewsSeen(Struct, frozen=True):
-    """What is out of a release now, as alerts need it. `mistake`: of what it corrects, or empty."""
+    """What is out of a release now, as alerts need it."""
 
     news_id: str
     number: int
@@ -31,7 +29,6 @@ class NewsSeen(Struct, frozen=True):
     out_at: Instant
     topics: frozenset[str] = frozenset()
     counties: frozenset[str] = frozenset()
-    mistake: str = ""
 
 
 def wanted(wishes: Collection[Wish], one: NewsSeen) -> bool:
@@ -43,28 +40,23 @@ def wanted(wishes: Collection[Wish], one: NewsSeen) -> bool:
     )
 
 
-def at_once(wishes: Collection[Wish], got: Mapping[str, int], one: NewsSeen) -> bool:
-    """Tell whether it cannot wait for the digest.
-
-    `got`: the newest number of each release that the outlet got. A wrong fact or figure is told to
-    whoever got it, chosen or not; a notice marked urgent to whoever chose its topic or county.
-    """
-    had = got.get(one.news_id, 0)
-    if had >= one.number:
-        return False
-    if had:
-        return one.mistake in _AT_ONCE
-    return one.kind == "service" and URGENT in one.topics and wanted(wishes, one)
+def urgent(wishes: Collection[Wish], got: Collection[str], one: NewsSeen) -> bool:
+    """Tell whether a notice cannot wait for the digest. `got`: what was sent to the outlet."""
+    fresh = one.news_id not in got and one.kind == "service" and URGENT in one.topics
+    return fresh and wanted(wishes, one)
 
 
 def for_digest(
-    wishes: Collection[Wish], got: Mapping[str, int], news: Sequence[NewsSeen], since: Instant
+    wishes: Collection[Wish], got: Collection[str], news: Sequence[NewsSeen], since: Instant
 ) -> list[NewsSeen]:
-    """List what an outlet chose and has not got, the newest first; nothing from before `since`."""
+    """List what an outlet chose and has not got, the newest first; nothing from before `since`.
+
+    What it has got in an earlier version is told as a correction, and not here.
+    """
     fresh = [
         one
         for one in news
-        if one.out_at >= since and got.get(one.news_id, 0) < one.number and wanted(wishes, one)
+        if one.out_at >= since and one.news_id not in got and wanted(wishes, one)
     ]
     return sorted(fresh, key=lambda one: (-one.out_at, one.news_id))
 

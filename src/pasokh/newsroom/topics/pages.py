@@ -40,7 +40,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def proposals_county(request: HttpRequest, county: str) -> HttpResponse:
     """Show a county's board, its profile, and what the profile suggests."""
     _known_county(county)
-    topics = ProposedTopic.objects.filter(county=county).select_related("outlet")
+    rows = ProposedTopic.objects.filter(county=county).select_related("outlet")
+    topics = list(rows.prefetch_related("steps"))
     by_state = [
         (state.value, [line_of(one) for one in topics if one.state == state.value])
         for state in BOARD
@@ -50,6 +51,7 @@ def proposals_county(request: HttpRequest, county: str) -> HttpResponse:
         "code": county,
         "county": county_name(county, spoken()),
         "board": by_state,
+        "any": bool(topics),
         "profile": seen.profile,
         "days": days_told(seen.profile.from_day, seen.profile.to_day),
         "kinds": seen.kinds(spoken()),

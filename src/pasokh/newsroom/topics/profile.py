@@ -48,8 +48,8 @@ class Mix(Struct, frozen=True):
 class CountyProfile(Struct, frozen=True):
     """A county as the newsroom knows it. `distance_km`: from the seat of the province, straight.
 
-    `outlets`: how many accredited ones, by kind. `events`: press events held there; None: not
-    counted. `languages`: those in which its outlets publish, the commonest first.
+    `outlets`: how many accredited ones, by kind. `events`: press meetings announced for it.
+    `languages`: those in which its outlets publish, the commonest first.
     """
 
     county: AreaCode
@@ -59,7 +59,7 @@ class CountyProfile(Struct, frozen=True):
     to_day: str = ""
     distance_km: int | None = None
     outlets: Mapping[str, int] = {}
-    events: int | None = None
+    events: int = 0
     languages: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Instant
 from pasokh.newsroom.counties import county_name, distance_km
+from pasokh.newsroom.meetings.models import Meeting
 from pasokh.newsroom.outlets.models import Outlet
 from pasokh.newsroom.topics.profile import CountyProfile, Mix, SuggestedTopic, TopicGround, suggest
 from pasokh.newsroom.topics.published_mix import PublishedMix, published_mix
@@ -86,6 +87,12 @@ def county_seen(county: AreaCode, now: Instant) -> CountySeen:
         to_day=published.to_day,
         distance_km=distance_km(county),
         outlets=Counter(one.kind for one in outlets),
+        events=_meetings(county),
         languages=tuple(language for language, _ in languages.most_common()),
     )
     return CountySeen(profile, published)
+
+
+def _meetings(county: AreaCode) -> int:
+    announced = Meeting.objects.filter(county=county, cancelled_at=None)
+    return int(announced.exclude(announced_at=None).count())

@@ -39,8 +39,9 @@ class TopicNow(Struct, frozen=True):
 
 
 def next_steps(state: TopicState) -> tuple[TopicState, ...]:
-    """List what may come next, in the order of the way."""
-    return tuple(step for step in TopicState if step in _AFTER[state])
+    """List what may come next: the way on, and behind it the way out."""
+    allowed = [step for step in TopicState if step in _AFTER[state]]
+    return tuple(sorted(allowed, key=lambda step: step is TopicState.DECLINED))
 
 
 def why_not_step(now: TopicNow, step: TopicState, by: str) -> str:

@@ -1,0 +1,40 @@
+"""What alerts need of the releases: from the read copy, through its lock."""
+
+from pasokh.core.time import DAY, Instant
+from pasokh.newsroom.outlets.wanted import NewsSeen
+from pasokh.newsroom.site.models import EmbargoRead, ReleaseVersion
+from pasokh.newsroom.site.texts import read_any
+
+# Whoever chose something hears of what comes out from then on; older news is in the archive.
+_LOOKED_BACK = 30 * DAY
+
+
+def news_out(now: Instant) -> list[NewsSeen]:
+    """List the releases of which a version came out lately, as everybody reads them now."""
+    shown = ReleaseVersion.objects.shown().filter(
+        out_at__gte=now - _LOOKED_BACK, release__withdrawn_at=None, release__source=""
+    )
+    return [_seen(row) for row in shown.select_related("release")]
+
+
+def _seen(row: ReleaseVersion) -> NewsSeen:
+    about = read_any(row.text).told
+    return NewsSeen(
+        news_id=row.release_id,
+        number=row.number,
+        kind=row.release.kind,
+        out_at=row.out_at,
+        topics=frozenset(about.topics),
+        counties=frozenset(about.counties),
+    )
+
+
+def title_of(one: NewsSeen, language: str) -> str:
+    """Give the title of a version that is out."""
+    row = ReleaseVersion.objects.get(release_id=one.news_id, number=one.number)
+    return read_any(row.text).plain_words(language).title
+
+
+def readers_before_hour(news_id: str) -> set[str]:
+    """List which outlets read a release before its hour."""
+    return set(EmbargoRead.objects.filter(news_id=news_id).values_list("outlet_id", flat=True))

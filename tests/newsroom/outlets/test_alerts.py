@@ -1,0 +1,156 @@
+"""Alerts: what an outlet chose, once a day at its hour, mistakes at once, and never twice."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pasokh.core.time import DAY, HOUR, SECOND, Instant
+from pasokh.newsroom.drafts.telling import told_of
+from pasokh.newsroom.mail.models import OutgoingLetter
+from pasokh.newsroom.outlets import accrediting, alerts
+from pasokh.newsroom.outlets.leaving import leave
+from pasokh.newsroom.outlets.models import Outlet, OutletDigest, OutletReceipt
+from pasokh.newsroom.outlets.rules import AccreditationRule, OutletState
+from pasokh.newsroom.outlets.wanted import URGENT
+from pasokh.newsroom.site.models import EmbargoRead
+from pasokh.press.texts import NewsAbout
+from pasokh.sites.clock import instant_now
+from tests.newsroom.outlets.people import GONABAD, PLACE, Reader, accredited, signed_in
+from tests.newsroom.outlets.releases import lay
+
+pytestmark = pytest.mark.usefixtures("visitor")
+
+
+def choosing(client: Reader, topic: str = "", county: str = "") -> None:
+    """Choose it, with a digest that is due from midnight on."""
+    assert client.post(f"{PLACE}own/wish/", {"topic": topic, "county": county}).status_code == 302
+    answer = client.post(f"{PLACE}own/hour/", {"hour": "۰:۰۰", "urgent": "on"})
+    assert answer.status_code == 302
+
+
+def letters_to(outlet: Outlet) -> list[OutgoingLetter]:
+    """Letters about releases: not those with links and decisions."""
+    rows = OutgoingLetter.objects.filter(key__startswith=f"outlet-{outlet.outlet_id}-")
+    return list(rows.order_by("pk"))
+
+
+def just_now() -> Instant:
+    return instant_now() - SECOND // 100
+
+
+def test_a_digest_comes_once_a_day_with_what_was_chosen() -> None:
+    client, outlet = accredited()
+    other_client, other = accredited()
+    choosing(client, county=GONABAD)
+    choosing(other_client, topic="theft")
+    for news_id, counties in (("n-here", (GONABAD,)), ("n-there", ("0916",)), ("n-all", ())):
+        lay(news_id, just_now(), about=NewsAbout(counties=counties))
+    alerts.send_alerts()
+    (letter,) = letters_to(outlet)
+    assert "n-here" in letter.body
+    assert "n-all" in letter.body
+    assert "n-there" not in letter.body
+    assert letter.to == outlet.email
+    assert letters_to(other) == [], "an empty digest is no letter"
+    lay("n-later", just_now(), about=NewsAbout(counties=(GONABAD,)))
+    for _ in range(3):
+        alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1, "one a day"
+    OutletDigest.objects.update(day=0)
+    OutgoingLetter.objects.filter(key__contains="digest").update(key="yesterday's")
+    alerts.send_alerts()
+    (letter,) = letters_to(outlet)
+    assert "n-later" in letter.body
+    assert "n-here" not in letter.body
+    got = [(row.news_id, row.number) for row in OutletReceipt.objects.filter(outlet=outlet)]
+    assert sorted(got) == [("n-all", 1), ("n-here", 1), ("n-later", 1)]
+
+
+def test_nothing_is_sent_before_its_hour_or_to_who_is_not_accredited() -> None:
+    client, outlet = accredited()
+    waiting_client, waiting = signed_in()
+    for one in (client, waiting_client):
+        choosing(one)
+    lay("n-embargo", instant_now() + HOUR, embargoed=True)
+    lay("n-old", instant_now() - DAY)
+    alerts.send_alerts()
+    assert letters_to(outlet) == [], "not before its hour, and nothing from before it was chosen"
+    lay("n-out", just_now())
+    OutletDigest.objects.all().delete()
+    alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1
+    assert letters_to(waiting) == []
+    assert waiting.state(instant_now()) is OutletState.WAITING
+
+
+def test_whoever_has_a_version_is_known_to_who_tells_of_corrections() -> None:
+    client, outlet = accredited()
+    _, reader = accredited()
+    accredited()
+    choosing(client)
+    lay("n-1", just_now())
+    alerts.send_alerts()
+    EmbargoRead.objects.create(
+        outlet_id=reader.outlet_id, news_id="n-1", number=1, at=instant_now() - HOUR
+    )
+    assert {one.address for one in told_of("n-1")} == {outlet.email, reader.email}
+    assert told_of("n-2") == []
+    lay("n-1", just_now(), number=2, body="۳۸ درصد")
+    OutletDigest.objects.all().delete()
+    alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1, "a correction is told once, by the drafts' room"
+    now = instant_now()
+    assert accrediting.decide(reader.outlet_id, AccreditationRule.TRUE, "no", "p-1", now) == ""
+    assert len(told_of("n-1")) == 2, "who is not accredited any more has the mistake all the same"
+    leave(outlet, now)
+    assert [one.name for one in told_of("n-1")] == [reader.name]
+
+
+def test_an_urgent_notice_does_not_wait_unless_the_outlet_wants_it_to() -> None:
+    calm_client, calm = accredited()
+    client, outlet = accredited()
+    for one in (calm_client, client):
+        choosing(one, county=GONABAD)
+    alerts.send_alerts()  # today's digest is done, and was empty
+    calm_client.post(f"{PLACE}own/hour/", {"hour": "۰:۰۰"})
+    lay(
+        "n-road", just_now(), kind="service", about=NewsAbout(topics=(URGENT,), counties=(GONABAD,))
+    )
+    for _ in range(2):
+        alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1
+    assert letters_to(calm) == []
+
+
+def test_a_crash_between_letter_and_note_loses_neither_and_doubles_neither(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, outlet = accredited()
+    choosing(client)
+    lay("n-1", just_now())
+    real: Callable[..., object] = OutletReceipt.objects.create
+
+    def fails(**_fields: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(OutletReceipt.objects, "create", fails)
+    with pytest.raises(OSError, match="disk"):
+        alerts.send_alerts()
+    assert letters_to(outlet) == []
+    assert not OutletDigest.objects.exists()
+    monkeypatch.setattr(OutletReceipt.objects, "create", real)
+    for _ in range(2):
+        alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1
+    assert OutletReceipt.objects.count() == 1
+
+
+def test_who_left_hears_nothing() -> None:
+    client, outlet = accredited()
+    choosing(client)
+    lay("n-1", just_now())
+    alerts.send_alerts()
+    client.post(f"{PLACE}own/leave/")
+    lay("n-1", just_now(), number=2)
+    alerts.send_alerts()
+    assert len(letters_to(outlet)) == 1
