@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.test import Client
 
 from benchmarks.rows import Bar, Judged, Plan, Row
+from pasokh.newsroom.outlets.signed_in import COOKIE
 from pasokh.newsroom.rows import prepare_rows
 from pasokh.newsroom.site.earlier import EarlierPlace, take_in
 from pasokh.newsroom.site.finding import index_news
@@ -47,8 +48,8 @@ def _row(plan: Plan, what: str, paths: Sequence[str], many: int) -> Row:
     ours, theirs = [], []
     for _ in range(plan.rounds):
         forget_pages()
-        # Whoever brings a cookie gets a page of their own: made anew, and never kept.
-        theirs.append(_p95(paths, cookie="own=1"))
+        # Whoever brings an outlet's cookie gets a page of their own: made anew, and never kept.
+        theirs.append(_p95(paths, cookie=f"{COOKIE}=nobody"))
         _p95(paths)
         ours.append(_p95(paths))
     return Row(

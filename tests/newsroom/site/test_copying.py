@@ -129,3 +129,15 @@ def test_a_published_file_that_does_not_fit_its_hash_is_not_taken(office: PressO
     path.write_bytes(path.read_bytes().replace("درست".encode(), "نادرست".encode()))
     copy_news()
     assert not ReleaseVersion.kept.exists()
+
+
+def test_a_published_file_that_cannot_be_read_holds_up_nothing_else(
+    office: PressOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    lay(office, "bad", text_of())
+    lay(office, "good", text_of())
+    (office.public.root / "news" / "bad" / "1.json").write_bytes(b"{")
+    with caplog.at_level(logging.ERROR):
+        assert copy_news() == 1
+    assert "news/bad" in caplog.text
+    assert [one.news_id for one in NewsRelease.objects.all()] == ["good"]

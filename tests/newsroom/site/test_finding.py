@@ -89,6 +89,28 @@ def test_a_corrected_release_is_found_by_its_new_words_only(office: PressOffice)
     assert search_file().marks() == {}
 
 
+def test_of_what_was_withdrawn_or_corrected_no_word_stays_on_the_disk(office: PressOffice) -> None:
+    for number in range(30):
+        lay(office, f"n{number}", text_of(f"خبر {number}", "هشدار koulak"))
+    lay(office, "name", text_of("نام", "zafaranlou"))
+    catch_up()
+    file = search_file()
+
+    def kept() -> bytes:
+        return b"".join(one.read_bytes() for one in file.path.parent.glob(f"{file.path.name}*"))
+
+    assert b"zafaranlou" in kept()
+    take_away(office, "name", "why", 1_795_100_000_000)
+    catch_up()
+    assert b"zafaranlou" not in kept()
+    lay(office, "again", text_of("نام", "binaloudi"))
+    catch_up()
+    assert b"binaloudi" in kept()
+    lay(office, "again", text_of("نام", "binaloudi"), text_of("نام", "درست"))
+    catch_up()
+    assert b"binaloudi" not in kept()
+
+
 def test_what_stands_beside_says_why_and_comes_once(office: PressOffice, visitor: Client) -> None:
     lay(office, "one", text_of("جادهٔ باغچه", topics=("traffic",), counties=("0904",)))
     lay(office, "same-topic", text_of("تونل", "باز شد", topics=("traffic",)))

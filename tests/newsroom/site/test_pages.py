@@ -2,15 +2,19 @@
 
 import json
 import re
+from hashlib import sha256
 from html import unescape
+from pathlib import Path
 
 import msgspec
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.test.utils import override_settings
 
 from pasokh.press.events import NewsKind, NewsMistake
+from pasokh.press.texts import NewsPicture
 from pasokh.words.say import say
 from tests.newsroom.site.by_hand import lay, take_away
 from tests.newsroom.site.press_office import FIGURE, PressOffice, catch_up, quoting, text_of
@@ -146,6 +150,60 @@ def test_the_press_telephone_is_on_every_page(office: PressOffice, visitor: Clie
             assert "tel:+985100000000" in page_at(visitor, f"/newsroom/fa/{path}"), path
 
 
+def test_a_picture_has_its_words_its_credit_and_its_licence(
+    office: PressOffice, visitor: Client
+) -> None:
+    raw = b"\x89PNG drawn"
+    digest = sha256(raw).hexdigest()
+    alt, caption = {"fa": "گردنهٔ برفی", "en": "A pass in snow"}, {"fa": "امروز", "en": "Today"}
+    picture = NewsPicture(digest, "image/png", 640, 360, "عکاس دفتر", "CC BY 4.0", alt, caption)
+    folder = settings.PASOKH_NEWSROOM.pictures
+    folder.mkdir(exist_ok=True)
+    (folder / f"{digest}.png").write_bytes(raw)
+    lay(office, "pass", text_of(pictures=(picture,)))
+    catch_up()
+    for language in LANGUAGES:
+        for path in ("news/pass/", "media-kit/"):
+            page = page_at(visitor, f"/newsroom/{language}/{path}")
+            assert f'src="/newsroom/pictures/{digest}.png" alt="{alt[language]}"' in page
+            for told in (caption[language], "عکاس دفتر", "CC BY 4.0"):
+                assert told in page
+    assert visitor.get(f"/newsroom/pictures/{digest}.png").content == raw
+    take_away(office, "pass", "why", 1_795_200_000_000)
+    catch_up()
+    assert visitor.get(f"/newsroom/pictures/{digest}.png").status_code == 404
+
+
+def test_a_page_with_its_styles_and_fonts_weighs_little(
+    office: PressOffice, visitor: Client
+) -> None:
+    for number in range(12):
+        about = {"topics": ("traffic",), "counties": ("0904",)}
+        lay(office, "one" if not number else f"n{number}", text_of(f"خبر {number}", **about))
+    catch_up()
+    for path in PATHS:
+        page = visitor.get(f"/newsroom/fa/{path}").content.decode()
+        styles = [found_at(at) for at in re.findall(r'rel="stylesheet" href="([^"]+)"', page)]
+        fonts = [
+            style.parent / at
+            for style in styles
+            for at in re.findall(r'url\("([^"]+\.woff2)"\)', style.read_text())
+        ]
+        sizes = [one.stat().st_size for one in styles] + [
+            found_at(f"/newsroom/static/page/vendor/vazirmatn/{one.name}").stat().st_size
+            for one in fonts
+        ]
+        assert len(fonts) == 2, "with the font"
+        assert len(page.encode()) + sum(sizes) < LIMIT, path
+
+
+def found_at(address: str) -> Path:
+    found = finders.find(address.removeprefix("/newsroom/static/"))
+    assert found, address
+    return Path(found)
+
+
+LIMIT = 150_000
 PATHS = (
     "",
     "news/",

@@ -10,12 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
 
 from pasokh.core.time import MINUTE, Instant
 from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
 from pasokh.newsroom.site.sources import (
     CopiedRelease,
+    PublicNews,
     SheetNews,
     by_the_folder,
     by_the_log,
@@ -114,17 +116,26 @@ def _by_both(fresh: set[str], sheet: bytes, *, every: bool) -> int:
 
 def _by_the_folder(fresh: Iterable[str]) -> int:
     public = settings.PASOKH_NEWSROOM.published
-    found = (read_public(public, news_id) for news_id in sorted(fresh))
+    found = (_read(public, news_id) for news_id in sorted(fresh))
     wanted = (by_the_folder(one) for one in found if one)
     return sum(write_release(one, adding=True) for one in wanted if one)
 
 
 def _wanted(news_id: str, log: dict[str, SheetNews]) -> CopiedRelease | None:
     public: Path | None = settings.PASOKH_NEWSROOM.published
-    lies = read_public(public, news_id) if public else None
+    lies = _read(public, news_id) if public else None
     if news_id in log:
         return by_the_log(log[news_id], lies, _text_of)
     return by_the_folder(lies) if lies else None
+
+
+def _read(public: Path, news_id: str) -> PublicNews | None:
+    """Read what lies in the public folder; a file that cannot be read holds up nothing else."""
+    try:
+        return read_public(public, news_id)
+    except msgspec.MsgspecError as error:
+        _log.error("news/%s of the public folder cannot be read: %s", news_id, error)
+        return None
 
 
 def _text_of(digest: str) -> bytes | None:

@@ -20,6 +20,7 @@ FOUND_MOST = 60
 _BESIDE_MOST = 5
 _OF_ONE_REASON = 2
 _WORDS_TOLD = 3
+_TELLING = 3
 _AT_ONCE = 500
 
 
@@ -108,10 +109,11 @@ def _newest(kind: type, code: str, version: ReleaseVersion) -> Sequence[ReleaseV
 
 
 def _common(asked: str, one: ReleaseVersion, language: str) -> tuple[str, ...]:
-    """Say with which words it was found, as the asking text has them."""
+    """Say with which words it was found; short ones and numbers are no reason."""
     text = read_any(one.text).plain_words(language)
     theirs = set(key(f"{text.title} {text.lead} {text.body}").split())
-    return tuple(word for word in asked_words(asked) if word in theirs)[:_WORDS_TOLD]
+    told = (one for one in asked_words(asked) if len(one) >= _TELLING and not one.isdigit())
+    return tuple(word for word in told if word in theirs)[:_WORDS_TOLD]
 
 
 def _shown(ids: list[str]) -> list[ReleaseVersion]:

@@ -1,6 +1,6 @@
 """Pages as they were last made, kept until the copy changes or a release flips: for anybody alike.
 
-Who brings a cookie gets a page of their own that is never kept: it may be under embargo.
+An outlet that signed in gets a page of its own that is never kept: it may be under embargo.
 """
 
 from collections import OrderedDict
@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from msgspec import Struct
 
 from pasokh.core.time import Instant
+from pasokh.newsroom.outlets.signed_in import COOKIE
 from pasokh.newsroom.site.finding import next_flip
 from pasokh.newsroom.site.writing import turn_now
 from pasokh.sites.clock import instant_now
@@ -41,7 +42,7 @@ def kept(view: _View) -> _View:
 
     @wraps(view)
     def looked_at(asked: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if asked.COOKIES or asked.method not in {"GET", "HEAD"}:
+        if COOKIE in asked.COOKIES or asked.method not in {"GET", "HEAD"}:
             return view(asked, *args, **kwargs)
         page, turn = f"{asked.get_host()}{asked.get_full_path()}", turn_now()
         found = _pages.get(page)

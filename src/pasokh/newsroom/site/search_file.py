@@ -75,10 +75,10 @@ class SearchFile:
 
     def put(self, pages: Iterable[IndexedPage]) -> int:
         """Take pages in, each in the place of its older one; give how many."""
-        count, line = 0, self._line()
+        count, gone, line = 0, 0, self._line()
         with line:
             for page in pages:
-                self._drop(page.news_id, page.language)
+                gone += self._drop(page.news_id, page.language)
                 line.execute(
                     "INSERT INTO page(news_id, language, mark) VALUES(?, ?, ?)",
                     (page.news_id, page.language, page.mark),
@@ -88,13 +88,16 @@ class SearchFile:
                     (line.last_insert_rowid(), spelled(page.title), spelled(page.body)),
                 )
                 count += 1
+        if gone:
+            self._wipe()
         return count
 
     def drop(self, pages: Iterable[tuple[str, str]]) -> None:
         """Take pages out, by release and language."""
         with self._line():
-            for news_id, language in pages:
-                self._drop(news_id, language)
+            gone = sum(self._drop(news_id, language) for news_id, language in pages)
+        if gone:
+            self._wipe()
 
     def find(self, question: str, most: int) -> list[str]:
         """Give the ids of releases that fit a question in any language, the best first."""
@@ -128,12 +131,20 @@ class SearchFile:
         line.pragma("user_version", _FORM)
         return line
 
-    def _drop(self, news_id: str, language: str) -> None:
+    def _drop(self, news_id: str, language: str) -> int:
         line = self._line()
-        for (number,) in line.execute(
+        rows = line.execute(
             "DELETE FROM page WHERE news_id = ? AND language = ? RETURNING id", (news_id, language)
-        ).fetchall():
-            line.execute("DELETE FROM words WHERE rowid = ?", (number,))
+        ).fetchall()
+        for row in rows:
+            line.execute("DELETE FROM words WHERE rowid = ?", row)
+        return len(rows)
+
+    def _wipe(self) -> None:
+        """Leave no word of what was taken out on the disk: it may have been a name."""
+        line = self._line()
+        line.execute("INSERT INTO words(words) VALUES('optimize')").fetchall()
+        line.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def spelled(text: str) -> str:
