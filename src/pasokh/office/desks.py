@@ -81,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "press-drafts",
             "calendar",
             "outlets-desk",
+            "embargo-reads",
             "proposals-desk",
             "comments-desk",
             "complaints-desk",

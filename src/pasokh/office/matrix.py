@@ -134,6 +134,8 @@ MATRIX: dict[str, Row] = {
     "press-draft-review": _EDITORS,
     "press-draft-correct": _EDITORS,
     "press-draft-out": _EDITORS,
+    # who read a release before its hour
+    "embargo-reads": _PRESS,
     # readers' comments, complaints on their way to 197, and what callers wrote in the survey
     "comments-desk": _PRESS,
     "comment-judge": _MODERATORS,

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pasokh.core.time import HOUR, Instant
 from pasokh.newsroom.outlets.leaving import held_about
 from pasokh.newsroom.site import doors
-from pasokh.newsroom.site.embargo import read_under_embargo, readings, waiting_for
+from pasokh.newsroom.site.embargo import read_under_embargo, waiting_for
 from pasokh.newsroom.site.finding import found_by, search_file
 from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleasePicture, ReleaseVersion
 from pasokh.press.texts import NewsPicture
@@ -85,6 +85,10 @@ def _filled(route: str, words: dict[str, str]) -> str:
 
     path = re.sub(r"<(?:\w+:)?(\w+)>", guess, re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route))
     return "/" + path.replace("^", "").replace("$", "").replace("\\", "").lstrip("/")
+
+
+def readings(news_id: str) -> list[EmbargoRead]:
+    return list(EmbargoRead.objects.filter(news_id=news_id))
 
 
 def leaks(visitor: Client, paths: list[str]) -> list[str]:

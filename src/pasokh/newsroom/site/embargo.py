@@ -3,7 +3,7 @@
 from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleasePicture, ReleaseVersion
 from pasokh.sites.clock import instant_now
 
-_REMEMBERED = 1_000
+_SHOWN = 500
 
 
 def read_under_embargo(outlet_id: str, news_id: str) -> ReleaseVersion | None:
@@ -33,9 +33,9 @@ def picture_under_embargo(outlet_id: str, digest: str) -> ReleasePicture | None:
     return picture
 
 
-def readings(news_id: str) -> list[EmbargoRead]:
-    """List who read a release before its hour."""
-    return list(EmbargoRead.objects.filter(news_id=news_id)[:_REMEMBERED])
+def reads_before_the_hour() -> list[EmbargoRead]:
+    """List who read what before its hour, the newest first."""
+    return list(EmbargoRead.objects.select_related("outlet").order_by("-at", "-pk")[:_SHOWN])
 
 
 def waiting_for(outlet_id: str) -> list[NewsRelease]:
