@@ -1,8 +1,6 @@
 """A reader who comments, at the public pages: forms as a browser sends them, links as letters."""
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +8,12 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from msgspec.structs import replace
 
+from pasokh.control_room.news_texts import write_text
 from pasokh.newsroom.comments.stamps import stamp
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.newsroom_settings import NewsroomFile
+from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
+from pasokh.press.texts import NewsText, NewsWords
 from pasokh.sites.clock import instant_now
 
 NEWS = "2026-11-29-road"
@@ -21,31 +22,17 @@ SAID = {"name": "مینا", "email": "mina۱@example.ir", "text": TEXT}
 ADDRESS = "mina1@example.ir"
 
 
-def publish(folder: Path, news_id: str = NEWS) -> Any:
-    """Let a release be out in a public folder, and give the settings that read it."""
-    out = folder / "news" / news_id
-    out.mkdir(parents=True, exist_ok=True)
-    words = {"fa": {"title": "راه بسته است", "body": "تا فردا."}}
-    news = {
-        "news_id": news_id,
-        "number": 1,
-        "kind": "service",
-        "out_at": "2026-11-29T10:00:00.000Z",
-        "text": {"words": words},
-        "text_sha256": "0" * 64,
-    }
-    (out / "1.json").write_text(json.dumps(news), encoding="utf-8")
-    return override_settings(
-        PASOKH_NEWSROOM=replace(
-            settings.PASOKH_NEWSROOM,
-            published=folder,
-            file=NewsroomFile(
-                smtp=settings.PASOKH_NEWSROOM.file.smtp or "127.0.0.1:9",
-                smtp_tls=False,
-                mail_from="press@example.org",
-            ),
-        )
+def publish() -> Any:
+    """Let a release be out, and give the settings of a newsroom that can send letters."""
+    raw = write_text(NewsText({"fa": NewsWords("راه بسته است", "تا فردا.")}))
+    release, _ = NewsRelease.kept.get_or_create(
+        news_id=NEWS, defaults={"kind": "service", "out_at": 1_795_000_000_000}
     )
+    version = {"out_at": release.out_at, "text": raw.decode(), "text_sha256": "0" * 64}
+    ReleaseVersion.kept.get_or_create(release=release, number=1, defaults=version)
+    smtp = settings.PASOKH_NEWSROOM.file.smtp or "127.0.0.1:9"
+    file = NewsroomFile(smtp=smtp, smtp_tls=False, mail_from="press@example.org")
+    return override_settings(PASOKH_NEWSROOM=replace(settings.PASOKH_NEWSROOM, file=file))
 
 
 def send(

@@ -27,6 +27,8 @@ from pasokh.newsroom.mail.deeds import post_waiting
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.newsroom_settings import NewsroomFile
 from pasokh.newsroom.rows import ROWS, ROWS_FILE
+from pasokh.newsroom.site.models import NewsRelease
+from pasokh.sites.clock import instant_now
 from tests.newsroom.comments.reader import ADDRESS, NEWS, SAID, TEXT, links, publish, send
 from tests.newsroom.conftest import PUBLIC
 from tests.newsroom.mail.server import receiving
@@ -57,8 +59,8 @@ def refused(rule: int = 2, at: Instant = NOW) -> tuple[Comment, str]:
     return found, token_of("appeal")
 
 
-def test_nothing_is_public_before_the_link_is_used(visitor: Client, tmp_path: Path) -> None:
-    with publish(tmp_path):
+def test_nothing_is_public_before_the_link_is_used(visitor: Client) -> None:
+    with publish():
         assert "صندوق ایمیل" in send(visitor).content.decode()
         assert (Comment.objects.count(), UnconfirmedComment.objects.count()) == (0, 1)
         (link,) = links("confirm")
@@ -76,10 +78,8 @@ def test_nothing_is_public_before_the_link_is_used(visitor: Client, tmp_path: Pa
         assert visitor.post(link).status_code == 410
 
 
-def test_what_is_typed_is_shown_once_more_and_nothing_is_kept(
-    visitor: Client, tmp_path: Path
-) -> None:
-    with publish(tmp_path):
+def test_what_is_typed_is_shown_once_more_and_nothing_is_kept(visitor: Client) -> None:
+    with publish():
         page = visitor.post(f"/newsroom/fa/comments/of/{NEWS}/", SAID)
         assert (page.status_code, UnconfirmedComment.objects.count()) == (200, 0)
         assert re.search('name="stamp" value="[^"]+"', page.content.decode())
@@ -94,9 +94,9 @@ def test_what_is_typed_is_shown_once_more_and_nothing_is_kept(
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("email", ["", "mina", "mina@home", "مینا@example.ir", "a b@example.ir"])
 def test_a_wrong_address_is_told_and_nothing_typed_is_lost(
-    visitor: Client, tmp_path: Path, email: str, language: str
+    visitor: Client, email: str, language: str
 ) -> None:
-    with publish(tmp_path):
+    with publish():
         page = send(visitor, SAID | {"email": email}, language=language)
         told = page.content.decode()
         assert page.status_code == 400
@@ -106,8 +106,8 @@ def test_a_wrong_address_is_told_and_nothing_typed_is_lost(
         assert UnconfirmedComment.objects.count() == 0
 
 
-def test_only_a_release_that_is_out_has_comments(visitor: Client, tmp_path: Path) -> None:
-    with publish(tmp_path):
+def test_only_a_release_that_is_out_has_comments(visitor: Client) -> None:
+    with publish():
         for news_id in ("no-such-news", "..", "%2e%2e%2fnews", "UPPER"):
             assert visitor.get(f"/newsroom/fa/comments/of/{news_id}/").status_code == 404
 
@@ -250,9 +250,9 @@ def test_an_erased_address_is_in_no_byte_of_the_file(rows: None) -> None:
     assert b"planted-needle" not in held
 
 
-def test_from_the_form_over_a_real_mail_server_to_the_page(rows: None, tmp_path: Path) -> None:
+def test_from_the_form_over_a_real_mail_server_to_the_page(rows: None) -> None:
     """The reader's address is in Persian letters; the letter goes to what mail servers know."""
-    with receiving() as box, publish(tmp_path), override_settings(**PUBLIC):
+    with receiving() as box, publish(), override_settings(**PUBLIC):
         reader = Client(SERVER_NAME="127.0.0.1")
         send(reader, SAID | {"email": "mina۱@مثال.ایران"})
         assert post_waiting() == 1
@@ -271,13 +271,33 @@ def test_from_the_form_over_a_real_mail_server_to_the_page(rows: None, tmp_path:
         )
 
 
-def test_without_a_mail_server_nobody_can_comment_and_the_page_says_so(
-    visitor: Client, tmp_path: Path
-) -> None:
-    with publish(tmp_path):
+def test_without_a_mail_server_nobody_can_comment_and_the_page_says_so(visitor: Client) -> None:
+    with publish():
         page = visitor.get(f"/newsroom/en/comments/of/{NEWS}/")
         assert 'name="email"' in page.content.decode()
         mute = replace(settings.PASOKH_NEWSROOM, file=NewsroomFile())
         with override_settings(PASOKH_NEWSROOM=mute):
             assert "cannot send letters" in send(visitor, language="en").content.decode()
     assert UnconfirmedComment.objects.count() == 0
+
+
+def test_a_release_shows_its_comments_and_the_form_on_its_own_page(visitor: Client) -> None:
+    """The page is kept for everybody, until somebody publishes a comment."""
+    with publish():
+        path = f"/newsroom/fa/news/{NEWS}/"
+        before = visitor.get(path).content.decode()
+        assert f'action="/newsroom/fa/comments/of/{NEWS}/"' in before
+        found = confirmed()
+        assert found.text not in visitor.get(path).content.decode()
+        judging.judge(found.comment_id, FIRST, judging.PUBLISHED, NOW)
+        assert TEXT.splitlines()[0] in visitor.get(path).content.decode()
+
+
+def test_a_withdrawn_release_and_one_that_waits_have_no_comments(visitor: Client) -> None:
+    with publish():
+        path = f"/newsroom/fa/comments/of/{NEWS}/"
+        assert visitor.get(path).status_code == 200
+        for change in ({"withdrawn_at": 1_795_000_000_000}, {"out_at": instant_now() + DAY}):
+            NewsRelease.kept.filter(news_id=NEWS).update(**change)
+            assert visitor.get(path).status_code == 404
+            NewsRelease.kept.filter(news_id=NEWS).update(withdrawn_at=None, out_at=0)

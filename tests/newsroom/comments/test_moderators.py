@@ -1,7 +1,6 @@
 """What moderators see and do at their page; and that no page of anybody shows an address."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +34,9 @@ def judged(client: Client, comment: Comment, **fields: str) -> Any:
     return client.post(f"{DESK}{comment.comment_id}/", fields)
 
 
-def test_a_press_officer_publishes_and_refuses_by_a_rule(desk: Desk, tmp_path: Path) -> None:
+def test_a_press_officer_publishes_and_refuses_by_a_rule(desk: Desk) -> None:
     officer, first, second = desk(Role.PRESS_OFFICER), waiting(), waiting("other")
-    with publish(tmp_path):
+    with publish():
         page = officer.get(DESK).content.decode()
         assert page.index(first.comment_id) < page.index(second.comment_id)
         assert ADDRESS not in page
@@ -51,12 +50,12 @@ def test_a_press_officer_publishes_and_refuses_by_a_rule(desk: Desk, tmp_path: P
     assert (first.state, second.state) == (CommentState.PUBLISHED, CommentState.REFUSED)
 
 
-def test_who_refused_does_not_decide_on_the_appeal(desk: Desk, tmp_path: Path) -> None:
+def test_who_refused_does_not_decide_on_the_appeal(desk: Desk) -> None:
     officer, found = desk(Role.PRESS_OFFICER), waiting()
     judged(officer, found, rule="3")
     assert object_to(links("appeal")[0].rstrip("/").rpartition("/")[2], "why?", instant_now())
     path = f"{DESK}{found.comment_id}/appeal/"
-    with publish(tmp_path):
+    with publish():
         assert officer.post(path, {"upheld": "yes"}).status_code == 400
         other = desk(Role.SUPERVISOR)
         assert other.post(path, {"upheld": "perhaps"}).status_code == 400
@@ -72,13 +71,13 @@ def test_others_judge_nothing(desk: Desk, role: Role) -> None:
     assert found.state == CommentState.WAITING
 
 
-def test_no_page_shows_an_address(desk: Desk, tmp_path: Path) -> None:
+def test_no_page_shows_an_address(desk: Desk) -> None:
     officer = desk(Role.PRESS_OFFICER, Role.AUDITOR)
     shown, refused = waiting(), waiting("other")
     judged(officer, shown, rule="0")
     judged(officer, refused, rule="1")
     appeal = links("appeal")[0]
-    with publish(tmp_path):
+    with publish():
         pages = [officer.get(path) for path in (DESK, "/office/fa/", "/office/fa/press/survey/")]
         with override_settings(**PUBLIC):
             reader = Client(SERVER_NAME="127.0.0.1")

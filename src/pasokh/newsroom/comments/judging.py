@@ -28,6 +28,7 @@ from pasokh.newsroom.comments.rules import (
     UNCONFIRMED_KEPT,
 )
 from pasokh.newsroom.rows import together
+from pasokh.newsroom.site.writing import turn_over
 
 # What stands in a decision in the place of a rule.
 PUBLISHED = 0
@@ -83,6 +84,7 @@ def judge(comment_id: str, by: str, rule: int, now: Instant) -> bool:
         if rule:
             tell_refused(found, rule, token)
         else:
+            turn_over()
             tell_published(found)
         return True
 
@@ -104,6 +106,8 @@ def judge_appeal(comment_id: str, by: str, *, upheld: bool, now: Instant) -> boo
         comment.last_at = now
         comment.save(update_fields=["state", "last_at"])
         _note(comment, by, PUBLISHED if upheld else first.rule, found.at, now, on_appeal=True)
+        if upheld:
+            turn_over()
         tell_appeal(comment, upheld=upheld)
         return True
 

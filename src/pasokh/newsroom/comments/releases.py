@@ -1,11 +1,7 @@
-"""Which releases may be talked about: those that are out, as the public folder has them."""
+"""Which releases may be talked about: those of ours that are out, as the read copy has them."""
 
-import msgspec
-from django.conf import settings
-
-from pasokh.press.texts import PublishedNews
-
-_NEWS = msgspec.json.Decoder(PublishedNews)
+from pasokh.newsroom.site.models import NewsRelease
+from pasokh.newsroom.site.texts import read_any
 
 
 def title_of(news_id: str, language: str) -> str | None:
@@ -13,17 +9,6 @@ def title_of(news_id: str, language: str) -> str | None:
 
     In another language when the release has none in this one.
     """
-    folder = settings.PASOKH_NEWSROOM.published
-    if folder is None:
-        return None
-    numbers = [
-        int(path.stem) for path in (folder / "news" / news_id).glob("*.json") if path.stem.isdigit()
-    ]
-    if not numbers:
-        return None
-    text = (folder / "news" / news_id / f"{max(numbers)}.json").read_bytes()
-    try:
-        words = _NEWS.decode(text).text.words
-    except msgspec.ValidationError:  # what lies there says that it was withdrawn
-        return None
-    return (words.get(language) or next(iter(words.values()))).title
+    found = NewsRelease.objects.filter(news_id=news_id, withdrawn_at=None, source="").first()
+    shown = None if found is None else found.shown()
+    return None if shown is None else read_any(shown.text).plain_words(language).title

@@ -13,6 +13,9 @@ from pasokh.newsroom.trust.book import book_of
 _LINKED = re.compile(r"<link rel=\"(stylesheet|icon|alternate)\"[^>]*>\n?")
 _LETTERS = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 _MARK = re.compile(r"<img [^>]*> ?")
+# What leads elsewhere: a file has no elsewhere.
+_WAYS = re.compile(r"<(nav|footer)\b.*?</\1>\n?|<a class=\"skip\".*?</a>\n?", re.DOTALL)
+_ANCHOR = re.compile(r"</?a\b[^>]*>")
 
 
 def book_alone(language: str, year: int, now: Instant) -> str:
@@ -25,7 +28,8 @@ def book_alone(language: str, year: int, now: Instant) -> str:
     with translation.override(language):
         page = render_to_string("newsroom/trust/book.html", book_of(language, year, now), request)
     style = _LETTERS.sub("", _read("newsroom/newsroom.css"))
-    page = _MARK.sub("", _LINKED.sub("", page))
+    for part in (_LINKED, _MARK, _WAYS, _ANCHOR):
+        page = part.sub("", page)
     return page.replace("</head>", f"<style>\n{style}</style>\n</head>", 1)
 
 

@@ -1,0 +1,1 @@
+"""What the pages of other rooms take of comments."""
