@@ -29,7 +29,7 @@ from pasokh.newsroom.meetings.seating import (
     seating,
     take_seat,
 )
-from pasokh.newsroom.meetings.telling import told
+from pasokh.newsroom.meetings.telling import language_told, told
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -56,10 +56,11 @@ class MaterialLine(Struct, frozen=True):
 
 
 class MeetingLine(Struct, frozen=True):
-    """A meeting as everybody reads it. `open`: one may register."""
+    """A meeting as everybody reads it. `title_in`: its language; `open`: one may register."""
 
     row: Meeting
     title: str
+    title_in: str
     place: str
     county: str
     about: str
@@ -81,6 +82,7 @@ def line_of(meeting: Meeting) -> MeetingLine:
     return MeetingLine(
         meeting,
         told(meeting, "title", language),
+        language_told(meeting, "title", language),
         told(meeting, "place", language),
         county_name(meeting.county, language),
         told(meeting, "about", language),

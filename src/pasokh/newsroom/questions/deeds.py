@@ -4,6 +4,8 @@ No machine answers, and none refuses. An answer goes to the asker and to everybo
 transaction; it is never edited.
 """
 
+from django.db.models import QuerySet
+
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.newsroom.meetings.journalists import Journalist
 from pasokh.newsroom.questions.letters import tell_answered, tell_asked, tell_refused
@@ -118,7 +120,7 @@ def times_since(since: Instant, now: Instant) -> AnswerTimes:
     return answer_times((Wait(*row) for row in rows), now)
 
 
-def published() -> list[PressQuestion]:
+def published() -> QuerySet[PressQuestion]:
     """Give what was answered, latest first."""
     found = PressQuestion.objects.exclude(answered_at=None).prefetch_related("answers")
-    return list(found.order_by("-answered_at", "-pk"))
+    return found.order_by("-answered_at", "-pk")
