@@ -13,11 +13,13 @@ from pasokh.newsroom.outlets.models import Outlet, OutletDigest, OutletReceipt
 from pasokh.newsroom.outlets.rules import AccreditationRule, OutletState
 from pasokh.newsroom.outlets.wanted import URGENT
 from pasokh.newsroom.site.models import EmbargoRead
+from pasokh.newsroom.syndication.models import WebhookDelivery
 from pasokh.press.texts import NewsAbout
 from pasokh.sites.clock import instant_now
 from tests.newsroom.outlets.people import GONABAD, PLACE, Reader, accredited, signed_in
 from tests.newsroom.outlets.releases import lay
 
+HOOK = "https://outlet.example/hook"
 pytestmark = pytest.mark.usefixtures("visitor")
 
 
@@ -154,3 +156,30 @@ def test_who_left_hears_nothing() -> None:
     lay("n-1", just_now(), number=2)
     alerts.send_alerts()
     assert len(letters_to(outlet)) == 1
+
+
+def test_a_webhook_gets_each_version_that_was_chosen_once_and_signed() -> None:
+    client, outlet = accredited()
+    refused = client.post(f"{PLACE}own/webhook/", {"webhook": "http://127.0.0.1/hook"})
+    assert refused.status_code == 400
+    page = client.post(f"{PLACE}own/webhook/", {"webhook": HOOK}).content.decode()
+    secret = Outlet.objects.get(pk=outlet.pk).webhook_secret
+    assert secret in page
+    assert secret not in client.get(f"{PLACE}own/").content.decode(), "shown once"
+    choosing(client, county=GONABAD)
+    lay("n-1", instant_now(), about=NewsAbout(counties=(GONABAD,)))
+    lay("n-2", instant_now(), about=NewsAbout(counties=("0916",)))
+    for _ in range(2):
+        alerts.send_alerts()
+    lay("n-1", instant_now(), number=2, about=NewsAbout(counties=(GONABAD,)))
+    for _ in range(2):
+        alerts.send_alerts()
+    kept = WebhookDelivery.objects.order_by("pk")
+    assert [(row.url, row.event_id, row.secrets) for row in kept] == [
+        (HOOK, "n-1-1-published", secret),
+        (HOOK, "n-1-2-corrected", secret),
+    ]
+    client.post(f"{PLACE}own/webhook/", {"webhook": ""})
+    lay("n-3", instant_now(), about=NewsAbout(counties=(GONABAD,)))
+    alerts.send_alerts()
+    assert kept.count() == 2

@@ -10,6 +10,7 @@ from django.test import override_settings
 from msgspec.structs import replace
 
 from pasokh.core.people import Role
+from pasokh.newsroom.coverage.models import Coverage, OutletFeed
 from pasokh.newsroom.outlets import leaving
 from pasokh.newsroom.topics import deeds
 from pasokh.newsroom.topics.models import ProposedTopic, TopicVote
@@ -83,9 +84,19 @@ def test_a_topic_goes_its_way_at_the_desk_and_ends_in_the_public_list(
         wrong = office.post(f"{step}published/", {"news_id": "2026-11-29-none"})
         assert wrong.status_code == 400
         assert office.post(f"{step}published/", {"news_id": NEWS_ID}).status_code == 302
-    assert office.post(f"{step}measured/", {"covered": "۴"}).status_code == 302
+    feed = OutletFeed.objects.create(outlet_id="o-1", outlet_name="آفتاب", url="https://a.example")
+    for number, aside in enumerate(("", "", "p-1")):
+        Coverage.objects.create(
+            feed=feed,
+            link=f"https://a.example/{number}",
+            told_at=number,
+            news_id=NEWS_ID,
+            number=1,
+            set_aside_by=aside,
+        )
+    assert office.post(f"{step}measured/", {"reason": ""}).status_code == 302
     topic = ProposedTopic.objects.get()
-    assert (topic.state, topic.covered, topic.news_id) == ("measured", 4, NEWS_ID)
+    assert (topic.state, topic.covered, topic.news_id) == ("measured", 2, NEWS_ID)
     anybody = Reader()
     assert say("fa", "proposals.state.measured") in text_of(anybody, PLACE)
     assert "به‌جاست" in text_of(anybody, page)
@@ -125,6 +136,8 @@ def test_gonabads_own_figures_suggest_a_topic_that_an_outlet_takes() -> None:
         assert outlet.get(f"{PLACE}county/9999/").status_code == 404
     proposed(outlet, suggestion="distance")
     assert ProposedTopic.objects.get().suggestion == "distance"
+    board = text_of(outlet, f"{PLACE}county/{GONABAD}/")
+    assert "suggestion=distance" not in board, "what is proposed already is suggested no more"
 
 
 @pytest.mark.usefixtures("visitor")

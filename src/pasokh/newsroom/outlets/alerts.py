@@ -1,4 +1,4 @@
-"""Alerts: one digest a day at the outlet's hour; urgent notices at once.
+"""Alerts: one digest a day at the outlet's hour; urgent notices, and webhooks, at once.
 
 A letter, and the note that the outlet has the version, are one transaction: a crash loses neither
 and doubles neither. A correction of what an outlet has is told by the drafts' room, which asks
@@ -15,6 +15,7 @@ from pasokh.core.time import Day, Instant
 from pasokh.newsroom.clock import offset_minutes
 from pasokh.newsroom.drafts.telling import Receiver
 from pasokh.newsroom.mail.deeds import send
+from pasokh.newsroom.outlets.hooks import send_events
 from pasokh.newsroom.outlets.models import Outlet, OutletDigest, OutletReceipt
 from pasokh.newsroom.outlets.news import news_out, readers_before_hour, title_of
 from pasokh.newsroom.outlets.places import outlet_address
@@ -41,7 +42,7 @@ def send_alerts() -> int:
     """Send what is due to every accredited outlet; give how many letters were written."""
     now = instant_now()
     news = news_out(now)
-    outlets = Outlet.objects.filter(left_at=None).exclude(confirmed_at=None)
+    outlets = Outlet.objects.here()
     return sum(_alert(outlet, news, now) for outlet in outlets if outlet.accredited(now))
 
 
@@ -61,6 +62,7 @@ def _alert(outlet: Outlet, news: Sequence[NewsSeen], now: Instant) -> int:
         wishes = [Wish(one.topic, one.county) for one in outlet.wishes.all()]
         got = set(outlet.receipts.values_list("news_id", flat=True))
         post = _Post(outlet, news, wishes, got, now)
+        send_events(outlet, wishes, news, now)
         return _notices(post) + _digest(post)
 
 

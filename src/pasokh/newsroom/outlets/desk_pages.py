@@ -22,7 +22,7 @@ def outlets_desk(request: HttpRequest) -> HttpResponse:
     now = instant_now()
     lines = [
         (one, county_name(one.county, spoken()), one.state(now).value, waits(one.known(), now))
-        for one in Outlet.objects.filter(left_at=None)
+        for one in Outlet.objects.filter(left_at=None).prefetch_related("decisions", "appeals")
     ]
     shown = {"waiting": [line for line in lines if line[3]], "lines": lines}
     return render(request, "newsroom/outlets/desk.html", shown)

@@ -15,7 +15,9 @@ from pasokh.newsroom.rows import together
 
 # A secret's digest says nothing about the outlet; who of the staff decided is about the staff.
 # `name_key` is the name again, as it is sorted.
-_UNSHOWN = frozenset("id outlet outlet_id name_key token_sha256 by by_office".split())
+_UNSHOWN = frozenset(
+    "id outlet outlet_id name_key token_sha256 webhook_secret by by_office".split()
+)
 _KEY = "outlet_id"
 
 
@@ -40,6 +42,7 @@ def leave(outlet: Outlet, now: Instant) -> None:
         # The address is free for a new beginning; the column keeps something that is nobody's.
         outlet.email = f"left-{token_urlsafe(12)}"
         outlet.answers = outlet.feed = outlet.address = outlet.audience = ""
+        outlet.webhook = outlet.webhook_secret = ""
         outlet.feed_consent = False
         outlet.save()
         outlet.links.all().delete()

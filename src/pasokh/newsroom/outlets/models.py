@@ -23,12 +23,21 @@ SPOKEN = ("fa", "tk", "kmr", "ar", "az", "prs", "en", "other")
 NAME_MOST, ADDRESS_MOST, WORDS_MOST = 120, 300, 1_000
 
 
+class Outlets(models.QuerySet):
+    """Outlets, with what the rules need to know of each read at once."""
+
+    def here(self) -> Any:
+        """Keep those that confirmed an address and have not left."""
+        there = self.filter(left_at=None).exclude(confirmed_at=None)
+        return there.prefetch_related("decisions", "appeals")
+
+
 class Outlet(models.Model):
     """Whoever tells the public. Everything here was declared by the outlet itself.
 
     `answers`: the person who answers for it. `audience`: whom it reaches, in its own words.
     `feed_consent`: whether its feed may be read for our own releases. `signed_out_at`: cookies from
-    before it open nothing.
+    before it open nothing. `webhook`: where events of what it chose go, since `webhook_at`.
     """
 
     outlet_id = models.CharField(max_length=32, unique=True)
@@ -51,8 +60,13 @@ class Outlet(models.Model):
     confirmed_at = models.BigIntegerField(null=True)
     left_at = models.BigIntegerField(null=True)
     signed_out_at = models.BigIntegerField(default=0)
+    webhook = models.CharField(max_length=ADDRESS_MOST, blank=True)
+    webhook_secret = models.CharField(max_length=100, blank=True)
+    webhook_at = models.BigIntegerField(default=0)
     digest_minute = models.IntegerField(default=8 * 60)
     urgent_wanted = models.BooleanField(default=True)
+
+    objects = Outlets.as_manager()
 
     class Meta:
         """By name, and by nothing else."""
@@ -69,14 +83,14 @@ class Outlet(models.Model):
 
     def known(self) -> OutletKnown:
         """Give what the rules need to know."""
-        appeal = self.appeals.order_by("-at").first()
+        decisions = sorted(self.decisions.all(), key=lambda one: (one.at, one.pk))
         return OutletKnown(
             asked_at=self.asked_at,
             confirmed_at=self.confirmed_at,
             left_at=self.left_at,
-            appealed_at=appeal.at if appeal else None,
+            appealed_at=max((one.at for one in self.appeals.all()), default=None),
             terms_version=self.terms_version,
-            decided=[one.told() for one in self.decisions.order_by("at", "pk")],
+            decided=[one.told() for one in decisions],
         )
 
     def state(self, now: Instant) -> OutletState:

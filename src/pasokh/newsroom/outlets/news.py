@@ -3,7 +3,7 @@
 from pasokh.core.time import DAY, Instant
 from pasokh.newsroom.outlets.wanted import NewsSeen
 from pasokh.newsroom.site.models import EmbargoRead, ReleaseVersion
-from pasokh.newsroom.site.texts import read_any
+from pasokh.newsroom.site.texts import AnyText, read_any
 
 # Whoever chose something hears of what comes out from then on; older news is in the archive.
 _LOOKED_BACK = 30 * DAY
@@ -30,9 +30,19 @@ def _seen(row: ReleaseVersion) -> NewsSeen:
 
 
 def title_of(one: NewsSeen, language: str) -> str:
-    """Give the title of a version that is out."""
+    """Give the title of a version that is out, to a reader of this language."""
+    return _text(one).plain_words(language).title
+
+
+def titles_of(one: NewsSeen) -> dict[str, str]:
+    """Give the title of a version that is out in every language that it has."""
+    text = _text(one)
+    return {language: text.plain_words(language).title for language in text.words}
+
+
+def _text(one: NewsSeen) -> AnyText:
     row = ReleaseVersion.objects.get(release_id=one.news_id, number=one.number)
-    return read_any(row.text).plain_words(language).title
+    return read_any(row.text)
 
 
 def readers_before_hour(news_id: str) -> set[str]:

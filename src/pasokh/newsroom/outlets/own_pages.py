@@ -11,10 +11,12 @@ from pasokh.newsroom.clock import offset_minutes
 from pasokh.newsroom.counties import county_name
 from pasokh.newsroom.outlets import accrediting, leaving, rules
 from pasokh.newsroom.outlets.forms import DigestHourForm, OutletWordsForm, WishForm
+from pasokh.newsroom.outlets.hooks import set_webhook
 from pasokh.newsroom.outlets.hours import hour_told
-from pasokh.newsroom.outlets.models import AlertWish, Outlet
+from pasokh.newsroom.outlets.models import ADDRESS_MOST, AlertWish, Outlet
 from pasokh.newsroom.outlets.registering import accept_terms
 from pasokh.newsroom.outlets.signed_in import for_outlets, sign_out
+from pasokh.newsroom.outside import OutsideRefused
 from pasokh.newsroom.site.embargo import waiting_for
 from pasokh.newsroom.site.models import EmbargoRead
 from pasokh.sites.civil_time import said_at
@@ -67,6 +69,18 @@ def outlet_hour(request: HttpRequest, outlet: Outlet) -> HttpResponse:
 
 @require_POST
 @for_outlets
+def outlet_webhook(request: HttpRequest, outlet: Outlet) -> HttpResponse:
+    """Set where events go; the secret that signs them is shown this once."""
+    address = request.POST.get("webhook", "").strip()[:ADDRESS_MOST]
+    try:
+        secret = set_webhook(outlet, address, instant_now())
+    except OutsideRefused:
+        return _own(request, outlet, "webhook", say(spoken(), "outlets.error.webhook"))
+    return _own(request, outlet, secret=secret)
+
+
+@require_POST
+@for_outlets
 def outlet_step(request: HttpRequest, outlet: Outlet, step: str) -> HttpResponse:
     """Ask again, appeal, accept the terms, sign out or leave."""
     now = instant_now()
@@ -92,7 +106,9 @@ def outlet_step(request: HttpRequest, outlet: Outlet, step: str) -> HttpResponse
     return answer
 
 
-def _own(request: HttpRequest, outlet: Outlet, step: str = "", error: str = "") -> HttpResponse:
+def _own(
+    request: HttpRequest, outlet: Outlet, step: str = "", error: str = "", *, secret: str = ""
+) -> HttpResponse:
     now, known = instant_now(), outlet.known()
     shown: dict[str, Any] = {
         "outlet": outlet,
@@ -120,6 +136,7 @@ def _own(request: HttpRequest, outlet: Outlet, step: str = "", error: str = "") 
             for one in waiting_for(outlet.outlet_id)
         ],
         "read": EmbargoRead.objects.filter(outlet_id=outlet.outlet_id).order_by("-at")[:_READ_MOST],
+        "secret": secret,
         "step": step,
         "error": error,
         "typed": request.POST if error else {},

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasokh.core.time import DAY, Instant
+from pasokh.core.time import DAY
 from pasokh.newsroom.counties import county_name
 from pasokh.newsroom.outlets import registering, rules
 from pasokh.newsroom.outlets.forms import OutletAddressForm, OutletForm
@@ -20,19 +20,17 @@ from pasokh.words.say import say
 _FORM_PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def accredited_now(now: Instant) -> list[Outlet]:
-    """List who is accredited, by name."""
-    confirmed = Outlet.objects.filter(left_at=None).exclude(confirmed_at=None)
-    return [one for one in confirmed.prefetch_related("decisions") if one.accredited(now)]
-
-
 @require_safe
 def outlets(request: HttpRequest) -> HttpResponse:
     """List accredited outlets by name, and count what was decided by which rule."""
     now = instant_now()
     decided = Counter(OutletDecision.objects.values_list("rule", flat=True))
     shown: dict[str, Any] = {
-        "lines": [(one, county_name(one.county, spoken())) for one in accredited_now(now)],
+        "lines": [
+            (one, county_name(one.county, spoken()))
+            for one in Outlet.objects.here()
+            if one.accredited(now)
+        ],
         "decided": [(rule.value, decided[rule.value]) for rule in rules.AccreditationRule],
         "me": outlet_of(request, now),
     }

@@ -15,5 +15,6 @@ urlpatterns = [
     path("outlets/own/wish/", own_pages.outlet_wish, name="outlet-wish"),
     path("outlets/own/wish/<int:wish_id>/end/", own_pages.outlet_unwish, name="outlet-unwish"),
     path("outlets/own/hour/", own_pages.outlet_hour, name="outlet-hour"),
+    path("outlets/own/webhook/", own_pages.outlet_webhook, name="outlet-webhook"),
     path("outlets/own/<str:step>/", own_pages.outlet_step, name="outlet-step"),
 ]

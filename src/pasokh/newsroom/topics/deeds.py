@@ -8,7 +8,7 @@ from pasokh.core.time import Day, Instant
 from pasokh.newsroom.outlets.models import Outlet
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.topics.models import ProposedTopic, TopicRemark, TopicStep, TopicVote
-from pasokh.newsroom.topics.published_news import is_out
+from pasokh.newsroom.topics.published_news import carried, is_out
 from pasokh.newsroom.topics.states import OPEN, TopicState, why_not_step
 
 _ID_BYTES = 6
@@ -31,14 +31,13 @@ class Proposal(Struct, frozen=True):
 
 
 class Stepped(Struct, frozen=True):
-    """A step with what it needs: an owner and a day to accept, a release to publish, a count."""
+    """A step with what it needs: an owner and a day to accept, a release to publish."""
 
     step: TopicState
     reason: str = ""
     owner: str = ""
     due_on: Day | None = None
     news_id: str = ""
-    covered: int | None = None
 
 
 def propose(proposal: Proposal, speaker: Speaker, now: Instant) -> ProposedTopic:
@@ -106,7 +105,8 @@ def take_step(topic_id: str, done: Stepped, by: str, now: Instant) -> str:
         topic.owner = done.owner.strip() or topic.owner
         topic.due_on = topic.due_on if done.due_on is None else done.due_on
         topic.news_id = done.news_id or topic.news_id
-        topic.covered = topic.covered if done.covered is None else done.covered
+        if done.step is TopicState.MEASURED:
+            topic.covered = carried(topic.news_id)
         topic.save()
         TopicStep.objects.create(
             topic=topic, step=done.step.value, reason=done.reason.strip(), by=by, at=now
@@ -121,6 +121,4 @@ def _lacks(done: Stepped) -> str:
         return "no_owner"
     if done.step is TopicState.PUBLISHED and not is_out(done.news_id):
         return "no_release"
-    if done.step is TopicState.MEASURED and done.covered is None:
-        return "no_count"
     return ""

@@ -74,9 +74,6 @@ class TopicStepForm(forms.Form):
     news_id = forms.CharField(
         max_length=64, required=False, widget=forms.TextInput(attrs={"dir": "ltr"})
     )
-    covered = forms.IntegerField(
-        min_value=0, max_value=100_000, required=False, error_messages=_needed("covered")
-    )
 
     def clean_due_on(self) -> Day | None:
         """Read it in either calendar as a civil day."""
@@ -95,5 +92,5 @@ ASKED = {
     TopicState.DECLINED: ("reason",),
     TopicState.PRODUCED: ("reason",),
     TopicState.PUBLISHED: ("news_id", "reason"),
-    TopicState.MEASURED: ("covered", "reason"),
+    TopicState.MEASURED: ("reason",),
 }

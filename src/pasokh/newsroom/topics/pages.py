@@ -47,6 +47,7 @@ def proposals_county(request: HttpRequest, county: str) -> HttpResponse:
         for state in BOARD
     ]
     seen = county_seen(county, instant_now())
+    asked = {one.suggestion for one in topics if TopicState(one.state) in OPEN}
     shown: dict[str, Any] = {
         "code": county,
         "county": county_name(county, spoken()),
@@ -57,7 +58,9 @@ def proposals_county(request: HttpRequest, county: str) -> HttpResponse:
         "kinds": seen.kinds(spoken()),
         "outlets": sorted(seen.profile.outlets.items()),
         "languages": seen.profile.languages,
-        "suggestions": seen.suggestions(spoken()),
+        "suggestions": [
+            one for one in seen.suggestions(spoken()) if one.suggestion_id not in asked
+        ],
         "accredited": accredited_of(request) is not None,
     }
     return render(request, "newsroom/topics/county.html", shown)

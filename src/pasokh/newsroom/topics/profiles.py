@@ -75,9 +75,7 @@ class CountySeen(Struct, frozen=True):
 def county_seen(county: AreaCode, now: Instant) -> CountySeen:
     """Read what is known of a county: published rows, distance, and its accredited outlets."""
     published = published_mix(settings.PASOKH_NEWSROOM.published)
-    outlets = [
-        one for one in Outlet.objects.filter(county=county, left_at=None) if one.accredited(now)
-    ]
+    outlets = [one for one in Outlet.objects.here().filter(county=county) if one.accredited(now)]
     languages = Counter(language for one in outlets for language in one.languages)
     profile = CountyProfile(
         county=county,
