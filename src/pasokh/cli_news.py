@@ -78,6 +78,7 @@ def _approve(arguments: argparse.Namespace) -> int:
 
     text = _text_in(arguments.text)
     _find_figures(arguments)
+    _no_bare_numbers(text, arguments.kind)
     if _contradicts(text, arguments) and not arguments.although:
         return NO
     laid = LaidText(write_text(text))
@@ -146,6 +147,18 @@ def _find_figures(arguments: argparse.Namespace) -> None:
     for path in arguments.figure:
         if not (public / f"{path}.tlog-proof").is_file():
             raise NewsUnfit(f"--figure {path} is no published figure below {public}")
+
+
+def _no_bare_numbers(text: "NewsText", kind: str) -> None:
+    """Raise NewsUnfit for a promotion with a number of its own: it has no provenance."""
+    from pasokh.newsroom.drafts.checking import numbers_without_figure
+    from pasokh.press.events import NewsKind
+
+    if kind != NewsKind.PROMOTION.value:
+        return
+    for words in text.words.values():
+        for written in numbers_without_figure(f"{words.title}\n\n{words.lead}\n\n{words.body}"):
+            raise NewsUnfit(f"a promotion says no number but a published figure: {written}")
 
 
 def _contradicts(text: "NewsText", arguments: argparse.Namespace) -> bool:

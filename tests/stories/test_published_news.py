@@ -121,5 +121,7 @@ def test_what_cannot_be_asked_is_said_and_lays_nothing(
     else:
         assert desk.approve(ROAD, *words) == 2
     assert says in capsys.readouterr().err
+    assert desk.approve(WRONG, "--kind", "promotion") == 2
+    assert "no number but a published figure" in capsys.readouterr().err
     assert desk.approve("[de]\ntitle = 'x'\n") == 2
     assert "[fa] or [en]" in capsys.readouterr().err

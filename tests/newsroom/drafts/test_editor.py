@@ -15,11 +15,15 @@ from pasokh.newsroom.drafts.models import AskedCommand, Draft, DraftSave
 from pasokh.press.texts import NewsText
 from pasokh.sites.control_room import ControlRoom, ControlRoomAway, Told
 from pasokh.words.say import say
+from tests.adapters.archive.settled import judged_anew, settled_day
+from tests.adapters.archive.test_publishing import DAY as PUBLISHED_DAY
+from tests.adapters.archive.test_publishing import Office
 from tests.newsroom.drafts.conftest import SHARE, PressDesk, text_of
 from tests.newsroom.drafts.test_pictures import OWNER, photo
 
 pytestmark = pytest.mark.slow
 At = Callable[..., PressDesk]
+RECORDED = "days/2024-10-04/recorded-share-1.0.json"
 WORDS = {"title_fa": "جاده بسته است", "body_fa": "تا ظهر."}
 
 
@@ -90,6 +94,28 @@ def test_a_figure_is_written_by_the_office_and_nobody_types_its_digits(at_press:
     part, whole = raw["value"]["part"], raw["value"]["whole"]
     assert quoted.shown["en"] == f"{100 * part / whole:.1f}%"
     assert version.figures == (SHARE,)  # type: ignore[attr-defined]
+
+
+def test_a_figure_that_was_revised_is_said_and_the_newer_one_taken_by_a_button(
+    at_press: At, published: Path
+) -> None:
+    office = Office(published.parent)
+    first = settled_day(PUBLISHED_DAY, 1_500, 7)
+    office.release(first)
+    desk = at_press()
+    draft = desk.begin("statistics")
+    desk.write(draft, **WORDS | {"body_fa": "سهم {figure:1} بود."})
+    desk.client.post(f"{desk.at}{draft.news_id}/figures/", {"figure": f"{RECORDED}@1"})
+    assert say("fa", "editor.found.revised", number=1) not in desk.page(draft)
+    office.release(judged_anew(first, 20))
+    assert say("fa", "editor.found.revised", number=1) in desk.page(draft)
+    assert desk.write(draft, "renew-figure:1").status_code == 302
+    draft.refresh_from_db()
+    (figure,) = draft.contents["figures"]
+    assert figure["path"] == RECORDED.replace(".json", "-revised-1.json")
+    assert figure["decimals"] == 1
+    assert say("fa", "editor.found.revised", number=1) not in desk.page(draft)
+    assert desk.write(draft, "renew-figure:7").status_code == 302, "no such figure: nothing is done"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ import pytest
 
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.newsroom.drafts.quoting import NotQuotable
+from tests.adapters.archive.settled import judged_anew, settled_day
+from tests.adapters.archive.test_publishing import DAY as DAY_PUBLISHED
+from tests.adapters.archive.test_publishing import Office
 from tests.house.tree import ROOT
 
 SAMPLE = ROOT / "drills" / "published"
 DAY = "2026-11-20"
+RECORDED = "days/2024-10-04/recorded-share-1.0.json"
 SHARE = f"days/{DAY}/operational-share-1.0.json"
 
 
@@ -63,3 +67,27 @@ def test_a_figure_whose_file_was_changed_is_none(tmp_path: Path) -> None:
 def test_nothing_is_published_where_there_is_no_folder(tmp_path: Path) -> None:
     figures = PublishedFigures(tmp_path / "none")
     assert (figures.days(), figures.counties(), figures.of_day(DAY)) == ([], [], [])
+
+
+def test_a_figure_that_was_revised_says_what_stands_in_its_place(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    first = settled_day(DAY_PUBLISHED, 1_500, 7)
+    office.release(first)
+    figures = PublishedFigures(office.public)
+    assert figures.newer(RECORDED) is None
+    office.release(judged_anew(first, 20))
+    newer = figures.newer(RECORDED)
+    assert newer is not None
+    assert newer.leaf.supersedes == figures.find(RECORDED).leaf.figure_id  # type: ignore[union-attr]
+    paths = [one.path for one in figures.of_day("2024-10-04")]
+    assert newer.path in paths
+    assert RECORDED not in paths
+    assert figures.newer("days/2024-10-04/none-1.0.json") is None
+
+
+def test_figures_of_a_day_come_with_those_of_its_week_and_of_all_days(tmp_path: Path) -> None:
+    day = SAMPLE / "days" / DAY
+    for folder in (f"days/{DAY}", "weeks/2026-11-16", "whole"):
+        shutil.copytree(day, tmp_path / folder)
+    found = {one.path.rpartition("/")[0] for one in PublishedFigures(tmp_path).of_day(DAY)}
+    assert found == {f"days/{DAY}", "weeks/2026-11-16", "whole"}

@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from pasokh.control_room.views_news import NewsSheet
 from pasokh.newsroom.drafts.asking import Give
+from pasokh.newsroom.drafts.checking import Finding, findings_in
 from pasokh.newsroom.drafts.contents import Contents
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.newsroom.drafts.models import Draft
@@ -48,6 +49,18 @@ def shown_in(contents: Contents) -> list[dict[str, str] | None]:
     return shown
 
 
+def revised_in(contents: Contents) -> frozenset[int]:
+    """Give the numbers of a draft's figures in whose place newer ones are published."""
+    figures = figures_out()
+    numbered = enumerate(contents.figures, 1)
+    return frozenset(number for number, one in numbered if figures.newer(one.path))
+
+
+def found_in(contents: Contents) -> list[Finding]:
+    """Say all that is found in a draft as it stands."""
+    return findings_in(contents, shown_in(contents), revised_in(contents))
+
+
 def published(news_id: str, number: int) -> PublishedNews | None:
     """Read a version as everybody reads it; None when it is not in the public folder."""
     public = settings.PASOKH_NEWSROOM.published or _NOWHERE
@@ -64,6 +77,12 @@ def draft_or_404(news_id: str) -> Draft:
     if draft is None:
         raise Http404
     return draft
+
+
+def version_in(request: HttpRequest) -> int:
+    """Read which version of a draft a form was made of; 0, which none has, for no number."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() else 0
 
 
 def as_person(request: HttpRequest) -> Give:

@@ -1,7 +1,7 @@
 """What is found in a text before anybody lets it out: numbers that quarrel, and what is missing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -37,11 +37,12 @@ class Finding(Struct, frozen=True):
     quoted: str = ""
 
 
-def findings_in(contents: Contents, shown: Shown) -> list[Finding]:
-    """Say all that is found, what stops first."""
+def findings_in(contents: Contents, shown: Shown, revised: Collection[int] = ()) -> list[Finding]:
+    """Say all that is found, what stops first. `revised`: numbers of figures that were revised."""
     found = [
         *_missing(contents),
         *_figures(contents, shown),
+        *(_find("figures", "revised", Weight.REASON, number=one) for one in sorted(revised)),
         *_pictures(contents),
         *_unproved(contents),
         *_quarrels(contents, shown),
@@ -141,16 +142,20 @@ def _pictures(contents: Contents) -> Iterator[Finding]:
 
 
 def _unproved(contents: Contents) -> Iterator[Finding]:
-    """A promotion says a number only as a published figure."""
     if contents.kind is not NewsKind.PROMOTION:
         return
     for language in LANGUAGES:
         for part in PARTS:
             field = f"{part}_{language}"
-            bare = _NO_FIGURE.sub(_STANDS_FOR, _FIGURE.sub(_STANDS_FOR, getattr(contents, field)))
-            report: CheckReport = check_text(bare)
-            for span in report.numbers:
-                yield _find(field, "promoted_number", written=report.written(span))
+            for written in numbers_without_figure(getattr(contents, field)):
+                yield _find(field, "promoted_number", written=written)
+
+
+def numbers_without_figure(text: str) -> Iterator[str]:
+    """Yield numbers of a text that are no published figure: a promotion says none."""
+    bare = _NO_FIGURE.sub(_STANDS_FOR, _FIGURE.sub(_STANDS_FOR, text))
+    report: CheckReport = check_text(bare)
+    return (report.written(span) for span in report.numbers)
 
 
 def _quarrels(contents: Contents, shown: Shown) -> Iterator[Finding]:

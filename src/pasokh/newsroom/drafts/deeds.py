@@ -124,6 +124,14 @@ def drop_figure(draft: Draft, number: int, person: str, now: Instant) -> None:
         change(draft, person, now, figures=rest, **texts)
 
 
+def renew_figure(draft: Draft, number: int, path: str, person: str, now: Instant) -> None:
+    """Put a newer figure in the place of one that was revised, with the same rounding."""
+    with together():
+        figures = list(from_row(_locked(draft).contents).figures)
+        figures[number - 1] = replace(figures[number - 1], path=path)
+        change(draft, person, now, figures=tuple(figures))
+
+
 def add_picture(draft: Draft, picture: DraftPicture, person: str, now: Instant) -> None:
     """Put a picture at the end of a draft's; the same one twice is there once."""
     with together():

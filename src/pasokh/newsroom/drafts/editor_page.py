@@ -12,11 +12,13 @@ from pasokh.newsroom.drafts import deeds
 from pasokh.newsroom.drafts.at_desk import (
     draft_or_404,
     figures_out,
+    found_in,
     line_open,
     names_of,
     shown_in,
+    version_in,
 )
-from pasokh.newsroom.drafts.checking import Weight, findings_in, needs_two
+from pasokh.newsroom.drafts.checking import Weight, needs_two
 from pasokh.newsroom.drafts.contents import PARTS, Contents, from_row
 from pasokh.newsroom.drafts.deeds import DraftRefused, Saved
 from pasokh.newsroom.drafts.models import Draft, DraftSave
@@ -56,7 +58,7 @@ def draft_check(request: HttpRequest, news_id: str) -> JsonResponse:
 
 
 def _written(request: HttpRequest, row: Draft) -> HttpResponse:
-    base = int(request.POST.get("version", "0") or 0)
+    base = version_in(request)
     before = DraftSave.objects.filter(draft=row, version=base).first()
     if before is None:
         return _page(request, row, from_row(row.contents), row.version, error="version")
@@ -85,7 +87,7 @@ def _stay(_request: HttpRequest, row: Draft, _about: str, saved: Saved) -> HttpR
 
 def _send(request: HttpRequest, row: Draft, _about: str, _saved: Saved) -> HttpResponse:
     contents = from_row(row.contents)
-    if any(one.weight is Weight.STOPS for one in findings_in(contents, shown_in(contents))):
+    if any(one.weight is Weight.STOPS for one in found_in(contents)):
         raise DraftRefused("findings")
     deeds.send(row, row.version, request.user.person_id, instant_now())
     return redirect("press-draft-review", news_id=row.news_id)
@@ -102,7 +104,17 @@ def _publish(request: HttpRequest, row: Draft, _about: str, _saved: Saved) -> Ht
 
 
 def _drop_figure(request: HttpRequest, row: Draft, about: str, saved: Saved) -> HttpResponse:
-    deeds.drop_figure(row, int(about), request.user.person_id, instant_now())
+    number = int(about) if about.isdecimal() else 0
+    deeds.drop_figure(row, number, request.user.person_id, instant_now())
+    return _stay(request, row, about, saved)
+
+
+def _renew_figure(request: HttpRequest, row: Draft, about: str, saved: Saved) -> HttpResponse:
+    figures = dict(enumerate(from_row(row.contents).figures, 1))
+    one = figures.get(int(about)) if about.isdecimal() else None
+    newer = figures_out().newer(one.path) if one else None
+    if newer is not None:
+        deeds.renew_figure(row, int(about), newer.path, request.user.person_id, instant_now())
     return _stay(request, row, about, saved)
 
 
@@ -125,6 +137,7 @@ _DEEDS: dict[str, Callable[[HttpRequest, Draft, str, Saved], HttpResponse]] = {
     "figures": _to_figures,
     "pictures": _to_pictures,
     "drop-figure": _drop_figure,
+    "renew-figure": _renew_figure,
     "drop-picture": _drop_picture,
 }
 
@@ -222,6 +235,7 @@ def _figures(contents: Contents) -> list[dict[str, Any]]:
                 "name": found.names[spoken()] if found else one.path,
                 "about": found.days[spoken()] if found else "",
                 "figure_id": found.leaf.figure_id if found else "",
+                "revised": known.newer(one.path) is not None,
             }
         )
     return told
@@ -254,7 +268,7 @@ def _findings(contents: Contents) -> list[dict[str, Any]]:
             "said": one.said[spoken()],
             "quoted": one.quoted,
         }
-        for one in findings_in(contents, shown_in(contents))
+        for one in found_in(contents)
     ]
 
 

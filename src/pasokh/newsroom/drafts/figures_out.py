@@ -12,7 +12,7 @@ from pasokh.account.catalogue import BOUNDS, DEFINITIONS
 from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.proof_file import SUFFIX, read_proof
-from pasokh.core.time import day_from_iso
+from pasokh.core.time import day_from_iso, iso_day
 from pasokh.newsroom.drafts.quoting import NotQuotable, roundings, shown
 from pasokh.words.jalali import long_day
 from pasokh.words.say import LANGUAGES, say
@@ -22,6 +22,8 @@ from pasokh.words.spelling import key
 _PATH = re.compile(r"(?:(?:days|weeks)/\d{4}-\d{2}-\d{2}|whole)/[a-z-]+-\d+\.\d+[a-z0-9.-]*\.json")
 _IN_FORCE = {one.name for one in DEFINITIONS} | {bound.name for bound in BOUNDS}
 _COUNTIES = "counties.csv"
+# The first day of all, 1970-01-01, was the fourth of its week, which begins on Monday.
+_THURSDAY, _WEEK = 3, 7
 
 
 class QuotableFigure(Struct, frozen=True):
@@ -55,8 +57,14 @@ class PublishedFigures:
         return sorted((one.name for one in _inside(folder) if one.is_dir()), reverse=True)
 
     def of_day(self, iso: str, name: str = "") -> list[QuotableFigure]:
-        """List what stands for a day and may be quoted; `name`: words that it is called by."""
-        found = list(self._standing(f"days/{iso}"))
+        """List what stands for a day, for its week and for all days, and may be quoted.
+
+        `name`: words that it is called by.
+        """
+        day = day_from_iso(iso)
+        monday = iso_day(day - (day + _THURSDAY) % _WEEK)
+        folders = (f"days/{iso}", f"weeks/{monday}", "whole")
+        found = [one for folder in folders for one in self._standing(folder)]
         words = key(name).split()
         return [one for one in found if all(word in _called(one) for word in words)]
 
@@ -73,6 +81,17 @@ class PublishedFigures:
         if not isinstance(leaf, FigureLeaf) or not proof.holds(raw):
             return None
         return _quotable(path, leaf)
+
+    def newer(self, path: str) -> QuotableFigure | None:
+        """Find what stands in the place of a figure that was revised; None while it stands."""
+        figure, folder = self.find(path), path.rpartition("/")[0]
+        if figure is None:
+            return None
+        instead = {one.leaf.supersedes: one for one in self._figures(folder)}
+        last = figure
+        while last.leaf.figure_id in instead:
+            last = instead.pop(last.leaf.figure_id)
+        return None if last is figure else last
 
     def written(self, path: str, decimals: int) -> dict[str, str]:
         """Write a figure as it is quoted; NotQuotable when it is not published or not so."""
@@ -96,10 +115,13 @@ class PublishedFigures:
 
     def _standing(self, folder: str) -> Iterator[QuotableFigure]:
         """What was revised is quoted in its revised form only."""
-        names = sorted(one.name for one in _inside(self._public / folder))
-        figures = [one for name in names if (one := self.find(f"{folder}/{name}"))]
+        figures = self._figures(folder)
         gone = {one.leaf.supersedes for one in figures}
         return (one for one in figures if one.leaf.figure_id not in gone and one.choices)
+
+    def _figures(self, folder: str) -> list[QuotableFigure]:
+        names = sorted(one.name for one in _inside(self._public / folder))
+        return [one for name in names if (one := self.find(f"{folder}/{name}"))]
 
 
 def _inside(folder: Path) -> list[Path]:

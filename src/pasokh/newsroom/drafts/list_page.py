@@ -51,7 +51,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft_new(request: HttpRequest) -> HttpResponse:
     """Begin a release."""
-    kind = NewsKind(request.POST.get("kind", NewsKind.STATEMENT))
+    typed = request.POST.get("kind", "")
+    kind = NewsKind(typed) if typed in set(NewsKind) else NewsKind.STATEMENT
     offset = settings.PASOKH_NEWSROOM.utc_offset_minutes
     draft = begin(request.user.person_id, instant_now(), offset, Contents(kind=kind))
     return redirect("press-draft", news_id=draft.news_id)

@@ -7,7 +7,15 @@ from django.shortcuts import redirect, render
 
 from pasokh.newsroom.drafts import deeds
 from pasokh.newsroom.drafts.asking import MOVE, WITHDRAW, ask, give, reconcile, take_back
-from pasokh.newsroom.drafts.at_desk import as_person, line_open, names_of, news_sheet, no
+from pasokh.newsroom.drafts.at_desk import (
+    as_person,
+    figures_out,
+    line_open,
+    names_of,
+    news_sheet,
+    no,
+    published,
+)
 from pasokh.newsroom.drafts.contents import from_row
 from pasokh.newsroom.drafts.deeds import DraftRefused
 from pasokh.newsroom.drafts.models import AskedCommand, Draft
@@ -89,6 +97,7 @@ def _page(
         "title": contents.title_fa or contents.title_en or row.news_id,
         "logged": logged,
         "versions": logged.versions[::-1],
+        "revised": _quotes_revised(row.news_id, logged),
         "working": row.state in (deeds.WRITING, deeds.REVIEW),
         "waiting": waiting,
         "waits_for": names.get(waiting.person) or waiting.person if waiting else "",
@@ -110,3 +119,11 @@ def _page(
         "error": error,
     }
     return render(request, "newsroom/drafts/out.html", shown, status=400 if error else 200)
+
+
+def _quotes_revised(news_id: str, logged: InLog) -> bool:
+    """Whether what everybody reads quotes a figure in whose place a newer one is published."""
+    out = published(news_id, len(logged.versions))
+    figures = figures_out()
+    quoted = out.text.told.quoted if out else ()
+    return any(figures.newer(one.path) is not None for one in quoted)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from pasokh.account.proofs.canonical import NotCanonical
 from pasokh.control_room.news_texts import write_text
 from pasokh.newsroom.drafts.asking import APPROVE, ask, give
-from pasokh.newsroom.drafts.at_desk import as_person, shown_in
-from pasokh.newsroom.drafts.checking import Weight, findings_in, needs_two
+from pasokh.newsroom.drafts.at_desk import as_person, found_in, shown_in
+from pasokh.newsroom.drafts.checking import Weight, needs_two
 from pasokh.newsroom.drafts.contents import Contents, from_row
 from pasokh.newsroom.drafts.deeds import DraftRefused
 from pasokh.newsroom.drafts.laying import LaidText, WaitingTexts, text_of
@@ -53,7 +53,7 @@ def publish(
 def _fit(contents: Contents, author: str, person: str, although: str) -> list[dict[str, str]]:
     """Say what stands in the way; the figures as they are shown when nothing does."""
     shown = shown_in(contents)
-    weights = {one.weight for one in findings_in(contents, shown)}
+    weights = {one.weight for one in found_in(contents)}
     if Weight.STOPS in weights:
         raise DraftRefused("findings")
     if Weight.REASON in weights and not although.strip():

@@ -10,13 +10,15 @@ from pasokh.newsroom.drafts import deeds
 from pasokh.newsroom.drafts.at_desk import (
     draft_or_404,
     figures_out,
+    found_in,
     line_open,
     names_of,
     no,
     published,
     shown_in,
+    version_in,
 )
-from pasokh.newsroom.drafts.checking import Weight, findings_in, needs_two, with_figures
+from pasokh.newsroom.drafts.checking import Weight, needs_two, with_figures
 from pasokh.newsroom.drafts.contents import Contents, from_row
 from pasokh.newsroom.drafts.deeds import DraftRefused
 from pasokh.newsroom.drafts.laying import contents_of
@@ -48,7 +50,7 @@ def draft_review(request: HttpRequest, news_id: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, row: Draft) -> str:
     """Let it out or give it back; give the sentence of the log's no."""
-    version = int(request.POST.get("version", "0") or 0)
+    version = version_in(request)
     reason, although = request.POST.get("reason", ""), request.POST.get("although", "")
     if request.POST.get("deed") == "return":
         deeds.give_back(row, version, request.user.person_id, reason, instant_now())
@@ -61,7 +63,7 @@ def _decided(request: HttpRequest, row: Draft) -> str:
 def _page(request: HttpRequest, row: Draft, error: str = "") -> HttpResponse:
     contents = from_row(row.contents)
     shown = shown_in(contents)
-    findings = findings_in(contents, shown)
+    findings = found_in(contents)
     page: dict[str, Any] = {
         "draft": row,
         "contents": contents,
