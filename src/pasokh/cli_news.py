@@ -74,7 +74,7 @@ def _approve(arguments: argparse.Namespace) -> int:
     from pasokh.control_room.news_texts import write_text
     from pasokh.newsroom.drafts.laying import LaidText, lay_and_give
     from pasokh.press.commands import ApproveNews
-    from pasokh.wiring_publishing import NEWS_FOLDER
+    from pasokh.settings_publishing import NEWS_FOLDER
 
     text = _text_in(arguments.text)
     _find_figures(arguments)

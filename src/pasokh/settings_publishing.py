@@ -10,6 +10,8 @@ from pasokh.adapters.archive.drilled import responsible_for_drill
 from pasokh.settings import Settings, SettingsRefused
 
 PUBLISHING_FILE = "publishing.toml"
+# Where the office lays the texts that it approves, each by its SHA-256.
+NEWS_FOLDER = "news-texts"
 PUBLISHING_EXAMPLE = """\
 responsible = "Statistics office"       # who answers for the figures
 """

@@ -38,7 +38,7 @@ from pasokh.drivers.recovery import LogDamaged
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
 from pasokh.newsroom.newsroom_settings import PICTURES_FOLDER
 from pasokh.settings import Settings, SettingsRefused
-from pasokh.settings_publishing import PublishingSettings, read_publishing
+from pasokh.settings_publishing import NEWS_FOLDER, PublishingSettings, read_publishing
 from pasokh.wiring_folds import folds
 from pasokh.wiring_pages import (
     INVENTED,
@@ -50,8 +50,6 @@ from pasokh.wiring_pages import (
 
 TOKEN_NAME = "publishing.token"  # noqa: S105 - a file's name
 TOKEN_HOLDER = "publishing"  # noqa: S105 - a name
-# Where the office lays the texts that it approves, each by its SHA-256.
-NEWS_FOLDER = "news-texts"
 _DRILL_LOG = "drill.invalid/pasokh"
 _LOOK_SECONDS = 1.0
 _CANNOT = (ArchiveRefused, SettingsRefused, StorageRefused, LogDamaged, TokenRefused)

@@ -12,6 +12,7 @@ LAYERS = (
     "cli_telephone",
     "wiring | wiring_office | wiring_door | wiring_publishing",
     "wiring_newsroom",
+    "wiring_demo_news",
     "wiring_text",
     "wiring_asterisk",
     "wiring_voice",

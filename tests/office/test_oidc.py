@@ -76,7 +76,7 @@ def configured(issuer: str, tmp_path: Path) -> Iterator[None]:
     secret.write_text(SECRET)
     police = OidcProvider("police", "police", issuer, "pasokh", secret)
     office = replace(settings.PASOKH, file=replace(settings.PASOKH.file, oidc=(police,)))
-    made = django_settings(office, "k" * 60)
+    made = django_settings(office, settings.PASOKH_NEWSROOM, "k" * 60)
     with override_settings(PASOKH=office, SOCIALACCOUNT_PROVIDERS=made["SOCIALACCOUNT_PROVIDERS"]):
         yield
 

@@ -44,11 +44,14 @@ def test_the_session_cookie_is_the_browsers_secret() -> None:
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert cookie["max-age"] == 12 * 3600
     secure = replace(settings.PASOKH, public_url="https://centre.example")
-    assert django_settings(secure, "k" * 60)["SESSION_COOKIE_SECURE"] is True
+    assert (
+        django_settings(secure, settings.PASOKH_NEWSROOM, "k" * 60)["SESSION_COOKIE_SECURE"] is True
+    )
 
 
 def test_djangos_own_checks_find_nothing_behind_tls() -> None:
-    secure = django_settings(replace(settings.PASOKH, public_url="https://centre.example"), "")
+    office = replace(settings.PASOKH, public_url="https://centre.example")
+    secure = django_settings(office, settings.PASOKH_NEWSROOM, "")
     changed = {
         name: secure[name] for name in secure if name.startswith(("SECURE_", "CSRF_", "SESSION_"))
     }

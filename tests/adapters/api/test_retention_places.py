@@ -18,7 +18,7 @@ from tests.adapters.api.test_erased import plant_beside, take_plants
 from tests.adapters.archive.test_erased_figures import lived, published
 
 # Made by what this life has not: a browser, many knocks, evidence, a broken command, an Asterisk's
-# secret, a disk for plain voices, doors that never published, a demonstration.
+# secret, a disk for plain voices, doors that never published, a demonstration, a press desk.
 NOT_HERE = {
     "packed_pages/*",
     "office.cache/*",
@@ -30,6 +30,8 @@ NOT_HERE = {
     "published/*",
     "past*/*",
     "news-texts/*",
+    "news-pictures/*",
+    "comment-words.txt",
 }
 
 
