@@ -45,6 +45,10 @@ def readable(outlet_id: str) -> set[str]:
     return {one.news_id for one in [*NewsRelease.objects.all(), *before]}
 
 
+def text_of(client: Reader, path: str) -> str:
+    return unescape(client.get(path).content.decode())
+
+
 def page_of(client: Reader, news_id: str) -> tuple[int, bool]:
     answer = client.get(f"/newsroom/fa/news/{news_id}/")
     return answer.status_code, HIDDEN in answer.content.decode()
@@ -106,15 +110,20 @@ def test_every_reading_before_the_hour_is_logged_and_told_to_who_read(
     (client, outlet), (_, other) = accredited(), accredited()
     now = instant_now()
     lay("n-before", now + HOUR, embargoed=True, body=HIDDEN)
-    own = unescape(client.get(f"{PLACE}own/").content.decode())
+    own = text_of(client, f"{PLACE}own/")
     assert "n-before" in own
     assert HIDDEN not in own, "the list tells ids and hours, and is no reading"
     assert hour_told("fa", now + HOUR, offset_minutes()) in own
-    for _ in range(2):
-        assert page_of(client, "n-before") == (200, True)
+    first, second = (text_of(client, "/newsroom/fa/news/n-before/") for _ in range(2))
+    for page in (first, second):
+        assert HIDDEN in page
+        assert hour_told("fa", now + HOUR, offset_minutes()) in page
+        assert say("fa", "newsroom_site.embargo.logged") in page
+    assert say("fa", "outlets.read_before") not in first
+    assert say("fa", "outlets.read_before") in second
     rows = EmbargoRead.objects.values_list("outlet_id", "news_id", "number")
     assert list(rows) == [(outlet.outlet_id, "n-before", 1)] * 2
-    own = unescape(client.get(f"{PLACE}own/").content.decode())
+    own = text_of(client, f"{PLACE}own/")
     assert say("fa", "outlets.waiting.read") in own
     assert say("fa", "outlets.table.embargoread") in own
     assert [one.name for one in receivers_of("n-before")] == [outlet.name]

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from pasokh.core.time import iso_instant
+from pasokh.newsroom.clock import offset_minutes
+from pasokh.newsroom.outlets.hours import hour_told
 from pasokh.newsroom.site.doors import outlet_that_reads
 from pasokh.newsroom.site.embargo import read_under_embargo
 from pasokh.newsroom.site.finding import beside
 from pasokh.newsroom.site.kept_pages import kept
-from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
+from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleaseVersion
 from pasokh.newsroom.site.shown import (
     SeenVersion,
     listed,
@@ -47,7 +49,7 @@ def release(asked: HttpRequest, news_id: str) -> HttpResponse:
     outlet_id = outlet_that_reads(asked)
     waits = read_under_embargo(outlet_id, news_id) if outlet_id else None
     if waits is not None:
-        return _under_embargo(asked, waits)
+        return _under_embargo(asked, waits, outlet_id)
     if found is None:
         raise Http404
     rows = list(ReleaseVersion.objects.filter(release=found).order_by("number"))
@@ -131,9 +133,16 @@ def linked_data(found: NewsRelease, versions: list[SeenVersion]) -> str:
     return json.dumps(kept_parts, ensure_ascii=False).translate(_ESCAPED)
 
 
-def _under_embargo(asked: HttpRequest, waits: ReleaseVersion) -> HttpResponse:
+def _under_embargo(asked: HttpRequest, waits: ReleaseVersion, outlet_id: str) -> HttpResponse:
     shown = shown_version(waits, spoken())
-    told = {"release": waits.release, "newest": shown, "versions": [shown], "out_at": waits.out_at}
+    own = list(EmbargoRead.objects.filter(outlet_id=outlet_id, news_id=waits.release_id))
+    told = {
+        "release": waits.release,
+        "newest": shown,
+        "versions": [shown],
+        "hour": hour_told(spoken(), waits.out_at, offset_minutes()),
+        "read": own[:-1],
+    }
     answer = render(asked, "newsroom/site/under_embargo.html", told)
     answer["Cache-Control"] = "no-store"
     return answer
