@@ -24,6 +24,7 @@ from benchmarks import (
     s9_memory,
     s10_desk,
     s11_verify,
+    s12_subscribers,
 )
 from benchmarks.machine import load_now, machine_now
 from benchmarks.report import Bench, keep, missed, table_of
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[Plan], list[Row]]] = {
     "S9": s9_memory.bench,
     "S10": s10_desk.bench,
     "S11": s11_verify.bench,
+    "S12": s12_subscribers.bench,
     "L1": l1_rates.bench,
     "L2": l2_province.bench,
     "L3": l3_one_incident.bench,

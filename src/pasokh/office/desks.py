@@ -83,6 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "outlets-desk",
             "embargo-reads",
             "proposals-desk",
+            "coverage-desk",
             "comments-desk",
             "complaints-desk",
             "survey-texts",

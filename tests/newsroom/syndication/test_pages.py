@@ -184,9 +184,11 @@ def test_the_calendar_is_read_by_anothers_parser(reader: Client, tmp_path: Path)
     assert b"Final figures: Sunday 29 November 2026" in english
 
 
-@pytest.mark.parametrize("file", ["atom.xml", "rss.xml", "feed.json"])
+@pytest.mark.parametrize(
+    ("file", "name"), [("atom.xml", "Atom"), ("rss.xml", "RSS"), ("feed.json", "JSON Feed")]
+)
 def test_a_feed_is_the_published_file_and_names_the_hub(
-    file: str, reader: Client, tmp_path: Path
+    file: str, name: str, reader: Client, tmp_path: Path
 ) -> None:
     path = f"/newsroom/feeds/fa/{file}"
     assert reader.get(path).status_code == 404
@@ -198,6 +200,9 @@ def test_a_feed_is_the_published_file_and_names_the_hub(
     assert 'newsroom/hub/>; rel="hub"' in answer["Link"]
     again = reader.get(path, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    links = f'title="{name}" href="{path}"'
+    assert links in reader.get("/newsroom/fa/about/").content.decode()
+    assert links not in reader.get("/newsroom/en/about/").content.decode()
     since = reader.get(path, headers={"If-Modified-Since": answer["Last-Modified"]})
     assert since.status_code == 304
 

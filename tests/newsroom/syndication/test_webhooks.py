@@ -11,7 +11,13 @@ from django.conf import settings
 from msgspec.structs import replace
 
 from pasokh.core.time import DAY, MINUTE
-from pasokh.newsroom.outside import OutsideRefused
+from pasokh.newsroom.outside import (
+    OutsideAnswer,
+    OutsideRefused,
+    OutsideRequest,
+    ask_outside,
+)
+from pasokh.newsroom.syndication import sending
 from pasokh.newsroom.syndication.cloud_events import CloudEvent, NewsDeed, NewsTold, news_event
 from pasokh.newsroom.syndication.deeds import enqueue, forget_settled, send_again
 from pasokh.newsroom.syndication.models import WebhookDelivery
@@ -110,6 +116,25 @@ def test_only_gone_is_for_good(status: int, settled: int, receiver: Receiver) ->
     row = WebhookDelivery.objects.get()
     assert (row.settled_at is not None) == settled
     assert settled or row.next_at == now + 60 * MINUTE
+
+
+def test_a_fault_of_ours_holds_up_nothing_else(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def asked(one: OutsideRequest) -> OutsideAnswer:
+        if one.url.endswith("/bad"):
+            raise ZeroDivisionError
+        return ask_outside(one)
+
+    monkeypatch.setattr(sending, "ask_outside", asked)
+    for name in ("bad", "good"):
+        enqueue(f"{receiver.url}/{name}", SECRET, event())
+    now = instant_now()
+    settle(now)
+    assert [got.path for got in receiver.got] == ["/good"]
+    bad = WebhookDelivery.objects.get(url__endswith="/bad")
+    assert (bad.settled_at, bad.tries, bad.next_at > now) == (None, 1, True)
+    assert "could not be sent" in caplog.text
 
 
 def test_while_a_key_is_replaced_both_verify(receiver: Receiver) -> None:

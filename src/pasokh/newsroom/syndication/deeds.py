@@ -16,6 +16,8 @@ from pasokh.sites.clock import instant_now
 # The specification's advice: what is larger is fetched, not pushed.
 BODY_MOST = 20_000
 _KEPT = 30 * DAY
+# So long a changed feed lies unseen at most.
+LOOK_EVERY_SECONDS = 0.25
 
 
 def enqueue(url: str, secret: str, event: CloudEvent) -> bool:
@@ -45,9 +47,17 @@ def send_again(url: str, event_id: str) -> bool:
 
 
 def send_waiting() -> int:
-    """Note which feeds changed and send what is due; give how many were settled."""
-    note_changes(instant_now())
-    return _courier().turn(instant_now())
+    """Note which feeds changed and send what is due; give how many were settled.
+
+    It goes on while anything is on its way, so that who comes next waits for a free hand and not
+    for the next turn.
+    """
+    courier, settled = _courier(), 0
+    while True:
+        note_changes(instant_now())
+        settled += courier.turn(instant_now())
+        if not courier.wait(LOOK_EVERY_SECONDS):
+            return settled
 
 
 def forget_settled() -> int:

@@ -4,8 +4,9 @@ A row is settled only when its address answered, so after a crash it is sent aga
 it by its id, or get a feed that they have. Only this process sends.
 """
 
+import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from secrets import randbelow
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from pasokh.newsroom.syndication.hub import (
 from pasokh.newsroom.syndication.models import HubDelivery, HubIntent, WebhookDelivery
 from pasokh.newsroom.syndication.webhooks import webhook_request
 
+_log = logging.getLogger(__name__)
 HANDS = 24
 _GONE = 410
 # After each try that failed; when there is none any more, it is given up.
@@ -42,7 +44,7 @@ _TOLD = (
 class _Kind(NamedTuple):
     """Rows of one kind: how they are sent, what an answer does, when they are tried again.
 
-    `any_answer` settles them, whatever it is.
+    `any_answer` settles them, whatever it is. `beside`: other tables that a request needs.
     """
 
     model: Any
@@ -50,6 +52,13 @@ class _Kind(NamedTuple):
     answered: Callable[[Any, OutsideAnswer, Instant], None]
     waits: tuple[Span, ...]
     any_answer: bool = False
+    beside: tuple[str, ...] = ()
+
+    def rows(self) -> Any:
+        """Give the rows, with what their requests need of other tables."""
+        return (
+            self.model.objects.select_related(*self.beside) if self.beside else self.model.objects
+        )
 
 
 _KINDS = (
@@ -65,6 +74,7 @@ _KINDS = (
         lambda row, _: delivery_request(row),
         lambda row, answer, _: delivery_answered(row, answer),
         _FED,
+        beside=("subscription",),
     ),
     _Kind(WebhookDelivery, webhook_request, lambda _row, _answer, _now: None, _TOLD),
 )
@@ -84,6 +94,8 @@ class Courier:
     def __init__(self, hands: int = HANDS) -> None:
         """`hands`: how many requests are on their way at once."""
         self._hands = hands
+        # As many again lie ready, so that no hand waits while answers are written down.
+        self._most = 2 * hands
         self._pool = ThreadPoolExecutor(hands, thread_name_prefix="syndication")
         self._sent: dict[tuple[Any, int], _Sent] = {}
 
@@ -92,8 +104,8 @@ class Courier:
         done = {key: sent for key, sent in self._sent.items() if sent.answer.done()}
         if done:
             with together():
-                for sent in done.values():
-                    _settle(sent, now)
+                for kind in _KINDS:
+                    _settle(kind, {one.pk: one for one in done.values() if one.kind is kind}, now)
             for key in done:
                 del self._sent[key]
         for kind, row in self._due(now):
@@ -107,9 +119,16 @@ class Courier:
             )
         return len(done)
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until something is answered, no longer than that; False when nothing can be."""
+        away = [sent.answer for sent in self._sent.values()]
+        if away:
+            wait(away, seconds, FIRST_COMPLETED)
+        return bool(away)
+
     @property
     def on_its_way(self) -> int:
-        """How many requests nobody has answered yet."""
+        """How many requests nobody has answered yet, some of them not sent yet."""
         return len(self._sent)
 
     def _due(self, now: Instant) -> Iterator[tuple[_Kind, Any]]:
@@ -117,9 +136,9 @@ class Courier:
         again = sum(sent.again for sent in self._sent.values())
         for kind in _KINDS:
             away = [pk for model, pk in self._sent if model is kind.model]
-            rows = kind.model.objects.filter(settled_at=None, next_at__lte=now)
-            for row in rows.exclude(pk__in=away).order_by("tries", "next_at")[: self._hands]:
-                if len(self._sent) >= self._hands:
+            rows = kind.rows().filter(settled_at=None, next_at__lte=now)
+            for row in rows.exclude(pk__in=away).order_by("tries", "next_at")[: self._most]:
+                if len(self._sent) >= self._most:
                     return
                 if row.tries and again >= self._hands // 2:
                     break
@@ -127,28 +146,31 @@ class Courier:
                 yield kind, row
 
 
-def _settle(sent: _Sent, now: Instant) -> None:
-    row = sent.kind.model.objects.filter(pk=sent.pk, settled_at=None).first()
-    # Gone with its subscription, or owed anew while it was on its way: then it is sent again.
-    if row is None or row.made_at != sent.made_at:
-        return
-    fault = sent.answer.exception()
+def _settle(kind: _Kind, sent: dict[int, _Sent], now: Instant) -> None:
+    """Write down what was answered. A row may be gone meanwhile with its subscription."""
+    rows = kind.rows().filter(settled_at=None, pk__in=sent) if sent else ()
+    # Owed anew while it was on its way: then it is sent again.
+    answered = [row for row in rows if row.made_at == sent[row.pk].made_at]
+    for row in answered:
+        _note(kind, row, sent[row.pk].answer, now)
+    kind.model.objects.bulk_update(answered, ["status", "settled_at", "next_at", "tries"])
+
+
+def _note(kind: _Kind, row: Any, told: "Future[OutsideAnswer]", now: Instant) -> None:
+    fault = told.exception()
     if fault is not None and not isinstance(fault, OutsideRefused | OutsideSilent):
-        raise fault
-    answer = sent.answer.result() if fault is None else None
+        # A fault of ours: it is said, and holds up nothing else that waits.
+        _log.error("%s could not be sent", row, exc_info=fault)
+    answer = told.result() if fault is None else None
     row.status = answer.status if answer else 0
     if answer is not None:
-        sent.kind.answered(row, answer, now)
-    settled = answer is not None and (
-        sent.kind.any_answer or answer.is_good or answer.status == _GONE
-    )
-    if settled or isinstance(fault, OutsideRefused) or row.tries >= len(sent.kind.waits):
+        kind.answered(row, answer, now)
+    settled = answer is not None and (kind.any_answer or answer.is_good or answer.status == _GONE)
+    if settled or isinstance(fault, OutsideRefused) or row.tries >= len(kind.waits):
         row.settled_at = now
     else:
-        row.next_at = now + _wait(sent.kind.waits[row.tries], answer)
+        row.next_at = now + _wait(kind.waits[row.tries], answer)
         row.tries += 1
-    if sent.kind.model.objects.filter(pk=row.pk).exists():
-        row.save()
 
 
 def _wait(usual: Span, answer: OutsideAnswer | None) -> Span:

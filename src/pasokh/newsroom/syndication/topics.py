@@ -21,10 +21,14 @@ class FedTopic(Struct, frozen=True):
     feed: Feed
 
     @property
+    def path(self) -> str:
+        """Where it is read behind the newsroom's address."""
+        return f"/{_FEEDS_AT}/{self.language}/{self.feed.file}"
+
+    @property
     def address(self) -> str:
         """Where it is read: its topic."""
-        root = settings.PASOKH_NEWSROOM.public_url
-        return f"{root}/{_FEEDS_AT}/{self.language}/{self.feed.file}"
+        return f"{settings.PASOKH_NEWSROOM.public_url}{self.path}"
 
     @property
     def file(self) -> Path | None:
