@@ -1,12 +1,8 @@
 """Where a whole published folder is checked: the log, what it proves, and what is made of that."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-
-import msgspec
 
 from pasokh.account.proofs.note import NoteFault, PublicKey
 from pasokh.adapters.archive.audit import audit, listed_witnesses
@@ -15,13 +11,8 @@ from pasokh.adapters.archive.checking import check_figure
 from pasokh.adapters.archive.mirror import FolderMirror, MirrorFault
 from pasokh.adapters.archive.stand_alone import VERIFIER_PATH, stand_alone_files
 from pasokh.adapters.figures.writing import FIRST_PAGE
-from pasokh.control_room.news_texts import picture_path
-from pasokh.newsroom.drafts.figures_out import PublishedFigures
-from pasokh.newsroom.drafts.quoting import NotQuotable
-from pasokh.press.texts import NewsText, PublishedNews
+from pasokh.newsroom.drafts.verifying import of_news
 from pasokh.wiring_pages import INVENTED, INVENTED_PATH, PublicDisk, pages_made
-
-_NEWS = re.compile(r"news/[^/]+/[1-9]\d*\.json")
 
 
 def audit_folder(root: Path, log: PublicKey) -> AuditedFolder:
@@ -40,9 +31,7 @@ def audit_folder(root: Path, log: PublicKey) -> AuditedFolder:
             faults[path] = str(fault)
     faults |= dict.fromkeys(proofs.figures_not_met(), "is a figure of the log and is not there")
     faults |= _of_figures(mirror, filter(proofs.is_figure, sorted(proved)), log)
-    news = {path: (root / path).read_bytes() for path in sorted(proved) if _NEWS.fullmatch(path)}
-    faults |= _of_quotes(root, news)
-    shown = dict(_of_pictures(root, news))
+    shown = dict(of_news(root, sorted(proved)))
     faults |= {path: fault for path, fault in shown.items() if fault}
     proved |= shown.keys() & there
     made = set()
@@ -59,38 +48,6 @@ def audit_folder(root: Path, log: PublicKey) -> AuditedFolder:
         dict(sorted(faults.items())),
         tuple(sorted(unproved)),
     )
-
-
-def _of_quotes(root: Path, news: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Write every figure that a text quotes again, and say which text shows another one."""
-    figures = PublishedFigures(root)
-    for path, raw in news.items():
-        for one in _text(raw).told.quoted:
-            try:
-                written = figures.written(one.path, one.decimals)
-            except NotQuotable as fault:
-                yield path, f"quotes what it cannot: {fault}"
-                continue
-            for language, shown in one.shown.items():
-                if shown != written[language]:
-                    yield path, f"says {shown} where {one.path} says {written[language]}"
-
-
-def _of_pictures(root: Path, news: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield each picture that a text shows, and what is wrong with it; empty when nothing is."""
-    for path, raw in news.items():
-        for one in _text(raw).told.pictures:
-            at = picture_path(path.split("/")[1], one)
-            if not (root / at).is_file():
-                yield at, "is shown in a text and is not there"
-            elif sha256((root / at).read_bytes()).hexdigest() != one.sha256:
-                yield at, "is not the picture that its text names"
-            else:
-                yield at, ""
-
-
-def _text(raw: bytes) -> NewsText:
-    return msgspec.json.decode(raw, type=PublishedNews).text
 
 
 def _of_figures(

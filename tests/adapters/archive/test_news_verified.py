@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pasokh.account.proofs.leaf import ReleaseLeaf, write_leaf
 from pasokh.account.proofs.note import read_key
 from pasokh.adapters.archive.centre_log import opened_log
 from pasokh.adapters.archive.files import DiskFiles
@@ -103,6 +104,18 @@ def test_a_figure_that_is_not_published_so_cannot_be_quoted(room: Room) -> None:
     room.release(version)
     (room.office.public / f"{HEADLINE}.tlog-proof").unlink()
     assert "quotes what it cannot" in room.faults()[ONE]
+
+
+def test_a_text_of_another_program_is_named_and_stops_nothing_else(room: Room) -> None:
+    public = DiskFiles(room.office.public)
+    raw = b'{"text":{"words":{"eo":{}}}}'
+    leaf = write_leaf(ReleaseLeaf("news/calls", 1, ONE, sha256(raw).hexdigest()))
+    public.write(ONE, raw)
+    with opened_log(room.office.public, room.office.key) as log:
+        log.append([leaf])
+        log.sign()
+    assert list(room.faults()) == [ONE]
+    assert "does not know" in room.faults()[ONE]
 
 
 def test_another_picture_and_one_that_is_gone_are_named(room: Room) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pasokh.newsroom.drafts.at_desk import news_sheet, published
 from pasokh.newsroom.drafts.models import ToldVersion
-from pasokh.newsroom.drafts.standing import InLog, LoggedVersion, in_log
+from pasokh.newsroom.drafts.standing import InLog, LoggedVersion, PublicStanding, in_log
 from pasokh.newsroom.mail.deeds import send
 from pasokh.newsroom.rows import together
 from pasokh.press.texts import PublishedNews
@@ -41,16 +41,17 @@ def told_of(news_id: str) -> list[Receiver]:
 
 def tell_changes() -> int:
     """Write to everybody about each change that is out and was not told yet; give how many."""
-    written = 0
-    for logged in in_log(news_sheet(), instant_now()).values():
-        for number, version in _changes(logged):
-            if not ToldVersion.objects.filter(news_id=logged.news_id, number=number).exists():
-                written += _tell(logged, number, version)
-    return written
+    told = set(ToldVersion.objects.values_list("news_id", "number"))
+    return sum(
+        _tell(logged, number, version)
+        for logged in in_log(news_sheet(), instant_now()).values()
+        for number, version in _changes(logged)
+        if (logged.news_id, number) not in told
+    )
 
 
 def _changes(logged: InLog) -> Iterator[tuple[int, LoggedVersion | None]]:
-    if logged.why or logged.standing.value == "withdrawn":
+    if logged.standing is PublicStanding.WITHDRAWN:
         yield 0, None
         return
     yield from ((one.number, one) for one in logged.versions if one.mistake and one.is_out)
