@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.newsroom.comments.address import ADDRESS_MAX, AddressFlaw, read_address
+from pasokh.newsroom.comments.address import (
+    ADDRESS_MAX,
+    AddressFlaw,
+    read_address,
+    shown_address,
+)
 
 GOOD = {
     "mina@example.ir": "mina@example.ir",
@@ -52,6 +57,11 @@ def test_it_is_read_as_mail_is_sent_to_it(typed: str) -> None:
     assert read_address(typed) == GOOD[typed]
 
 
+def test_it_is_shown_in_the_letters_of_its_owner() -> None:
+    read = read_address("mina۱@مثال.ایران")
+    assert shown_address(read) == "mina1@مثال.ایران"
+
+
 @pytest.mark.parametrize("typed", WRONG)
 def test_what_is_wrong_is_named(typed: str) -> None:
     assert read_address(typed) is WRONG[typed]
@@ -67,6 +77,7 @@ def test_whatever_is_read_can_be_written_into_a_letter_and_read_again(typed: str
         assert len(read) <= ADDRESS_MAX
         assert not set(read) & set(' \t\r\n\x00<>,;:"()[]\\')
         assert read_address(read) == read
+        assert read_address(shown_address(read)) == read
         # The standard library takes it apart as we put it together.
         assert Address(addr_spec=read).addr_spec == read
 

@@ -2,16 +2,22 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pasokh.adapters.api.scopes import Scope
+from pasokh.adapters.api.tokens import add_token
 from pasokh.control_room.survey_tokens import SURVEY_KEY, day_of_token, survey_token
+from pasokh.core.people import Role
 from pasokh.core.time import DAY, Instant
-from pasokh.newsroom.trust.models import SurveyAnswer, SurveyTokenUsed
+from pasokh.newsroom.rows import ROWS
+from pasokh.newsroom.trust.beside import read_asked
+from pasokh.newsroom.trust.models import AskedDay, SurveyAnswer, SurveyTokenUsed
 from pasokh.newsroom.trust.satisfaction import (
     QUESTIONS,
     TOLD_FROM,
@@ -20,6 +26,7 @@ from pasokh.newsroom.trust.satisfaction import (
 )
 from pasokh.newsroom.trust.survey import erase_used, is_open, months, note_asked, take_answer
 from pasokh.sites.clock import instant_now
+from tests.office.conftest import FOLDER
 
 KEY = b"s" * 32
 ASKED = 20_000  # 2024-10-04
@@ -83,6 +90,17 @@ def test_an_answer_names_no_call_no_number_and_no_day() -> None:
     assert row.month == "2024-10"
 
 
+def test_no_order_joins_answers_to_links() -> None:
+    """Who texted whom when is known to a gateway: its list must not be one of answers too."""
+    answered(12)
+    with connections[ROWS].cursor() as cursor:
+        for table, key in (("surveyanswer", "answer_id"), ("surveytokenused", "id")):
+            cursor.execute(f"SELECT rowid, {key} FROM trust_{table}")  # noqa: S608 - our names
+            places = cursor.fetchall()
+            assert [one for one, _ in places] == [other for _, other in places]
+            assert min(one for one, _ in places) > 1 << 20
+
+
 def test_no_satisfaction_without_who_was_asked_and_who_answered() -> None:
     with pytest.raises(TypeError):
         Satisfaction("listened", scores=(0, 0, 0, 0, 20))  # type: ignore[call-arg]
@@ -121,6 +139,22 @@ def test_a_month_is_told_from_ten_answers_on() -> None:
     (month,) = months()
     assert [one.content for one in month.told] == [9, 9, 9, 9]
     assert "agreed: 9 of the 10 who answered" in month.told[0].told("en")
+
+
+@pytest.mark.slow
+def test_how_many_were_asked_comes_from_the_log(control_room: str) -> None:
+    now = instant_now()
+    scopes = (Scope.ANSWER, Scope.INTAKE)
+    token = add_token(FOLDER, name="asker", role=Role.MACHINE, scopes=scopes, now=now)
+    call = {"call_id": "asked-1"}
+    with httpx.Client(base_url=control_room, headers={"Authorization": f"Bearer {token}"}) as line:
+        for name in ("offer-call", "answer-call", "end-call", "ask-caller"):
+            words = {"number": "+442079460999"} if name == "offer-call" else None
+            order = {"id": f"asked-{name}", "command": call, "words": words}
+            answer = line.post(f"/commands/{name}", json=order)
+            assert answer.status_code == 200, answer.text
+    read_asked()
+    assert dict(AskedDay.objects.values_list("day", "count")) == {now // DAY: 1}
 
 
 def test_more_answers_than_asked_are_not_told() -> None:

@@ -56,6 +56,12 @@ def read_address(typed: str) -> str | AddressFlaw:
     return _joined(_UNSEEN.sub("", name), domain)
 
 
+def shown_address(address: str) -> str:
+    """Give an address that was read as its owner writes it: the domain in its own letters."""
+    name, _, domain = address.partition("@")
+    return f"{name}@{idna.decode(domain)}"
+
+
 def _joined(name: str, typed_domain: str) -> str | AddressFlaw:
     if not name:
         return AddressFlaw.NO_NAME

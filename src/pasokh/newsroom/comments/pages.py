@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasokh.core.time import DAY
+from pasokh.newsroom.comments.address import shown_address
 from pasokh.newsroom.comments.deeds import (
     TooMany,
     comments_of,
@@ -141,6 +142,7 @@ def _with_form(
         "comments": comments_of(shown["news_id"]),
         "typed": typed,
         "wrong": typed.wrong,
+        "goes_to": shown_address(typed.address) if step == "look" else "",
         "step": step,
         "limit": limit,
         "stamp": stamp(instant_now()),

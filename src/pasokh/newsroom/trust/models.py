@@ -3,16 +3,17 @@
 from django.db import models
 
 TEXT_MAX, NAME_MAX, CONTACT_MAX, ANSWER_MAX, NUMBER_MAX = 2_000, 60, 120, 4_000, 40
-_CODE, _DIGEST, _PERSON = 24, 64, 64
+_DIGEST, _PERSON = 64, 64
 
 
 class SurveyAnswer(models.Model):
     """What a caller said of a call, 1 to 5 each, None where nothing was chosen.
 
-    `month`: of the asking, as 2026-11. The key is drawn by lot, so that no order tells of a call.
+    `month`: of the asking, as 2026-11. The key is drawn by lot, and with it the row's place in the
+    file: whoever has the order of links and of answers could join them.
     """
 
-    answer_id = models.CharField(max_length=_CODE, primary_key=True)
+    answer_id = models.BigAutoField(primary_key=True)
     month = models.CharField(max_length=7, db_index=True)
     listened = models.SmallIntegerField(null=True)
     respected = models.SmallIntegerField(null=True)
@@ -25,7 +26,10 @@ class SurveyAnswer(models.Model):
 
 
 class SurveyTokenUsed(models.Model):
-    """The SHA-256 of a link that was used, until no link of its day is good any more."""
+    """The SHA-256 of a link that was used, until no link of its day is good any more.
+
+    Its key is drawn by lot too.
+    """
 
     digest = models.CharField(max_length=_DIGEST, unique=True)
     day = models.IntegerField(db_index=True)

@@ -46,6 +46,7 @@ def test_kills_in_the_middle_lose_and_double_nothing(tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "text.toml").write_text(
         f'[kannel]\nsecret = "{SECRET}"\npassword = "x"\nnumber = "110"\nport = {port}\n'
+        '[survey]\naddress = "https://news.example"\n'
     )
     with running(tmp_path, supervised=True):
         until = monotonic() + LONGEST_SECONDS

@@ -30,6 +30,9 @@ def test_a_centre_without_gateways_and_what_the_guide_shows(tmp_path: Path) -> N
     assert found.smpp.port == 2775
 
 
+SURVEY = '[survey]\naddress = "https://news.example"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -42,6 +45,10 @@ def test_a_centre_without_gateways_and_what_the_guide_shows(tmp_path: Path) -> N
         (KANNEL + 'send_url = "file:///x"\n', "kannel.send_url"),
         (TEXT_EXAMPLE, "kannel.secret"),
         (SMPP.replace("10.0.0.9", ""), "smpp"),
+        (KANNEL + '[survey]\naddress = "news.example"\n', "survey.address"),
+        (KANNEL + SURVEY + "from_hour = 20\nuntil_hour = 20\n", "survey.from_hour"),
+        (KANNEL + SURVEY + 'language = "de"\n', "survey.language"),
+        (SURVEY, "names no gateway"),
     ],
 )
 def test_what_cannot_work_is_refused_with_why(tmp_path: Path, text: str, why: str) -> None:

@@ -49,7 +49,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SurveyAnswer",
             fields=[
-                ("answer_id", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                (
+                    "answer_id",
+                    models.BigAutoField(primary_key=True, serialize=False),
+                ),
                 ("month", models.CharField(db_index=True, max_length=7)),
                 ("listened", models.SmallIntegerField(null=True)),
                 ("respected", models.SmallIntegerField(null=True)),
