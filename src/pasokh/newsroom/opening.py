@@ -49,7 +49,9 @@ def _again(ending: Event, seconds: float, deed: Callable[[], object]) -> None:
         while not ending.is_set():
             try:
                 deed()
-            except (DatabaseError, OSError, ControlRoomAway):
+            except ControlRoomAway:
+                pass  # it comes back, and the deed is done then
+            except (DatabaseError, OSError):
                 _log.exception("the newsroom could not %s", deed.__name__)
             finally:
                 close_old_connections()

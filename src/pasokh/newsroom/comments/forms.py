@@ -5,9 +5,9 @@ import unicodedata
 from django.http import QueryDict
 from msgspec import Struct
 
-from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.comments.deeds import CommentSaid
 from pasokh.newsroom.comments.rules import NAME_MAX, TEXT_MAX
+from pasokh.newsroom.email_address import AddressFlaw, read_address
 
 # Only machines fill it: people do not see it.
 TRAP = "homepage"

@@ -14,7 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasokh.core.time import DAY
-from pasokh.newsroom.comments.address import shown_address
 from pasokh.newsroom.comments.deeds import (
     TooMany,
     comments_of,
@@ -41,6 +40,7 @@ from pasokh.newsroom.comments.rules import (
     UNCONFIRMED_KEPT,
 )
 from pasokh.newsroom.comments.stamps import in_time, stamp
+from pasokh.newsroom.email_address import shown_address
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken

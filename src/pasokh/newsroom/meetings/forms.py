@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.counties import county_choices
+from pasokh.newsroom.email_address import AddressFlaw, read_address
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
 from pasokh.newsroom.meetings.files import read_file
 from pasokh.newsroom.meetings.refusals import MeetingRefused

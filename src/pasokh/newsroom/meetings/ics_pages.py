@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pasokh.core.time import DAY
-from pasokh.newsroom.meetings.icalendar import MEDIA, CalendarEntry, write_calendar
+from pasokh.newsroom.calendar_file import MEDIA, CalendarEntry, write_calendar
 from pasokh.newsroom.meetings.letters import address_of
 from pasokh.newsroom.meetings.models import Meeting
 from pasokh.newsroom.meetings.telling import told

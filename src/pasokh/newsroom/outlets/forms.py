@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.functional import lazy
 
-from pasokh.newsroom.comments.address import AddressFlaw, read_address
 from pasokh.newsroom.counties import county_choices
+from pasokh.newsroom.email_address import AddressFlaw, read_address
 from pasokh.newsroom.outlets.models import (
     ADDRESS_MOST,
     KINDS,

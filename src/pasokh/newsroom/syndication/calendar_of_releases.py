@@ -8,7 +8,7 @@ from django.conf import settings
 from msgspec import Struct
 
 from pasokh.core.time import MINUTE, day_from_iso, instant_from_iso
-from pasokh.newsroom.meetings.icalendar import CalendarEntry
+from pasokh.newsroom.calendar_file import CalendarEntry
 from pasokh.newsroom.public_folder import folder_address, public_file
 from pasokh.words.jalali import long_day
 from pasokh.words.say import knows, say

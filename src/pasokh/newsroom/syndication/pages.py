@@ -7,8 +7,8 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from pasokh.newsroom.meetings.icalendar import MEDIA as ICALENDAR
-from pasokh.newsroom.meetings.icalendar import write_calendar
+from pasokh.newsroom.calendar_file import MEDIA as ICALENDAR
+from pasokh.newsroom.calendar_file import write_calendar
 from pasokh.newsroom.site.doors import outlet_that_reads
 from pasokh.newsroom.site.embargo import read_under_embargo
 from pasokh.newsroom.site.kept_pages import kept

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.newsroom.meetings.icalendar import CalendarEntry, write_calendar
+from pasokh.newsroom.calendar_file import CalendarEntry, write_calendar
 
 AT = 1_790_000_000_000
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pasokh.newsroom.comments.address import (
+from pasokh.newsroom.email_address import (
     ADDRESS_MAX,
     AddressFlaw,
     read_address,
