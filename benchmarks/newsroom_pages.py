@@ -18,7 +18,7 @@ from pasokh.newsroom.site.finding import index_news
 from pasokh.newsroom.site.kept_pages import forget_pages
 
 BAR = Bar(Judged.RATIO, most=0.5)
-_NOTICES, _COUNTIES, _TOPICS, _ASKED = 25_000, 300, 90, 200
+_NOTICES, _COUNTIES, _TOPICS, _ASKED = 25_000, 300, 90, 80
 _BEGAN = datetime.fromisoformat("2025-01-01")
 _WORDS = (
     "جاده تصادف سرقت آتش حادثه خیابان میدان خودرو موتورسوار سواری کامیون گشت شاهد مصدوم بیمارستان "
