@@ -193,8 +193,8 @@ class DeskCentre:
 
 
 def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
-    """Ask again until something is so, and give it; half a minute at least: machines are busy."""
-    end = time.monotonic() + max(seconds, 30.0)
+    """Ask again until something is so, and give it; for ninety seconds: machines are busy."""
+    end = time.monotonic() + max(seconds, 90.0)
     while time.monotonic() < end:
         if found := true():
             return found

@@ -49,7 +49,7 @@ class Person:
     def __init__(self, chromium: Browser, centre: DeskCentre, person: str, language: str) -> None:
         self.context = centre.context(chromium, person, bypass_csp=True)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.home = f"{centre.url}/office/{language}/calendar/"
         self.page.goto(self.home)
 

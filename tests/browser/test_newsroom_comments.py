@@ -102,7 +102,7 @@ class Hand:
 
     def __init__(self, context: BrowserContext, name: str) -> None:
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.name = name
         self.seen = 0
 

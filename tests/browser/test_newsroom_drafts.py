@@ -44,7 +44,7 @@ TEXTS = {
         "what": "The hour was wrong.",
     },
 }
-FIGURE_SECONDS = 40
+FIGURE_SECONDS = 120
 CORRECTION_STEPS_MOST = 4
 
 
@@ -200,7 +200,11 @@ def test_a_correction_is_out_after_at_most_four_steps(
     assert out["mistake"] == "fact"
     assert out["text"]["correction"] == {language: text["what"]}
     page = centre.folder / "public" / language / "news" / f"{news_id}.html"
-    until(lambda: page.is_file() and text["what"] in page.read_text(), "its page says so", 40)
+    until(
+        lambda: page.is_file() and text["what"] in page.read_text(),
+        "its page says so",
+        FIGURE_SECONDS,
+    )
     assert "<del>" in page.read_text()
 
 

@@ -88,7 +88,7 @@ class ByKeys:
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the focus is on it; what no Tab reaches fails."""

@@ -149,7 +149,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             page = httpx.get(f"{address}/newsroom/en/news/road/").text
             return 'id="version-2"' in page
 
-        until(is_out, "the newsroom has what was approved", 30)
+        until(is_out, "the newsroom has what was approved", 120)
         yield address
 
 

@@ -98,7 +98,7 @@ class TopicReader:
 
     def __init__(self, context: BrowserContext, language: str, name: str) -> None:
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self._shot, self._number = f"{name}-{language}", 0
 
     def tab_to(self, selector: str) -> None:

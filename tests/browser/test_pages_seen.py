@@ -52,7 +52,7 @@ def page(
     page = window
     if seen.alone:
         page = centre.context(chromium, "", bypass_csp=True).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.set_viewport_size(WHOLE)
     page.context.clear_cookies()
     if seen.person:

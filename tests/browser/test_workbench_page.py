@@ -52,7 +52,7 @@ def chromium(chromium_path: Path) -> Iterator[Browser]:
 def page(chromium: Browser, centre: DeskCentre) -> Iterator[Page]:
     context = centre.context(chromium, "p-aida", bypass_csp=True)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()
 

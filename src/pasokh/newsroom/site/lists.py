@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from msgspec import Struct
 
-from pasokh.core.time import Instant
+from pasokh.core.time import DAY, MINUTE, Instant, start_of
+from pasokh.newsroom.clock import offset_minutes
 from pasokh.newsroom.site.models import NewsRelease, ReleaseCounty, ReleaseTopic, ReleaseVersion
 from pasokh.newsroom.site.months import NewsMonth, month_of
 
@@ -55,9 +56,16 @@ def of_county(code: str, number: int) -> ListPart:
 
 
 def months() -> list[tuple[NewsMonth, int]]:
-    """Count the releases of each month, the newest first."""
-    times = NewsRelease.objects.filter(withdrawn_at=None).values_list("out_at", flat=True)
-    counted = Counter(map(month_of, times.iterator()))
+    """Count the releases of each month, the newest first.
+
+    The database counts the days: of years of news there are some thousand, whose months are known.
+    """
+    offset = offset_minutes()
+    day = (F("out_at") + offset * MINUTE) / DAY
+    standing = NewsRelease.objects.filter(withdrawn_at=None).annotate(day=day)
+    counted = Counter[NewsMonth]()
+    for found, count in standing.values_list("day").annotate(Count("pk")).order_by():
+        counted[month_of(start_of(found, offset))] += count
     return sorted(counted.items(), reverse=True)
 
 
