@@ -162,7 +162,7 @@ def _add_log(commands: "Commands") -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from pasokh.drivers.supervisor import supervise
-    from pasokh.settings import SettingsRefused
+    from pasokh.settings import NEWSROOM_FILE, SettingsRefused, has_newsroom
     from pasokh.settings_publishing import told_of_publishing
 
     say = partial(print, file=sys.stderr, flush=True)
@@ -171,7 +171,11 @@ def _run(arguments: argparse.Namespace) -> int:
         [*pasokh, deed, *arguments.given[1:]]
         for deed in ("serve", "office", "door", "newsroom", "publishing")
     )
-    beside = {"the office": office, "the doors": door, "the newsroom": newsroom}
+    beside = {"the office": office, "the doors": door}
+    if has_newsroom(_settings(arguments)):
+        beside["the newsroom"] = newsroom
+    else:
+        say(f"pasokh: no newsroom is open: there is no {NEWSROOM_FILE} in the data folder")
     try:
         told = told_of_publishing(_settings(arguments))
         if told.on:

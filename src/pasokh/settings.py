@@ -29,6 +29,7 @@ _SECRETS = ("token", "password", "secret", "key")
 
 # A centre's public doors, as its operator wrote them.
 DOOR_FILE = "doors.toml"
+NEWSROOM_FILE = "newsroom.toml"
 # A centre's telephone line, as its operator wrote it.
 TELEPHONE_FILE = "telephone.toml"
 # Where the switch's configuration and the journal of its words lie, in the data folder.
@@ -427,6 +428,11 @@ def read_door(settings: Settings) -> DoorSettings:
     doors: DoorSettings = replace(found, port=found.port or settings.port + 1)
     doors.check()
     return doors
+
+
+def has_newsroom(settings: Settings) -> bool:
+    """Tell whether a centre serves a newsroom: one that somebody set up, or a demonstration's."""
+    return settings.drill or (settings.data / NEWSROOM_FILE).is_file()
 
 
 def read_telephone(data: Path) -> TelephoneSettings | None:

@@ -43,7 +43,7 @@ from pasokh.control_room.retention import RETENTION, RetentionKind
 from pasokh.core.machine import Command, Words
 from pasokh.drivers.live_clock import WallClock
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
-from pasokh.settings import DoorSettings, Settings, SettingsRefused, read_door
+from pasokh.settings import DoorSettings, Settings, SettingsRefused, has_newsroom, read_door
 from pasokh.settings_scenario import PAST_PUBLIC
 from pasokh.wiring_pages import lay_out_sample
 
@@ -168,7 +168,9 @@ def _published(settings: Settings, door: DoorSettings) -> PublishedDoor | None:
 
 
 def _newsroom(settings: Settings) -> Any:
-    """Everything under /newsroom/ is the work of the newsroom's own process."""
+    """Everything under /newsroom/ is the work of the newsroom's own process, if there is one."""
+    if not has_newsroom(settings):
+        return None
     return SiteProxy(settings.data / "newsroom.sock", NEWSROOM_AT)
 
 

@@ -11,14 +11,13 @@ from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
 from pasokh.newsroom.django_settings import django_settings
 from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
-from pasokh.settings import Settings, SettingsRefused, read_door
+from pasokh.settings import NEWSROOM_FILE, Settings, SettingsRefused, read_door
 from pasokh.settings_publishing import read_publishing
 from pasokh.settings_scenario import PAST_PUBLIC
 from pasokh.sites.settings_files import kept_secret, settings_in
 
 SOCKET_NAME = "newsroom.sock"
 KEY_NAME = "newsroom.key"
-FILE_NAME = "newsroom.toml"
 TOKEN_HOLDER = "newsroom"  # noqa: S105 - a name
 
 
@@ -29,7 +28,7 @@ def address_of(settings: Settings) -> str:
 
 def newsroom_of(settings: Settings) -> NewsroomSettings:
     """Read a centre's newsroom; NewsroomRefused when it cannot be as it is written."""
-    file = settings_in(settings.data / FILE_NAME, NewsroomFile, NewsroomRefused)
+    file = settings_in(settings.data / NEWSROOM_FILE, NewsroomFile, NewsroomRefused)
     published = _published(settings)
     newsroom = NewsroomSettings(
         data=settings.data.resolve(),

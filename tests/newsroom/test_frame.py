@@ -1,17 +1,20 @@
 """The frame of the newsroom: its two sites, their rows, and pages that say what is in the way."""
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from msgspec.structs import replace
 
 from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
 from pasokh.newsroom.rooms import ROOMS
 from pasokh.newsroom.rows import ROWS, NewsroomRouter
 from pasokh.office.models import OfficePerson
+from pasokh.settings import NEWSROOM_FILE, Settings, has_newsroom
 from pasokh.words.say import say
 
 
@@ -38,6 +41,16 @@ def test_the_rows_of_the_two_sites_lie_apart(rows: None) -> None:
     letter = apps.get_model("mail", "OutgoingLetter")
     assert router.db_for_write(letter) == ROWS
     assert router.allow_relation(letter(), OfficePerson()) is False
+
+
+def test_a_centre_has_a_newsroom_when_it_is_set_up_and_a_demonstration_has_one(
+    tmp_path: Path,
+) -> None:
+    centre = Settings(data=tmp_path)
+    assert not has_newsroom(centre)
+    assert has_newsroom(replace(centre, drill=True))
+    (tmp_path / NEWSROOM_FILE).touch()
+    assert has_newsroom(centre)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ def full_life(folder: Path, words: Path) -> None:
     published(folder, folder / "public", folder / "publishing")
     assert main(["archive", str(folder / "log.sqlite"), "--to", str(folder / "archive")]) == 0
     (folder / "publishing.toml").write_text('responsible = "press office"\n')
+    (folder / "newsroom.toml").touch()
     with LandlinesMade(folder) as made:
         made.keep()
     run_all(folder, words)
