@@ -21,6 +21,8 @@ COMES_WITH = {
     (Scope.OFFICE, Scope.STAFF),
     (Scope.OFFICE, Scope.REFERENCE),
     (Scope.OFFICE, Scope.REVIEW),
+    (Scope.OFFICE, Scope.NEWSROOM),
+    (Scope.STAFF, Scope.NEWSROOM),
 }
 FRONT_ROUTES = {
     ("GET", "/stream"),

@@ -100,7 +100,7 @@ class Grant(Struct, frozen=True):
 
 
 # What each role opens. Whoever may give a command has its scope, and a test compares.
-_ALL = frozenset({Scope.WATCH, Scope.STAFF})
+_ALL = frozenset({Scope.WATCH, Scope.STAFF, Scope.NEWSROOM})
 _AT_A_DESK = _ALL | {Scope.DESK, Scope.ANSWER, Scope.INTAKE, Scope.DISPATCH}
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.CALL_TAKER: _AT_A_DESK,
