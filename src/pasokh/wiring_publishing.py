@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from pasokh.adapters.archive.system_changes import read_system_changes
 from pasokh.adapters.archive.transparency import TransparencyLog
 from pasokh.adapters.storage.folder import DiskFolder
 from pasokh.adapters.storage.log_reader import LogReader, read_only
-from pasokh.adapters.storage.schema import StorageRefused
+from pasokh.adapters.storage.schema import LogNotMade, StorageRefused
 from pasokh.adapters.storage.snapshots import FileSnapshots
 from pasokh.core.machine import Command
 from pasokh.core.time import Instant
@@ -174,11 +175,13 @@ def _key(settings: Settings, publishing: PublishingSettings, say: Callable[[str]
 
 
 def _log(path: Path, stopping: threading.Event) -> LogReader | None:
-    """Open the centre's log when it is there; None when it is time to stop."""
-    while not path.is_file():
+    """Open the centre's log when it is there and made; None when it is time to stop."""
+    while True:
+        with suppress(LogNotMade):
+            if path.is_file():
+                return read_only(path)
         if stopping.wait(_LOOK_SECONDS):
             return None
-    return read_only(path)
 
 
 def _say(told: str) -> None:

@@ -6,7 +6,7 @@ import apsw
 import pytest
 
 from pasokh.adapters.storage.log_reader import read_only
-from pasokh.adapters.storage.schema import APPLICATION_ID, StorageRefused
+from pasokh.adapters.storage.schema import APPLICATION_ID, LogNotMade, StorageRefused
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.core.log import EMPTY
 from pasokh.core.refusal import Reason
@@ -156,6 +156,14 @@ def test_a_file_of_others_is_left_as_it_was(path: Path) -> None:
         with pytest.raises(StorageRefused, match="not a log of this program"):
             opening(path)
     assert path.read_bytes() == before
+
+
+def test_a_file_that_its_writer_is_about_to_make_is_said_to_be_one(path: Path) -> None:
+    path.touch()
+    with pytest.raises(LogNotMade, match="wait until its centre runs"):
+        read_only(path)
+    SqliteLog(path).close()
+    read_only(path).close()
 
 
 def test_text_is_no_log(path: Path) -> None:

@@ -32,6 +32,10 @@ class StorageRefused(Exception):
     """A file that must not be touched or trusted; the text says which, why, and how to mend it."""
 
 
+class LogNotMade(StorageRefused):
+    """There is a file, and nothing in it yet: whoever writes the log is about to make it."""
+
+
 def connect_writer(path: FilePath, vfs: str = "") -> apsw.Connection:
     """Open the log for writing, WAL with synchronous=FULL; make its tables when it is new."""
     connection = _opened(path, _READ_WRITE, vfs)
@@ -83,10 +87,18 @@ def _unreadable(path: FilePath, error: apsw.Error) -> StorageRefused:
 
 
 def _expect_ours(connection: apsw.Connection, path: FilePath, *, may_be_new: bool) -> None:
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    mark = connection.pragma("application_id")
-    if not found and mark == 0 and may_be_new:
-        return
+    with connection:  # one moment of the file: its writer may be making it
+        found = dict(
+            connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        )
+        mark = connection.pragma("application_id")
+    if not found and mark == 0:
+        if may_be_new:
+            return
+        raise LogNotMade(
+            f"{fspath(path)} is empty: it is not a log of this program yet; wait until its centre "
+            "runs, or name another file"
+        )
     if mark != APPLICATION_ID:
         raise StorageRefused(
             f"{fspath(path)} is not a log of this program (application id {mark:#x}); "
