@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.newsroom.trust import complaints
 from pasokh.newsroom.trust.models import Complaint
+from pasokh.words.digits import digits
 
 NOW = Instant(20_000 * DAY)
 
@@ -25,6 +27,22 @@ def test_it_goes_to_197_and_its_answer_comes_back(rows: None) -> None:
     told = complaints.figures(NOW + 5 * DAY)
     assert (told.received, told.passed, told.answered, told.late) == (1, 1, 1, 0)
     assert (told.median_days_passed, told.median_days_answered) == (1.0, 5.0)
+
+
+@pytest.mark.parametrize("typed", ["{}", "{fa}", " {bare} ", "{fa_blank}", "\u200e{arabic}"])
+def test_its_number_is_read_however_it_is_typed(rows: None, typed: str) -> None:
+    code = complaints.complain("", "", "x", NOW)
+    assert re.fullmatch("[0-9]{4}(-[0-9]{4}){3}", code)
+    fa = digits("fa", code)
+    ways = {"fa": fa, "bare": code.replace("-", ""), "fa_blank": fa.replace("-", " ")}
+    arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert complaints.complaint_of(typed.format(code, arabic=arabic, **ways)) is not None
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_telephone_stands_before_the_form(visitor: Client, language: str) -> None:
+    page = visitor.get(f"/newsroom/{language}/complaint/").content.decode()
+    assert 0 < page.index('href="tel:197"') < page.index("<textarea")
 
 
 def test_the_code_is_kept_nowhere(rows: None) -> None:
@@ -57,11 +75,12 @@ def test_words_go_a_year_after_the_answer_and_times_stay(rows: None) -> None:
 def test_a_citizen_complains_and_follows_it(visitor: Client) -> None:
     assert visitor.post("/newsroom/fa/complaint/", {"text": " "}).status_code == 400
     page = visitor.post("/newsroom/fa/complaint/", {"text": "<b>کسی نیامد</b>"})
-    code = re.search("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", page.content.decode())
+    # In the reader's own digits, and so it is typed again.
+    code = re.search("[۰-۹]{4}(-[۰-۹]{4}){3}", page.content.decode())
     assert code is not None
     state = "/newsroom/en/complaint/state/"
     assert "not been passed on" in visitor.post(state, {"code": code[0]}).content.decode()
-    assert "no such code" in visitor.post(state, {"code": "x"}).content.decode()
+    assert "no complaint of this number" in visitor.post(state, {"code": "x"}).content.decode()
     # What somebody complained of stands on no public page, not even that of its code.
     seen = visitor.post(state, {"code": code[0]}).content.decode()
     assert "کسی نیامد" not in seen + visitor.get("/newsroom/fa/complaint/").content.decode()

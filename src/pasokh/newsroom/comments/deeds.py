@@ -3,7 +3,6 @@
 Nothing is public, and nothing lies in the public table, before the link was used.
 """
 
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from pasokh.newsroom.comments.rules import (
     held_for,
     words_listed,
 )
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.rows import together
 
 WORDS_FILE = "comment-words.txt"
@@ -76,7 +76,7 @@ def send_in(said: CommentSaid, network: str, now: Instant) -> None:
         token = token_urlsafe(_TOKEN_BYTES)
         mailed = _letters_of_late(said.email, now) < PER_HOUR
         UnconfirmedComment.objects.create(
-            token=_digest(token),
+            token=digest_of(token),
             news_id=said.news_id,
             name=said.name,
             email=said.email,
@@ -92,7 +92,7 @@ def send_in(said: CommentSaid, network: str, now: Instant) -> None:
 def waiting_for(token: str, now: Instant) -> UnconfirmedComment | None:
     """Find what a link is about; None when it was used, or its time is over."""
     since = now - UNCONFIRMED_KEPT
-    return UnconfirmedComment.objects.filter(token=_digest(token), at__gt=since).first()
+    return UnconfirmedComment.objects.filter(token=digest_of(token), at__gt=since).first()
 
 
 def confirm(token: str, now: Instant) -> Comment | None:
@@ -124,7 +124,7 @@ def confirm(token: str, now: Instant) -> Comment | None:
 
 def refused_of(token: str, now: Instant) -> Comment | None:
     """Find the refused comment to which a link's holder may object; None when none may be."""
-    found = Comment.objects.filter(appeal=_digest(token), state=CommentState.REFUSED).first()
+    found = Comment.objects.filter(appeal=digest_of(token), state=CommentState.REFUSED).first()
     if found is None or found.last_at + APPEAL_WITHIN < now:
         return None
     return None if CommentAppeal.objects.filter(comment=found).exists() else found
@@ -143,11 +143,7 @@ def object_to(token: str, text: str, now: Instant) -> bool:
 def new_secret() -> tuple[str, str]:
     """Make a link's secret, and what we keep of it."""
     token = token_urlsafe(_TOKEN_BYTES)
-    return token, _digest(token)
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    return token, digest_of(token)
 
 
 def _letters_of_late(email: str, now: Instant) -> int:

@@ -1,6 +1,5 @@
 """The letters to who wrote a comment: the link that confirms it, and what was decided."""
 
-from hashlib import sha256
 from urllib.parse import quote
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.conf import settings
 from pasokh.core.time import DAY
 from pasokh.newsroom.comments.models import Comment
 from pasokh.newsroom.comments.rules import ADDRESS_KEPT, APPEAL_WITHIN, UNCONFIRMED_KEPT
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.deeds import send
 from pasokh.words.say import say
 
@@ -24,7 +24,7 @@ _DAYS = {
 def ask_to_confirm(email: str, language: str, token: str) -> None:
     """Send the link that confirms a comment."""
     # The letter's row outlives the link, and must not hold it.
-    key = f"comment-confirm-{sha256(token.encode()).hexdigest()[:32]}"
+    key = f"comment-confirm-{digest_of(token)[:32]}"
     _send(email, language, "confirm", f"confirm/{quote(token)}/", key=key)
 
 

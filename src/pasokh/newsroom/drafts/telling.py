@@ -5,12 +5,12 @@ given what, other rooms know: each registers a function in `KNOW`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from urllib.parse import quote
 
 from django.conf import settings
 from msgspec import Struct
 
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.drafts.at_desk import news_sheet, published
 from pasokh.newsroom.drafts.models import ToldVersion
 from pasokh.newsroom.drafts.standing import InLog, LoggedVersion, PublicStanding, in_log
@@ -67,7 +67,7 @@ def _tell(logged: InLog, number: int, version: LoggedVersion | None) -> int:
     with together():
         for one in receivers:
             subject, body = _letter(one, logged, out)
-            named = sha256(one.address.encode()).hexdigest()[:16]
+            named = digest_of(one.address)[:16]
             send(one.address, subject, body, f"changed-{logged.news_id}-{number}-{named}")
         ToldVersion.objects.get_or_create(news_id=logged.news_id, number=number)
     return len(receivers)

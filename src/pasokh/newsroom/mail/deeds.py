@@ -6,7 +6,6 @@ follows from its key, so that a server or reader that gets it twice after a cras
 """
 
 from email.message import EmailMessage
-from hashlib import sha256
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused
 from ssl import create_default_context
 
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from pasokh.core.time import DAY, MINUTE, SECOND, Instant
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.newsroom_settings import NewsroomFile
 from pasokh.sites.clock import instant_now
@@ -114,7 +114,7 @@ def _message(letter: OutgoingLetter) -> EmailMessage:
     sender = settings.PASOKH_NEWSROOM.file.mail_from
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
-    known = sha256(letter.key.encode()).hexdigest()[:40]
+    known = digest_of(letter.key)[:40]
     message["Message-ID"] = f"<{known}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
     message.set_content(letter.body)

@@ -3,10 +3,9 @@
 An address stands on a line of its own, so that a mail program makes a link of it and nothing else.
 """
 
-from hashlib import sha256
-
 from django.conf import settings
 
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.deeds import send
 from pasokh.newsroom.meetings.journalists import LINK_HOURS, Journalist, sealed
 from pasokh.newsroom.meetings.models import Meeting, MeetingSeat
@@ -30,7 +29,7 @@ def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> str:
         say(language, "agenda.mail.prove_until", hours=LINK_HOURS),
         say(language, "agenda.mail.not_you"),
     ]
-    known = sha256(journalist.email.encode()).hexdigest()[:32]
+    known = digest_of(journalist.email)[:32]
     key = f"meetings.prove:{meeting.pk}:{known}:{hour}"
     _write(journalist.email, say(language, "agenda.mail.prove_subject"), lines, key)
     return link

@@ -4,11 +4,11 @@ What a page answers never tells whether an address is known here: only its lette
 """
 
 from collections.abc import Mapping
-from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
 from pasokh.core.time import Instant
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.deeds import send
 from pasokh.newsroom.outlets.models import Outlet, OutletLink
 from pasokh.newsroom.outlets.places import outlet_address
@@ -88,7 +88,7 @@ def accept_terms(outlet: Outlet, now: Instant) -> None:
 
 def _links(token: str, now: Instant) -> Any:
     return OutletLink.objects.filter(
-        token_sha256=_digest(token), used_at=None, expires_at__gt=now, outlet__left_at=None
+        token_sha256=digest_of(token), used_at=None, expires_at__gt=now, outlet__left_at=None
     )
 
 
@@ -98,14 +98,10 @@ def _send(outlet: Outlet, now: Instant) -> None:
     token = token_urlsafe(_BYTES)
     lasts = LINK_LASTS if outlet.confirmed_at is not None else CONFIRMED_WITHIN
     OutletLink.objects.create(
-        token_sha256=_digest(token), outlet=outlet, made_at=now, expires_at=now + lasts
+        token_sha256=digest_of(token), outlet=outlet, made_at=now, expires_at=now + lasts
     )
     language, what = outlet.letters_in, "enter" if outlet.confirmed_at is not None else "confirm"
     subject = say(language, f"outlets.letter.{what}.subject")
     sentence = say(language, f"outlets.letter.{what}", name=outlet.name)
     body = f"{sentence}\n\n{outlet_address(language, f'enter/{token}/')}\n"
-    send(outlet.email, subject, body, f"outlet-link-{_digest(token)}")
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    send(outlet.email, subject, body, f"outlet-link-{digest_of(token)}")

@@ -1,7 +1,6 @@
 """What the question desk writes to whoever asked, in the language in which they asked."""
 
-from hashlib import sha256
-
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.deeds import send
 from pasokh.newsroom.meetings.journalists import LINK_HOURS, Journalist, sealed
 from pasokh.newsroom.meetings.letters import address_of
@@ -20,7 +19,7 @@ def prove_address(journalist: Journalist, hour: int) -> str:
         say(language, "questions.mail.link_until", hours=LINK_HOURS),
         say(language, "questions.mail.not_you"),
     ]
-    known = sha256(journalist.email.encode()).hexdigest()[:32]
+    known = digest_of(journalist.email)[:32]
     _write(
         journalist.email,
         say(language, "questions.mail.link_subject"),

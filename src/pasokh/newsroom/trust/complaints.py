@@ -1,16 +1,16 @@
 """A complaint's way: received, passed on to 197, answered. Its writer follows it by a code."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from secrets import choice
 from statistics import median
 
 from msgspec import Struct
 
 from pasokh.core.time import DAY, Instant, Span
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.trust.models import Complaint
-from pasokh.words.tracking import tracking_code, typed_code
+from pasokh.words.tracking import tracking_number, typed_code
 
 # After the answer: so long somebody may have to look again. Then the words are emptied.
 KEPT_AFTER_ANSWER: Span = 365 * DAY
@@ -30,10 +30,10 @@ class ComplaintFigures(Struct, frozen=True):
 
 
 def complain(name: str, contact: str, text: str, now: Instant) -> str:
-    """Keep a complaint and give its tracking code, which is kept nowhere."""
-    code = tracking_code(choice)
+    """Keep a complaint and give its tracking number, which is kept nowhere."""
+    code = tracking_number(choice)
     Complaint.objects.create(
-        code=_digest(code), name=name, contact=contact, text=text, received_at=now
+        code=digest_of(code), name=name, contact=contact, text=text, received_at=now
     )
     return code
 
@@ -41,7 +41,7 @@ def complain(name: str, contact: str, text: str, now: Instant) -> str:
 def complaint_of(typed: str) -> Complaint | None:
     """Find the complaint of a code as a person types it; None when there is none."""
     code = typed_code(typed)
-    return Complaint.objects.filter(code=_digest(code)).first() if code else None
+    return Complaint.objects.filter(code=digest_of(code)).first() if code else None
 
 
 def open_complaints() -> Sequence[Complaint]:
@@ -83,7 +83,3 @@ def erase_answered(now: Instant) -> int:
     """Empty the words of complaints whose time is over, and give how many; their times stay."""
     old = Complaint.objects.filter(answered_at__lte=now - KEPT_AFTER_ANSWER).exclude(text="")
     return int(old.update(name="", contact="", text="", answer=""))
-
-
-def _digest(code: str) -> str:
-    return sha256(code.encode()).hexdigest()

@@ -25,7 +25,7 @@ from pasokh.newsroom.trust.satisfaction import HIGHEST, LOWEST, QUESTIONS, TOLD_
 from pasokh.newsroom.trust.survey import is_open, take_answer
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
-from pasokh.words.digits import PERSIAN
+from pasokh.words.digits import PERSIAN, digits
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 _YEARS = range(1380, 2101)
@@ -66,7 +66,7 @@ def survey_results(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @_FORM
 def complaint(request: HttpRequest) -> HttpResponse:
-    """Take a complaint and give its tracking code; say how complaints went."""
+    """Take a complaint and give its tracking number; say how complaints went."""
     now = instant_now()
     text = _plain(request.POST.get("text", ""), TEXT_MAX)
     told = figures(now)
@@ -86,7 +86,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
         if text:
             name = _plain(request.POST.get("name", ""), NAME_MAX)
             contact = _plain(request.POST.get("contact", ""), CONTACT_MAX)
-            shown["code"] = complain(name, contact, text, now)
+            shown["code"] = digits(spoken(), complain(name, contact, text, now))
             return render(request, "newsroom/trust/complaint_kept.html", shown)
         shown["error"] = "newsroom.complaint.empty"
     code = 400 if shown["error"] else 200
@@ -97,7 +97,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @_FORM
 def complaint_state(request: HttpRequest) -> HttpResponse:
-    """Say how far the complaint of a tracking code is, to who has the code."""
+    """Say how far the complaint of a tracking number is, to who has it."""
     typed = request.POST.get("code", "")
     shown = {"code": typed, "asked": request.method == "POST", "found": complaint_of(typed)}
     return render(request, "newsroom/trust/complaint_state.html", shown)

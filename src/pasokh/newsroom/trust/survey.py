@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from secrets import randbits
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from pasokh.control_room.survey_tokens import GOOD_DAYS, SURVEY_KEY, day_of_token
 from pasokh.core.time import DAY, Day, Instant
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.trust.models import AskedDay, SurveyAnswer, SurveyTokenUsed
 from pasokh.newsroom.trust.satisfaction import (
@@ -38,7 +38,7 @@ class MonthAsked(Struct, frozen=True):
 def is_open(token: str, now: Instant) -> bool:
     """Tell whether a link may still be answered."""
     day = _day(token, now)
-    return day is not None and not SurveyTokenUsed.objects.filter(digest=_digest(token)).exists()
+    return day is not None and not SurveyTokenUsed.objects.filter(digest=digest_of(token)).exists()
 
 
 def take_answer(token: str, scores: Mapping[str, int | None], text: str, now: Instant) -> bool:
@@ -56,7 +56,7 @@ def take_answer(token: str, scores: Mapping[str, int | None], text: str, now: In
     }
     try:
         with together():
-            SurveyTokenUsed.objects.create(pk=_lot(), digest=_digest(token), day=day)
+            SurveyTokenUsed.objects.create(pk=_lot(), digest=digest_of(token), day=day)
             SurveyAnswer.objects.create(pk=_lot(), month=_month(day), text=text, **chosen)
     except IntegrityError:
         return False
@@ -118,7 +118,3 @@ def _day(token: str, now: Instant) -> Day | None:
 
 def _month(day: Day) -> str:
     return (_EPOCH + timedelta(days=day)).strftime("%Y-%m")
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
