@@ -1,8 +1,8 @@
 """The rooms of the newsroom, each a Django application, and what each has beside its rows.
 
 A room's parts are found by their names: `urls` (the public's pages, by language), `plain_urls`
-(what programs read, the same in every language), `desk_urls` (the staff's pages) and `beside` (what
-the public's process does again and again).
+(what programs read, the same in every language), `desk_urls` (the staff's pages), `waiting` (what
+the staff has to do there) and `beside` (what the public's process does again and again).
 """
 
 from collections.abc import Iterator

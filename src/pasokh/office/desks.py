@@ -8,15 +8,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 
-from pasokh.office.calendar_page import held_back
-from pasokh.office.matrix import MATRIX
 from pasokh.office.models import OfficePerson
 from pasokh.sites.languages import spoken
 from pasokh.words.say import CATALOGUES
 
 DESKS = ("answer", "dispatch", "supervise", "wallboard")
-# Doors to what is of no single county.
-_OF_THE_PROVINCE = ("holds", "recordings", "complaints-desk")
 _FAMILIES = (
     "desk.",
     "stage.",
@@ -66,38 +62,3 @@ def desk_data(request: HttpRequest, desk: str) -> dict[str, Any]:
             "demo": office.demo and request.user.demo,
         },
     }
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the doors that this person may open."""
-    open_here = [
-        name
-        for name in (
-            *(f"desk-{desk}" for desk in DESKS),
-            "people",
-            "reference",
-            "reads",
-            "holds",
-            "press-drafts",
-            "calendar",
-            "outlets-desk",
-            "embargo-reads",
-            "proposals-desk",
-            "coverage-desk",
-            "comments-desk",
-            "complaints-desk",
-            "survey-texts",
-            "recordings",
-            "workbench",
-            "questions-desk",
-            "meetings-desk",
-            "sessions",
-        )
-        if name in MATRIX and request.user.has(*MATRIX[name].roles)
-        if not (name in _OF_THE_PROVINCE and request.user.county)
-    ]
-    shown = {
-        "doors": [(name, reverse(name)) for name in open_here],
-        "held_back": held_back() if "calendar" in open_here else 0,
-    }
-    return render(request, "office/home.html", shown)

@@ -13,6 +13,7 @@ from pasokh.office import (
     demo,
     desks,
     holds_page,
+    home_page,
     invitations,
     locking,
     people_pages,
@@ -66,7 +67,7 @@ _REFERENCE = [
     ),
 ]
 _PAGES = [
-    path("", desks.home, name="home"),
+    path("", home_page.home, name="home"),
     *(
         path(f"desk/{desk}/", desks.desk_page, {"desk": desk}, name=f"desk-{desk}")
         for desk in desks.DESKS
