@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
 
-from babel.messages.pofile import read_po
-
 from pasokh.words.digits import isolate, number
+from pasokh.words.gettext_file import read_gettext
 
 LANGUAGES = ("fa", "en")
 DEFAULT = "fa"
@@ -41,9 +40,7 @@ class MessageUnknown(KeyError):
 def _read(language: str) -> dict[str, str]:
     messages: dict[str, str] = {}
     for path in sorted((_FOLDER / language).glob("*.po")):
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language, charset="utf-8")
-        messages |= {str(entry.id): str(entry.string) for entry in catalogue if entry.id}
+        messages |= read_gettext(path.read_text("utf-8"))
     return messages
 
 
