@@ -96,7 +96,7 @@ from pasokh.settings_publishing import PUBLISHING_FILE, read_publishing
 from pasokh.settings_scenario import scenario_of
 from pasokh.settings_text import read_text
 from pasokh.wiring_asterisk import asterisk_line
-from pasokh.wiring_demo_news import tell_demo_news
+from pasokh.wiring_demo_news import keep_telling
 from pasokh.wiring_erasing import eraser_of, held_in, vault_of
 from pasokh.wiring_folds import folds
 from pasokh.wiring_places import join_landlines, join_references
@@ -320,9 +320,9 @@ def _bound(settings: Settings) -> socket.socket:
 def _workers(settings: Settings, built: Built) -> list[Any]:
     workers: list[Any] = [built.boards.run(), built.desk.run()]
     if built.drill is not None:  # its people keep the calendar of days themselves
-        tell_demo_news(settings, built.live, built.clock.now())
         timetable = keep_timetable(built.live, WallClock(), drilled=True)
-        return [*workers, drive(built.live, built.drill, built.clock), timetable]
+        news = keep_telling(settings, built.live, built.clock.now)
+        return [*workers, drive(built.live, built.drill, built.clock), timetable, news]
     if built.live.centre.account.opened_day is None:
         built.live.take(_opening(settings, built.clock.now()))
     _set_release_hour(settings, built.live)

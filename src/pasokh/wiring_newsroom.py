@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings as django_conf
+from msgspec import structs
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import TokenRefused, keep_own_token
@@ -18,6 +19,8 @@ from pasokh.sites.settings_files import kept_secret, settings_in
 
 SOCKET_NAME = "newsroom.sock"
 KEY_NAME = "newsroom.key"
+# Nobody's: readers of a demonstration see where a telephone number stands.
+_DEMO_TELEPHONE = "051-0000-0000"
 TOKEN_HOLDER = "newsroom"  # noqa: S105 - a name
 
 
@@ -29,6 +32,9 @@ def address_of(settings: Settings) -> str:
 def newsroom_of(settings: Settings) -> NewsroomSettings:
     """Read a centre's newsroom; NewsroomRefused when it cannot be as it is written."""
     file = settings_in(settings.data / NEWSROOM_FILE, NewsroomFile, NewsroomRefused)
+    demo = settings.demo and settings.drill
+    if demo and not file.press_telephone:
+        file = structs.replace(file, press_telephone=_DEMO_TELEPHONE)
     published = _published(settings)
     newsroom = NewsroomSettings(
         data=settings.data.resolve(),
@@ -36,7 +42,7 @@ def newsroom_of(settings: Settings) -> NewsroomSettings:
         public_url=(file.public_url or _own_address(settings)).rstrip("/"),
         published=published,
         figures=settings.data / PAST_PUBLIC if settings.drill else published,
-        demo=settings.demo and settings.drill,
+        demo=demo,
         language=settings.language,
         utc_offset_minutes=settings.utc_offset_minutes,
         file=file,

@@ -54,6 +54,11 @@ class PressDesk:
         """Do something about what is in the log."""
         return self.client.post(f"{self.at}{draft.news_id}/out/", {"deed": deed} | typed)
 
+    def withdraw(self, news_id: str) -> HttpResponse:
+        """Take back a release of somebody else's."""
+        told = {"deed": "withdraw", "reason": "over"}
+        return self.client.post(f"{self.at}{news_id}/out/", told)
+
     def page(self, draft: Draft, part: str = "") -> str:
         """Read a page."""
         answer = self.client.get(f"{self.at}{draft.news_id}/{part}")
@@ -71,8 +76,9 @@ def published(rows: None, tmp_path: Path) -> Iterator[Path]:
     """A public folder with the figures of one day."""
     public = tmp_path / "public"
     shutil.copytree(ROOT / "drills" / "published" / "days" / DAY, public / "days" / DAY)
+    newsroom = settings.PASOKH_NEWSROOM
     with override_settings(
-        PASOKH_NEWSROOM=msgspec.structs.replace(settings.PASOKH_NEWSROOM, published=public)
+        PASOKH_NEWSROOM=msgspec.structs.replace(newsroom, published=public, figures=public)
     ):
         yield public
 

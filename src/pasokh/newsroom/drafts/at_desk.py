@@ -34,7 +34,7 @@ def news_sheet() -> NewsSheet:
 
 def figures_out() -> PublishedFigures:
     """Give the published figures."""
-    return PublishedFigures(settings.PASOKH_NEWSROOM.published or _NOWHERE)
+    return PublishedFigures(settings.PASOKH_NEWSROOM.figures or _NOWHERE)
 
 
 def shown_in(contents: Contents) -> list[dict[str, str] | None]:
