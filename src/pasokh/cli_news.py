@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from pasokh.control_room.views_news import NewsSheet
     from pasokh.core.machine import Command
     from pasokh.press.texts import NewsText
 
@@ -72,7 +73,7 @@ def _told(deed: Any) -> Any:
 def _approve(arguments: argparse.Namespace) -> int:
     from pasokh.adapters.archive.files import DiskFiles
     from pasokh.control_room.news_texts import write_text
-    from pasokh.newsroom.drafts.laying import LaidText, lay_and_give
+    from pasokh.newsroom.drafts.laying import LaidText, lay_and_give, next_number
     from pasokh.press.commands import ApproveNews
     from pasokh.settings_publishing import NEWS_FOLDER
 
@@ -84,7 +85,7 @@ def _approve(arguments: argparse.Namespace) -> int:
     laid = LaidText(write_text(text))
     order = {
         "news_id": arguments.news_id,
-        "number": _next_number(arguments),
+        "number": next_number(_sheet(arguments), arguments.news_id),
         "kind": arguments.kind,
         "text_sha256": laid.digest,
         "out_at": _instant(arguments.out),
@@ -199,24 +200,29 @@ def _command(kind: "type[Command]", order: dict[str, Any]) -> "Command":
         raise NewsUnfit(str(error)) from error
 
 
-def _next_number(arguments: argparse.Namespace) -> int:
+def _sheet(arguments: argparse.Namespace) -> "NewsSheet":
     import msgspec
 
     from pasokh.control_room.views_news import NewsSheet
-    from pasokh.newsroom.drafts.laying import next_number
 
-    sheet = msgspec.convert(_asked(arguments, "GET", "/views/news")[1], NewsSheet)
-    return next_number(sheet, arguments.news_id)
+    return msgspec.convert(_asked(arguments, "GET", "/views/news")[1], NewsSheet)
 
 
 def _give(arguments: argparse.Namespace, name: str, command: "Command") -> int:
-    """Give a command; its id follows from it, so that asking again is no second deed."""
+    """Give a command. Its id is of who asks, and of the log as it stands.
+
+    Asked again after an answer was lost nothing is done twice: the log refuses a version that is
+    there, an hour that is set and a release that is withdrawn.
+    """
     from hashlib import sha256
 
     import msgspec
 
     body = msgspec.json.encode(command)
-    order = {"id": f"news-{sha256(name.encode() + body).hexdigest()[:40]}", "command": command}
+    who = sha256(arguments.token.read_bytes().strip()).digest()
+    seq = str(_sheet(arguments).seq).encode()
+    about = sha256(b"\n".join((name.encode(), who, seq, body))).hexdigest()
+    order = {"id": f"news-{about[:40]}", "command": command}
     done, told = _asked(arguments, "POST", f"/commands/{name}", msgspec.json.encode(order))
     print(told["detail"] if not done else f"{arguments.news_id}: {name}", flush=True)
     return 0 if done else NO

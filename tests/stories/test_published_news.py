@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import httpx
 import pytest
 
 from pasokh.adapters.api.scopes import Scope
@@ -37,23 +38,33 @@ class Desk:
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
-        self.token = folder / "press.token"
-        scopes = (Scope.PRESS, Scope.STAFF)
-        made = add_token(folder, name="p-1", role=Role.PRESS_OFFICER, scopes=scopes, now=1)
-        self.token.write_text(made)
+        self.token = self.token_of("p-1")
         (folder / "publishing.toml").write_text('responsible = "nobody"\nprovince = "own"\n')
         (folder / "publishing").mkdir(mode=0o700)
         make_log_key(folder / "publishing" / "log.key", "news.example/test")
 
-    def news(self, deed: str, *words: str) -> int:
-        at = ["--data", str(self.folder), "--url", self.url, "--token", str(self.token)]
-        return main(["news", deed, "road", *words, *at])
+    def token_of(self, person: str) -> Path:
+        file = self.folder / f"{person}.token"
+        scopes = (Scope.PRESS, Scope.STAFF)
+        made = add_token(self.folder, name=person, role=Role.PRESS_OFFICER, scopes=scopes, now=1)
+        file.write_text(made)
+        return file
 
-    def approve(self, text: str, *words: str, author: str = "p-1") -> int:
+    def news(self, deed: str, *words: str, release: str = "road") -> int:
+        at = ["--data", str(self.folder), "--url", self.url, "--token", str(self.token)]
+        return main(["news", deed, release, *words, *at])
+
+    def approve(self, text: str, *words: str, author: str = "p-1", release: str = "road") -> int:
         file = self.folder / "road.toml"
         file.write_text(text)
         more = ["--kind", "service", "--author", author, "--reason", "read whole"]
-        return self.news("approve", str(file), *more, *words)
+        return self.news("approve", str(file), *more, *words, release=release)
+
+    def waits_until(self, release: str) -> int:
+        head = {"Authorization": f"Bearer {self.token.read_text().strip()}"}
+        sheet = httpx.get(f"{self.url}/views/news", headers=head).json()
+        (found,) = (one for one in sheet["news"] if one["news_id"] == release)
+        return int(found["versions"][-1]["out_at"])
 
     def publish(self) -> list[str]:
         said: list[str] = []
@@ -97,6 +108,33 @@ def test_a_release_goes_out_is_corrected_and_withdrawn(
     assert "it is another road" in desk.page()
     assert "kilometre" not in desk.page()
     assert list((desk.folder / "news-texts").iterdir()) == []
+
+
+def test_a_no_to_one_person_is_none_to_another_who_asks_for_the_same(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = ["--mistake", "figure"]
+    assert desk.approve(ROAD, release="same", author="p-4") == 0
+    assert desk.approve(ROAD.replace("12", "14"), *wrong, release="same") == 1
+    assert "somebody else has to approve it" in capsys.readouterr().out
+    own, desk.token = desk.token, desk.token_of("p-2")
+    assert desk.approve(ROAD.replace("12", "14"), *wrong, release="same") == 0
+    desk.token = own
+
+
+def test_an_hour_is_moved_there_and_back_again(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (f"2036-11-30T0{hour}:30:00+03:30" for hour in (8, 9))
+    assert desk.approve(ROAD, "--out", first, release="moved") == 0
+    hours = []
+    for hour in (second, first, second):
+        move = ["--out", hour, "--reason", "the road police asked"]
+        assert desk.news("move", *move, release="moved") == 0
+        hours.append(desk.waits_until("moved"))
+    assert hours[0] == hours[2] != hours[1]
+    assert desk.news("move", *move, release="moved") == 1, "it is that hour already"
+    assert capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

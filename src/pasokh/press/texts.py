@@ -40,12 +40,13 @@ class NewsPicture(Struct, frozen=True, forbid_unknown_fields=True):
 class QuotedFigure(Struct, frozen=True, forbid_unknown_fields=True):
     """A published figure that stands in a text.
 
-    `path`: its file in the public folder. `decimals`: to how many it is rounded. `shown`: what then
-    stands in the text, by language.
+    `path`: its file in the public folder. `decimals`: to how many it is rounded; below 0 a count is
+    rounded to tens (-1), hundreds (-2) or thousands (-3). `shown`: what then stands in the text, by
+    language.
     """
 
     path: Annotated[str, Meta(pattern="^[a-z0-9][a-zA-Z0-9./_-]{0,199}$(?!\\n)")]
-    decimals: Annotated[int, Meta(ge=0, le=3)]
+    decimals: Annotated[int, Meta(ge=-3, le=3)]
     shown: Annotated[dict[Language, Annotated[str, Meta(min_length=1, max_length=60)]], _SOME]
 
 

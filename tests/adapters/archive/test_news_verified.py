@@ -3,6 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pasokh.account.proofs.leaf import ReleaseLeaf, write_leaf
@@ -34,6 +35,7 @@ PICTURE = NewsPicture(
 )
 AT = f"news/calls/{PICTURE.sha256}.jpg"
 ONE = "news/calls/1.json"
+ANSWERED = HEADLINE.replace("operational-share", "calls-answered")
 
 
 class Room:
@@ -46,13 +48,13 @@ class Room:
         self.pictures.write(f"{PICTURE.sha256}.jpg", RAW)
         self.missing: dict[str, str] = {}
 
-    def lay(self, shown: dict[str, str]) -> VersionOut:
-        about = NewsAbout(pictures=(PICTURE,), quoted=(QuotedFigure(HEADLINE, 1, shown),))
+    def lay(self, shown: dict[str, str], path: str = HEADLINE, decimals: int = 1) -> VersionOut:
+        about = NewsAbout(pictures=(PICTURE,), quoted=(QuotedFigure(path, decimals, shown),))
         text = NewsText({"en": NewsWords("Calls", "Of all, {figure:1}.")}, about=about)
         raw = write_text(text)
         digest = sha256(raw).hexdigest()
         self.texts.write(f"{digest}.json", raw)
-        return VersionOut("calls", NewsKind.STATISTICS, 1, digest, 0, (HEADLINE,), None, "read")
+        return VersionOut("calls", NewsKind.STATISTICS, 1, digest, 0, (path,), None, "read")
 
     def release(self, *versions: VersionOut, gone: tuple[WithdrawnNews, ...] = ()) -> list[str]:
         public = DiskFiles(self.office.public)
@@ -86,6 +88,18 @@ def test_a_quoted_figure_and_a_picture_hold(room: Room) -> None:
     assert AT not in found.unproved
     page = (room.office.public / "en/news/calls.html").read_text()
     assert room.written()["en"] in page
+
+
+def test_a_rounded_count_holds_and_one_that_is_rounded_kindly_is_named(room: Room) -> None:
+    written = PublishedFigures(room.office.public).written(ANSWERED, -2)
+    assert written["en"].startswith("about "), written
+    room.release(room.lay(written, ANSWERED, -2))
+    assert room.faults() == {}
+    assert written["en"] in (room.office.public / "en/news/calls.html").read_text()
+    kindly = PublishedFigures(room.office.public).written(ANSWERED, 0)
+    other = msgspec.structs.replace(room.lay(kindly, ANSWERED, -2), news_id="kindly")
+    room.release(room.lay(written, ANSWERED, -2), other)
+    assert list(room.faults()) == ["news/kindly/1.json"]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

@@ -19,6 +19,7 @@ from tests.house.tree import ROOT
 
 DAY = "2026-11-20"
 SHARE = f"days/{DAY}/operational-share-1.0.json"
+OFFERED = f"days/{DAY}/calls-offered-1.0.json"
 PRESS = "/office/fa/press/drafts/"
 
 

@@ -18,7 +18,7 @@ from pasokh.words.say import say
 from tests.adapters.archive.settled import judged_anew, settled_day
 from tests.adapters.archive.test_publishing import DAY as PUBLISHED_DAY
 from tests.adapters.archive.test_publishing import Office
-from tests.newsroom.drafts.conftest import SHARE, PressDesk, text_of
+from tests.newsroom.drafts.conftest import OFFERED, SHARE, PressDesk, text_of
 from tests.newsroom.drafts.test_pictures import OWNER, photo
 
 pytestmark = pytest.mark.slow
@@ -42,9 +42,9 @@ def versions(draft: Draft) -> list[object]:
     return list(found.versions) if found else []  # type: ignore[attr-defined]
 
 
-def with_figure(desk: PressDesk, draft: Draft, choice: int = 1) -> None:
+def with_figure(desk: PressDesk, draft: Draft, choice: str = f"{SHARE}@1") -> None:
     desk.write(draft, "figures", **WORDS)
-    answer = desk.client.post(f"{desk.at}{draft.news_id}/figures/", {"figure": f"{SHARE}@{choice}"})
+    answer = desk.client.post(f"{desk.at}{draft.news_id}/figures/", {"figure": choice})
     assert answer.status_code == 302, text_of(answer)
 
 
@@ -96,6 +96,22 @@ def test_a_figure_is_written_by_the_office_and_nobody_types_its_digits(at_press:
     assert version.figures == (SHARE,)  # type: ignore[attr-defined]
 
 
+def test_a_count_is_rounded_aloud_and_its_exact_value_stands_beside_it_for_the_review(
+    at_press: At,
+) -> None:
+    desk, other = at_press(), at_press(Role.SUPERVISOR)
+    draft = desk.begin("statistics")
+    with_figure(desk, draft, f"{OFFERED}@-3")
+    desk.write(draft, "send", body_fa="{figure:1} تماس آمد.", body_en="", title_en="")
+    page = desk.page(draft, "review/")
+    assert "حدود ۱۴٬۰۰۰ تماس آمد." in page
+    assert "۱۴٬۲۰۷" in page
+    assert other.review(draft).status_code == 302
+    (version,) = versions(draft)
+    (quoted,) = laid(version.text_sha256).told.quoted  # type: ignore[attr-defined]
+    assert (quoted.decimals, quoted.shown["en"]) == (-3, "about 14,000")
+
+
 def test_a_figure_that_was_revised_is_said_and_the_newer_one_taken_by_a_button(
     at_press: At, published: Path
 ) -> None:
@@ -119,7 +135,15 @@ def test_a_figure_that_was_revised_is_said_and_the_newer_one_taken_by_a_button(
 
 
 @pytest.mark.parametrize(
-    "figure", ["", f"{SHARE}@9", f"../{SHARE}@1", "days/x.json@0", f"{SHARE}@-1"]
+    "figure",
+    [
+        "",
+        f"{SHARE}@9",
+        f"{SHARE}@-1",
+        f"{OFFERED}@-4",
+        f"../{SHARE}@1",
+        "days/x.json@0",
+    ],
 )
 def test_what_is_not_published_so_is_no_figure_of_a_draft(at_press: At, figure: str) -> None:
     desk = at_press()

@@ -9,7 +9,7 @@ from pasokh.press.events import NewsKind, NewsMistake
 
 
 class DraftFigure(Struct, frozen=True):
-    """A published figure in a draft, by the path of its file.
+    """A published figure in a draft, by the path of its file, with its rounding (`QuotedFigure`).
 
     Its digits are nowhere in the draft: they are made from the published figure when it is shown.
     """

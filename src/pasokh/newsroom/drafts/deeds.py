@@ -124,11 +124,11 @@ def drop_figure(draft: Draft, number: int, person: str, now: Instant) -> None:
         change(draft, person, now, figures=rest, **texts)
 
 
-def renew_figure(draft: Draft, number: int, path: str, person: str, now: Instant) -> None:
-    """Put a newer figure in the place of one that was revised, with the same rounding."""
+def renew_figure(draft: Draft, number: int, figure: DraftFigure, person: str, now: Instant) -> None:
+    """Put a newer figure in the place of one that was revised."""
     with together():
         figures = list(from_row(_locked(draft).contents).figures)
-        figures[number - 1] = replace(figures[number - 1], path=path)
+        figures[number - 1] = figure
         change(draft, person, now, figures=tuple(figures))
 
 

@@ -23,7 +23,7 @@ def draft_figures(request: HttpRequest, news_id: str) -> HttpResponse:
     if request.method == "POST":
         path, _, step = request.POST.get("figure", "").rpartition("@")
         found = figures_out().find(path)
-        if found is None or not step.isdigit() or int(step) not in dict(found.choices):
+        if found is None or step not in {str(one) for one, _ in found.choices}:
             error = "figure"
         else:
             try:

@@ -13,7 +13,7 @@ from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.proof_file import SUFFIX, read_proof
 from pasokh.core.time import day_from_iso, iso_day
-from pasokh.newsroom.drafts.quoting import NotQuotable, roundings, shown
+from pasokh.newsroom.drafts.quoting import NotQuotable, choices, roundings, shown
 from pasokh.words.jalali import long_day
 from pasokh.words.say import LANGUAGES, say
 from pasokh.words.spelling import key
@@ -29,7 +29,7 @@ _THURSDAY, _WEEK = 3, 7
 class QuotableFigure(Struct, frozen=True):
     """A published figure. `names` and `days`: how it is called and what it is about, by language.
 
-    `choices`: what it may be written like, the exact one first, by the decimals that make it so.
+    `choices`: what it may be written like, the exact one first, by the rounding that makes it so.
     """
 
     path: str
@@ -42,6 +42,10 @@ class QuotableFigure(Struct, frozen=True):
     def place(self) -> str:
         """Where its page lies below a language's pages."""
         return self.path.removesuffix(".json") + ".html"
+
+    def rounded_like(self, decimals: int) -> int:
+        """Give this rounding, or the exact one where this figure is too small for it."""
+        return decimals if decimals in roundings(self.leaf.value) else 0
 
 
 class PublishedFigures:
@@ -132,13 +136,12 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _quotable(path: str, leaf: FigureLeaf) -> QuotableFigure:
-    choices = tuple((step, shown(leaf.value, step)) for step in roundings(leaf.value))
     return QuotableFigure(
         path,
         leaf,
         {language: _name(language, leaf) for language in LANGUAGES},
         {language: _about(language, path) for language in LANGUAGES},
-        choices,
+        tuple(choices(leaf.value)),
     )
 
 
