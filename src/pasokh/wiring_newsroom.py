@@ -12,10 +12,12 @@ from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
 from pasokh.newsroom.django_settings import django_settings
 from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
+from pasokh.office.office_settings import OfficeRefused
 from pasokh.settings import NEWSROOM_FILE, Settings, SettingsRefused, read_door
 from pasokh.settings_publishing import read_publishing
 from pasokh.settings_scenario import PAST_PUBLIC
 from pasokh.sites.settings_files import kept_secret, settings_in
+from pasokh.wiring_office_address import office_address, read_office
 
 SOCKET_NAME = "newsroom.sock"
 KEY_NAME = "newsroom.key"
@@ -40,6 +42,7 @@ def newsroom_of(settings: Settings) -> NewsroomSettings:
         data=settings.data.resolve(),
         control_room_url=f"http://{settings.host}:{settings.port}",
         public_url=(file.public_url or _own_address(settings)).rstrip("/"),
+        office_url=_office_address(settings),
         published=published,
         figures=settings.data / PAST_PUBLIC if settings.drill else published,
         demo=demo,
@@ -72,6 +75,13 @@ def _own_address(settings: Settings) -> str:
     except SettingsRefused as refusal:
         raise NewsroomRefused(str(refusal)) from refusal
     return f"http://{door.host}:{door.port}"
+
+
+def _office_address(settings: Settings) -> str:
+    try:
+        return office_address(settings, read_office(settings))
+    except OfficeRefused as refusal:
+        raise NewsroomRefused(str(refusal)) from refusal
 
 
 def _published(settings: Settings) -> Path | None:

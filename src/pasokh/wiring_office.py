@@ -15,15 +15,15 @@ from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
 from pasokh.newsroom.newsroom_settings import NewsroomRefused
 from pasokh.office.django_settings import django_settings
-from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
+from pasokh.office.office_settings import OfficeRefused, OfficeSettings
 from pasokh.settings import Settings, SettingsRefused, read_telephone
 from pasokh.settings_publishing import read_publishing
-from pasokh.sites.settings_files import kept_secret, settings_in
+from pasokh.sites.settings_files import kept_secret
 from pasokh.wiring_newsroom import newsroom_of
+from pasokh.wiring_office_address import office_address, read_office
 
 SOCKET_NAME = "office.sock"
 KEY_NAME = "office.key"
-FILE_NAME = "office.toml"
 TOKEN_HOLDER = "office"  # noqa: S105 - a name
 
 
@@ -36,12 +36,12 @@ def set_up(settings: Settings) -> OfficeSettings:
     """Read the office's settings and set Django up with them; OfficeRefused when they cannot be."""
     settings.check()
     settings.data.mkdir(parents=True, exist_ok=True)
-    file = settings_in(settings.data / FILE_NAME, OfficeFile, OfficeRefused)
+    file = read_office(settings)
     own = f"http://{settings.host}:{settings.port}"
     office = OfficeSettings(
         data=settings.data.resolve(),
         control_room_url=own,
-        public_url=file.public_url or _for_browsers(settings),
+        public_url=office_address(settings, file),
         demo=settings.demo and settings.drill,
         training=settings.drill,
         language=settings.language,
@@ -84,12 +84,6 @@ def _calendar(settings: Settings) -> str:
     except SettingsRefused:
         publishing = None
     return CALENDARS[0] if publishing is None else publishing.calendar
-
-
-def _for_browsers(settings: Settings) -> str:
-    """Name this machine by the one loopback name with which browsers make passkeys."""
-    own = {"127.0.0.1", "::1"}
-    return f"http://{'localhost' if settings.host in own else settings.host}:{settings.port}"
 
 
 def _make_token(folder: Path, path: Path) -> None:

@@ -43,12 +43,14 @@ class NewsroomSettings(Struct, frozen=True):
     """One newsroom. It only reads what is public.
 
     `published`: the folder in which releases go out. `figures`: the one whose figures readers see,
-    another in a demonstration, which shows those of its own past.
+    another in a demonstration, which shows those of its own past. `office_url`: where the staff's
+    browsers come in.
     """
 
     data: Path
     control_room_url: str = "http://127.0.0.1:8110"
     public_url: str = "http://127.0.0.1:8111"
+    office_url: str = "http://localhost:8110"
     published: Path | None = None
     figures: Path | None = None
     demo: bool = False

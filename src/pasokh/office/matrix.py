@@ -154,6 +154,8 @@ MATRIX: dict[str, Row] = {
     "meeting-desk": _ASKED,
     "meeting-edit": _ASKED,
     "meeting-door": _ASKED,
+    "meeting-door-seat": _ASKED,
+    "meeting-walk-in": _ASKED,
     "meeting-step": _ASKED,
     "promise-kept": _ASKED,
     "questions-desk": _ASKED,

@@ -7,12 +7,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 
-from pasokh.core.time import DAY, HOUR
+from pasokh.core.time import DAY
 from pasokh.newsroom.meetings import seating
 from pasokh.newsroom.meetings.models import Meeting, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.meetings.seating import (
-    arrive,
     give_up,
     place_of,
     seated,
@@ -136,24 +135,6 @@ def test_nobody_registers_when_it_is_closed(fields: dict[str, int | None]) -> No
     with pytest.raises(MeetingRefused, match="closed"):
         take_seat(meeting.pk, guest("a"), instant_now())
     assert not MeetingSeat.objects.exists()
-
-
-def test_the_door_notes_each_once_and_reads_any_digits() -> None:
-    meeting, other = a_meeting(seats=1), a_meeting()
-    now = instant_now()
-    first = take_seat(meeting.pk, guest("a"), now)
-    waits = take_seat(meeting.pk, guest("b"), now)
-    persian = first.code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-    came = arrive(meeting, f" {persian[:5]} {persian[5:]}\r", "p-2", now + HOUR)
-    assert (came.seat.pk, came.seated, came.before) == (first.pk, True, False)
-    again = arrive(meeting, first.code, "p-3", now + 2 * HOUR)
-    assert (again.before, again.seat.came_at, again.seat.came_by) == (True, now + HOUR, "p-2")
-    assert not arrive(meeting, waits.code, "p-2", now).seated, "the person at the door decides"
-    for wrong in ("", "0", first.code[:-1], "<script>"):
-        with pytest.raises(MeetingRefused, match="code"):
-            arrive(meeting, wrong, "p-2", now)
-    with pytest.raises(MeetingRefused, match="code"):
-        arrive(other, first.code, "p-2", now)
 
 
 def test_nobody_is_told_of_a_seat_at_a_meeting_that_has_begun() -> None:

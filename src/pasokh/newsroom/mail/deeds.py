@@ -16,6 +16,7 @@ from pasokh.core.time import DAY, MINUTE, SECOND, Instant
 from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.newsroom_settings import NewsroomFile
+from pasokh.newsroom.qr_codes import picture
 from pasokh.sites.clock import instant_now
 
 _AT_ONCE = 50
@@ -32,11 +33,14 @@ def can_send() -> bool:
     return bool(settings.PASOKH_NEWSROOM.file.smtp)
 
 
-def send(to: str, subject: str, body: str, key: str) -> None:
-    """Keep a letter for the mail server. The same `key` again is no second letter."""
+def send(to: str, subject: str, body: str, key: str, *, qr: str = "") -> None:
+    """Keep a letter for the mail server. The same `key` again is no second letter.
+
+    `qr`: what a QR code says whose picture goes with it.
+    """
     now = instant_now()
     first = " ".join(subject.split())[:300]
-    row = {"to": to, "subject": first, "body": body, "made_at": now, "next_at": now}
+    row = {"to": to, "subject": first, "body": body, "qr": qr, "made_at": now, "next_at": now}
     OutgoingLetter.objects.get_or_create(key=key, defaults=row)
 
 
@@ -83,7 +87,7 @@ def _post(server: SMTP, letter: OutgoingLetter) -> bool:
 def _settle(letter: OutgoingLetter, **times: Instant) -> None:
     for name, value in times.items():
         setattr(letter, name, value)
-    letter.to, letter.subject, letter.body = "", "", ""
+    letter.to = letter.subject = letter.body = letter.qr = ""
     letter.save()
 
 
@@ -118,4 +122,9 @@ def _message(letter: OutgoingLetter) -> EmailMessage:
     message["Message-ID"] = f"<{known}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
     message.set_content(letter.body)
+    if letter.qr:
+        drawn = picture(letter.qr)
+        message.add_attachment(
+            drawn, maintype="image", subtype="png", filename="qr.png", disposition="inline"
+        )
     return message

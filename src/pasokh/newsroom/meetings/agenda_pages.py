@@ -16,7 +16,7 @@ from pasokh.newsroom.counties import county_name
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
-from pasokh.newsroom.meetings.letters import prove_address
+from pasokh.newsroom.meetings.letters import door_address, prove_address
 from pasokh.newsroom.meetings.links import why_no_link
 from pasokh.newsroom.meetings.models import Meeting, MeetingMaterial, MeetingPromise, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
@@ -30,6 +30,7 @@ from pasokh.newsroom.meetings.seating import (
     take_seat,
 )
 from pasokh.newsroom.meetings.telling import language_told, told
+from pasokh.newsroom.qr_codes import drawn
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -186,6 +187,7 @@ def meeting_seat(request: HttpRequest, meeting_id: int, code: str) -> HttpRespon
         "line": line_of(found),
         "seat": seat,
         "seated": has,
+        "qr": drawn(door_address(seat)) if has else "",
         "place": 0 if has else place_of(seat) - found.seats,
     }
     return _unlisted(request, "newsroom/meetings/seat.html", shown)

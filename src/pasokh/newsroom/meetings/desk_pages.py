@@ -1,4 +1,4 @@
-"""The press office's pages about meetings: the editor, what follows an announcement, the door."""
+"""The press office's pages about meetings: the editor, and what follows an announcement."""
 
 from collections.abc import Callable
 from typing import Any
@@ -101,25 +101,6 @@ def promise_kept(request: HttpRequest, promise_id: int) -> HttpResponse:
     outcome = {one: form.cleaned_data[f"outcome_{one}"] for one in ("fa", "en")}
     deeds.keep_promise(promise, outcome, instant_now())
     return redirect("meeting-desk", meeting_id=promise.meeting_id)
-
-
-def meeting_door(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Take codes at the door, one after the other: a scanner types each and presses Enter."""
-    row = get_object_or_404(Meeting.objects.exclude(announced_at=None), pk=meeting_id)
-    shown: dict[str, Any] = {}
-    if request.method == "POST":
-        typed = request.POST.get("code", "")
-        try:
-            shown["arrival"] = seating.arrive(row, typed, request.user.person_id, instant_now())
-        except MeetingRefused as refused:
-            shown["error"] = say(spoken(), refused.message_id, **refused.details)
-    line = line_of(row)
-    people = [
-        (place, one, place <= row.seats) for place, one in enumerate(seating.standing(row), 1)
-    ]
-    shown |= {"line": line, "people": people}
-    status = 400 if "error" in shown else 200
-    return render(request, "newsroom/meetings/door.html", shown, status=status)
 
 
 def _put(row: Meeting, form: forms.Form) -> None:

@@ -173,6 +173,13 @@ class OutcomeForm(_InEither):
     outcome_en = LineField("agenda.field.outcome_en", _LINE, required=False)
 
 
+class WalkInForm(forms.Form):
+    """Who comes without having registered."""
+
+    name = LineField("agenda.field.name", _NAME)
+    outlet = LineField("agenda.field.outlet", _TITLE)
+
+
 class JournalistForm(forms.Form):
     """Who comes: a name, an outlet, and an address to which a link goes."""
 

@@ -19,6 +19,16 @@ def address_of(language: str, path: str) -> str:
     return f"{settings.PASOKH_NEWSROOM.public_url.rstrip('/')}/newsroom/{language}/{path}"
 
 
+def door_address(seat: MeetingSeat) -> str:
+    """Write the office's page that notes who came: what the QR of a seat says.
+
+    Whoever is not of the press office comes to the sign-in and no further.
+    """
+    office = settings.PASOKH_NEWSROOM
+    path = f"press/meetings/{seat.meeting_id}/door/{seat.code}/"
+    return f"{office.office_url}/office/{office.language}/{path}"
+
+
 def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> str:
     """Send the link that proves an address, once an hour however often somebody asks; give it."""
     language = journalist.language
@@ -59,7 +69,7 @@ def tell_seat(seat: MeetingSeat, meeting: Meeting) -> None:
         *_seat_lines(seat),
     ]
     subject = say(language, "agenda.mail.seat_subject", title=title)
-    _write(seat.email, subject, lines, f"meetings.seat:{seat.pk}")
+    _write(seat.email, subject, lines, f"meetings.seat:{seat.pk}", qr=door_address(seat))
 
 
 def tell_changed(seat: MeetingSeat, meeting: Meeting, reason: str) -> None:
@@ -109,5 +119,5 @@ def _seat_lines(seat: MeetingSeat) -> list[str]:
     return [say(seat.language, "agenda.mail.own_page"), address_of(seat.language, path)]
 
 
-def _write(to: str, subject: str, lines: list[str], key: str) -> None:
-    send(to, subject, "\n\n".join(lines) + "\n", key)
+def _write(to: str, subject: str, lines: list[str], key: str, *, qr: str = "") -> None:
+    send(to, subject, "\n\n".join(lines) + "\n", key, qr=qr)

@@ -100,6 +100,8 @@ class MeetingSeat(models.Model):
     given_up_at = models.BigIntegerField(null=True)
     came_at = models.BigIntegerField(null=True)
     came_by = models.CharField(max_length=64, blank=True)
+    # Came without having registered, and stands in no order.
+    walked_in = models.BooleanField(default=False)
     erased_at = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:

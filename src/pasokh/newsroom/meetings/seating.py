@@ -16,7 +16,6 @@ from pasokh.newsroom.meetings.letters import tell_changed, tell_place, tell_seat
 from pasokh.newsroom.meetings.models import CODE_LENGTH, Meeting, MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.rows import together
-from pasokh.words.digits import latin_digits
 
 
 class Seating(Struct, frozen=True):
@@ -27,17 +26,9 @@ class Seating(Struct, frozen=True):
     came: int
 
 
-class AtTheDoor(Struct, frozen=True):
-    """What the door learns of a code: whose it is, and whether they have a seat or came before."""
-
-    seat: MeetingSeat
-    seated: bool
-    before: bool
-
-
 def standing(meeting: Meeting) -> QuerySet[MeetingSeat]:
     """Give those who want to come, in their order."""
-    return meeting.asked.filter(given_up_at=None).order_by("pk")
+    return meeting.asked.filter(given_up_at=None, walked_in=False).order_by("pk")
 
 
 def place_of(seat: MeetingSeat) -> int:
@@ -81,7 +72,7 @@ def take_seat(meeting_id: int, guest: Journalist, now: Instant) -> MeetingSeat:
             outlet=guest.outlet,
             outlet_id=guest.outlet_id,
             language=guest.language,
-            code=_new_code(),
+            code=new_code(),
             asked_at=now,
         )
         if not seated(seat):
@@ -110,24 +101,9 @@ def set_seats(meeting_id: int, seats: int, now: Instant) -> None:
         _tell_seats(meeting, now)
 
 
-def arrive(meeting: Meeting, typed: str, by: str, now: Instant) -> AtTheDoor:
-    """Note at the door that somebody came; MeetingRefused for a code that is none of this meeting.
-
-    Noted once: a code that is shown again says that it came before. Who only waits for a seat is
-    let in by a person, who sees it here.
-    """
-    code = "".join(
-        letter for letter in latin_digits(typed) if letter.isascii() and letter.isalnum()
-    )
-    with together():
-        seat = meeting.asked.select_for_update().filter(code=code).first()
-        if seat is None or seat.given_up_at is not None:
-            raise MeetingRefused("agenda.refused.code")
-        before = seat.came_at is not None
-        if not before:
-            seat.came_at, seat.came_by = now, by
-            seat.save(update_fields=["came_at", "came_by"])
-        return AtTheDoor(seat, seated(seat), before)
+def new_code() -> str:
+    """Make a code for the door."""
+    return get_random_string(CODE_LENGTH, "0123456789")
 
 
 def tell_everybody(meeting: Meeting, reason: str) -> int:
@@ -154,7 +130,3 @@ def _tell_seats(meeting: Meeting, now: Instant) -> None:
             tell_seat(seat, meeting)
             seat.told_at = now
             seat.save(update_fields=["told_at"])
-
-
-def _new_code() -> str:
-    return get_random_string(CODE_LENGTH, "0123456789")
