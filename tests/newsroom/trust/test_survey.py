@@ -87,7 +87,7 @@ def test_an_answer_names_no_call_no_number_and_no_day() -> None:
     ]
     answered(1)
     (row,) = SurveyAnswer.objects.all()
-    assert row.month == "2024-10"
+    assert row.month == "1403-07"
 
 
 def test_no_order_joins_answers_to_links() -> None:

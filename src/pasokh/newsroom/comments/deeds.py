@@ -27,6 +27,7 @@ from pasokh.newsroom.comments.rules import (
 )
 from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.rows import together
+from pasokh.newsroom.trust.years import count_in_years
 
 WORDS_FILE = "comment-words.txt"
 _TOKEN_BYTES, _ID_BYTES = 24, 12
@@ -85,6 +86,7 @@ def send_in(said: CommentSaid, network: str, now: Instant) -> None:
             at=now,
             mailed=mailed,
         )
+        count_in_years("comments.received", now)
         if mailed:
             ask_to_confirm(said.email, said.language, token)
 
@@ -119,6 +121,7 @@ def confirm(token: str, now: Instant) -> Comment | None:
             held=[one.value for one in held_for(found.text, _words())],
         )
         found.delete()
+        count_in_years("comments.confirmed", now)
         return comment
 
 
@@ -137,6 +140,7 @@ def object_to(token: str, text: str, now: Instant) -> bool:
         if found is None:
             return False
         CommentAppeal.objects.create(comment=found, text=text, at=now)
+        count_in_years("comments.appeals", now)
         return True
 
 

@@ -29,6 +29,7 @@ from pasokh.newsroom.comments.rules import (
 )
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.writing import turn_over
+from pasokh.newsroom.trust.years import count_in_years
 
 # What stands in a decision in the place of a rule.
 PUBLISHED = 0
@@ -81,6 +82,7 @@ def judge(comment_id: str, by: str, rule: int, now: Instant) -> bool:
         found.last_at = now
         found.save(update_fields=["state", "last_at", "appeal"])
         _note(found, by, rule, found.confirmed_at, now, on_appeal=False)
+        count_in_years(f"comments.refused.{rule}" if rule else "comments.published", now)
         if rule:
             tell_refused(found, rule, token)
         else:
@@ -107,6 +109,8 @@ def judge_appeal(comment_id: str, by: str, *, upheld: bool, now: Instant) -> boo
         comment.save(update_fields=["state", "last_at"])
         _note(comment, by, PUBLISHED if upheld else first.rule, found.at, now, on_appeal=True)
         if upheld:
+            count_in_years("comments.published", now)
+            count_in_years("comments.upheld", now)
             turn_over()
         tell_appeal(comment, upheld=upheld)
         return True

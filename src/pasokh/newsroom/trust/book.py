@@ -1,7 +1,8 @@
 """The transparency book of a year: made of what the system itself says, in both languages.
 
 Tasks and steps are words; what is kept, and how long, is the table that the nights obey; figures
-come from the public folder, and from the rows of comments, complaints and the survey.
+come from the public folder, from the survey's answers, and from what was counted of comments and
+complaints when it happened.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,14 +13,13 @@ from django.conf import settings
 from pasokh.control_room.retention import RETENTION, Retention
 from pasokh.control_room.survey_tokens import GOOD_DAYS
 from pasokh.core.time import DAY, Instant
-from pasokh.newsroom.comments.judging import figures as comment_figures
-from pasokh.newsroom.comments.rules import ADDRESS_KEPT, REFUSED_KEPT, UNCONFIRMED_KEPT
+from pasokh.newsroom.comments.rules import ADDRESS_KEPT, REFUSED_KEPT, RULES, UNCONFIRMED_KEPT
 from pasokh.newsroom.trust.book_figures import figures_of, news_of, year_now, year_span
 from pasokh.newsroom.trust.complaints import KEPT_AFTER_ANSWER
-from pasokh.newsroom.trust.complaints import figures as complaint_figures
-from pasokh.newsroom.trust.survey import months
+from pasokh.newsroom.trust.survey import MonthAsked, months, year_asked
+from pasokh.newsroom.trust.years import counted_in
 from pasokh.words.digits import digits
-from pasokh.words.jalali import long_day
+from pasokh.words.jalali import gregorian, jalali, long_day
 from pasokh.words.say import say
 
 _EPOCH = date(1970, 1, 1)
@@ -32,6 +32,10 @@ _KEPT_HERE = (
     ("complaint", KEPT_AFTER_ANSWER),
     ("link", GOOD_DAYS * DAY),
 )
+# Counted by year, in the order of a comment's and of a complaint's way; refusals by rule come last
+# but two.
+_COMMENTS = ("received", "confirmed", "published", "appeals", "upheld")
+_COMPLAINTS = ("received", "passed", "answered")
 _STEPS = ("ring", "answered", "incident", "mission", "on_scene", "closed", "told")
 _WAYS = ("comment", "survey", "complain", "appeal", "check", "witness", "data")
 
@@ -62,23 +66,50 @@ def book_of(language: str, year: int, now: Instant) -> dict[str, Any]:
             for one in figures_of(published, first, last)
         ],
         "news": news_of(published, first, last),
-        "comments": comment_figures(),
-        "complaints": complaint_figures(now),
-        "survey": survey_told(language, first.isoformat()[:7], last.isoformat()[:7]),
+        "comments": _comments_of(year),
+        "complaints": _complaints_of(year),
+        "survey": survey_told(language, first, last),
+        "survey_year": _survey_of(language, year),
     }
 
 
-def survey_told(language: str, first: str = "", last: str = "9999") -> list[tuple[str, Any, Any]]:
-    """Tell the survey by month: its days, the month, and the sentence of each question."""
+def survey_told(
+    language: str, first: date = date.min, last: date = date.max
+) -> list[tuple[str, Any, Any]]:
+    """Tell the months of the survey that begin in a span, the newest first, as `month_told`."""
     return [
-        (
-            _days_of(language, one.month),
-            one,
-            [(f"newsroom.survey.{each.question}", each.told(language)) for each in one.told],
-        )
-        for one in months()
-        if first <= one.month <= last
+        _month_told(language, one) for one in months() if first <= _span_of(one.month)[0] <= last
     ]
+
+
+def _survey_of(language: str, year: int) -> tuple[str, Any, Any] | None:
+    found = year_asked(year)
+    return None if found is None else _month_told(language, found)
+
+
+def _month_told(language: str, one: MonthAsked) -> tuple[str, Any, Any]:
+    """Tell a span of the survey: its days, the figures, and the sentence of each question."""
+    first, last = _span_of(one.month)
+    days = say(
+        language, "newsroom.trust.days", first=_told(language, first), last=_told(language, last)
+    )
+    sentences = [(f"newsroom.survey.{each.question}", each.told(language)) for each in one.told]
+    return days, one, sentences
+
+
+def _comments_of(year: int) -> list[tuple[str, int, int]]:
+    """Give message, rule (0: none) and count of each line about comments."""
+    counts = counted_in(year, "comments")
+    plain = [(f"newsroom.book.comments.{one}", 0, counts.get(one, 0)) for one in _COMMENTS]
+    refused = [
+        ("newsroom.book.comments.refused", rule, counts.get(f"refused.{rule}", 0)) for rule in RULES
+    ]
+    return [*plain[:3], *refused, *plain[3:]]
+
+
+def _complaints_of(year: int) -> list[tuple[str, int]]:
+    counts = counted_in(year, "complaints")
+    return [(f"newsroom.complaint.{one}", counts.get(one, 0)) for one in _COMPLAINTS]
 
 
 def _kept(language: str, row: Retention) -> tuple[str, str, str, str]:
@@ -94,12 +125,14 @@ def _kept(language: str, row: Retention) -> tuple[str, str, str, str]:
     )
 
 
-def _days_of(language: str, month: str) -> str:
-    first = date.fromisoformat(f"{month}-01")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return say(
-        language, "newsroom.trust.days", first=_told(language, first), last=_told(language, last)
-    )
+def _span_of(month: str) -> tuple[date, date]:
+    """Give the first and last day of a Jalali month (1405-09) or year (1405)."""
+    year, _, of_year = month.partition("-")
+    if not of_year:
+        return year_span(int(year))
+    first = gregorian(int(year), int(of_year), 1)
+    days = (first + timedelta(days=n) for n in range(31))
+    return first, max(day for day in days if jalali(day)[1] == int(of_year))
 
 
 def _told(language: str, day: date) -> str:

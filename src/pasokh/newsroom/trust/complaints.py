@@ -10,6 +10,7 @@ from pasokh.core.time import DAY, Instant, Span
 from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.trust.models import Complaint
+from pasokh.newsroom.trust.years import count_in_years
 from pasokh.words.tracking import tracking_number, typed_code
 
 # After the answer: so long somebody may have to look again. Then the words are emptied.
@@ -32,9 +33,11 @@ class ComplaintFigures(Struct, frozen=True):
 def complain(name: str, contact: str, text: str, now: Instant) -> str:
     """Keep a complaint and give its tracking number, which is kept nowhere."""
     code = tracking_number(choice)
-    Complaint.objects.create(
-        code=digest_of(code), name=name, contact=contact, text=text, received_at=now
-    )
+    with together():
+        Complaint.objects.create(
+            code=digest_of(code), name=name, contact=contact, text=text, received_at=now
+        )
+        count_in_years("complaints.received", now)
     return code
 
 
@@ -53,14 +56,20 @@ def pass_on(number: int, passed_as: str, by: str, now: Instant) -> bool:
     """Note that 197 has it, and under which number there; False when that was noted before."""
     with together():
         found = Complaint.objects.filter(pk=number, passed_at=None)
-        return bool(found.update(passed_at=now, passed_as=passed_as, passed_by=by))
+        done = found.update(passed_at=now, passed_as=passed_as, passed_by=by) > 0
+        if done:
+            count_in_years("complaints.passed", now)
+        return done
 
 
 def answer(number: int, text: str, by: str, now: Instant) -> bool:
     """Note what 197 answered; False unless it was passed on and is not answered."""
     with together():
         found = Complaint.objects.filter(pk=number, answered_at=None).exclude(passed_at=None)
-        return bool(found.update(answered_at=now, answer=text, answered_by=by))
+        done = found.update(answered_at=now, answer=text, answered_by=by) > 0
+        if done:
+            count_in_years("complaints.answered", now)
+        return done
 
 
 def figures(now: Instant) -> ComplaintFigures:

@@ -9,8 +9,8 @@ _DIGEST, _PERSON = 64, 64
 class SurveyAnswer(models.Model):
     """What a caller said of a call, 1 to 5 each, None where nothing was chosen.
 
-    `month`: of the asking, as 2026-11. The key is drawn by lot, and with it the row's place in the
-    file: whoever has the order of links and of answers could join them.
+    `month`: of the asking in the Jalali calendar, as 1405-09. The key is drawn by lot, and with it
+    the row's place in the file: whoever has the order of links and of answers could join them.
     """
 
     answer_id = models.BigAutoField(primary_key=True)
@@ -46,6 +46,22 @@ class AskedDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} asked on day {self.day}"
+
+
+class YearCount(models.Model):
+    """How often something happened in a year of either calendar: it outlives what it counts."""
+
+    year = models.IntegerField()
+    what = models.CharField(max_length=40)
+    count = models.BigIntegerField(default=0)
+
+    class Meta:
+        """One row of each a year."""
+
+        constraints = (models.UniqueConstraint(fields=("year", "what"), name="a_count_a_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.what} in {self.year}"
 
 
 class Complaint(models.Model):

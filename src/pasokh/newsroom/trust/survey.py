@@ -1,7 +1,7 @@
 """The survey's answers: taken by a link of no call, once, and told with the rate of answers."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from secrets import randbits
 
 from django.conf import settings
@@ -17,17 +17,19 @@ from pasokh.newsroom.trust.satisfaction import (
     HIGHEST,
     LOWEST,
     QUESTIONS,
+    TOLD_FROM,
     Satisfaction,
     UntoldSatisfaction,
 )
+from pasokh.words.jalali import jalali
 
 TEXTS_SHOWN = 200
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = date(1970, 1, 1)
 _LOT_BITS = 62
 
 
 class MonthAsked(Struct, frozen=True):
-    """A month of askings: 2026-11, how many were asked and answered, and what may be told."""
+    """A month of askings (Jalali: 1405-09) or a year (1405), and what may be told of it."""
 
     month: str
     asked: int
@@ -77,6 +79,21 @@ def months() -> list[MonthAsked]:
     return [_of_month(month, asked[month]) for month in sorted(asked, reverse=True)]
 
 
+def year_asked(year: int) -> MonthAsked | None:
+    """Tell a Jalali year as the sum of its months; None when nobody was asked.
+
+    A question is told only where its months that are too few to be told are none, or enough
+    together: else whoever takes the told months from the year would have the untold ones.
+    """
+    own = [one for one in months() if one.month.startswith(f"{year}-")]
+    if not own:
+        return None
+    asked = sum(one.asked for one in own)
+    answers = list(SurveyAnswer.objects.filter(month__startswith=f"{year}-"))
+    told = [one for one in _told(answers, asked) if not 0 < _rest(one, own) < TOLD_FROM]
+    return MonthAsked(str(year), asked, len(answers), tuple(told))
+
+
 def texts() -> list[tuple[str, str]]:
     """List what callers wrote, by month and in an order that tells nothing."""
     found = SurveyAnswer.objects.exclude(text="").order_by("-month", "answer_id")
@@ -91,15 +108,23 @@ def erase_used(now: Instant) -> int:
 
 def _of_month(month: str, asked: int) -> MonthAsked:
     answers = list(SurveyAnswer.objects.filter(month=month))
-    told = []
+    return MonthAsked(month, asked, len(answers), tuple(_told(answers, asked)))
+
+
+def _told(answers: list[SurveyAnswer], asked: int) -> Iterator[Satisfaction]:
     for question in QUESTIONS:
         given = [getattr(one, question) for one in answers]
         counts = tuple(given.count(score) for score in range(LOWEST, HIGHEST + 1))
         try:
-            told.append(Satisfaction(question, asked, len(answers), counts))  # type: ignore[arg-type] # five
+            yield Satisfaction(question, asked, len(answers), counts)  # type: ignore[arg-type] # five
         except UntoldSatisfaction:
             continue
-    return MonthAsked(month, asked, len(answers), tuple(told))
+
+
+def _rest(whole: Satisfaction, parts: list[MonthAsked]) -> int:
+    """Count who answered a question in those months that do not tell it."""
+    told = (one for part in parts for one in part.told if one.question == whole.question)
+    return sum(whole.scores) - sum(sum(one.scores) for one in told)
 
 
 def _lot() -> int:
@@ -117,4 +142,5 @@ def _day(token: str, now: Instant) -> Day | None:
 
 
 def _month(day: Day) -> str:
-    return (_EPOCH + timedelta(days=day)).strftime("%Y-%m")
+    year, month, _ = jalali(_EPOCH + timedelta(days=day))
+    return f"{year}-{month:02}"
