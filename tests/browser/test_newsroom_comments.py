@@ -6,9 +6,12 @@ With PASOKH_SHOTS set to a folder, its pictures are left there to be looked at.
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
+from sqlite3 import connect
+from time import time
 
 import httpx
 import msgspec
@@ -18,6 +21,7 @@ from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pasokh.control_room.news_texts import write_text
+from pasokh.newsroom.comments.rules import FLOOD_FROM
 from pasokh.press.events import NewsKind
 from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.words.say import say
@@ -237,3 +241,47 @@ def test_the_public_pages_hold_for_everybody(
         assert not wide, f"{path} is wider than a telephone"
         reader.looks()
     reader.page.context.close()
+
+
+@pytest.fixture
+def flood(citizens: Citizens) -> Iterator[None]:
+    """So many unconfirmed comments as no people write in so short a time."""
+    now = int(time() * 1000)
+    rows = [(f"flood-{one}", now) for one in range(FLOOD_FROM)]
+    with closing(connect(citizens.centre.folder / "newsroom.sqlite", timeout=30)) as file:
+        with file:
+            file.executemany(
+                "INSERT INTO comments_unconfirmedcomment"
+                " (token, news_id, name, email, text, language, at, letter_at, mailed)"
+                " VALUES (?1, 'x', 'x', 'x', 'x', 'fa', ?2, ?2, 0)",
+                rows,
+            )
+        yield
+        with file:
+            file.execute("DELETE FROM comments_unconfirmedcomment WHERE token LIKE 'flood-%'")
+
+
+@pytest.mark.usefixtures("flood")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "none"])
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_in_a_flood_the_browser_computes_or_the_letter_comes_later(
+    citizens: Citizens, chromium: Browser, language: str, *, script: bool
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=script, bypass_csp=False
+    )
+    page = context.new_page()
+    page.goto(f"{citizens.public}/newsroom/{language}/comments/of/{NEWS}/")
+    for name, text in (("name", "x"), ("email", f"flood-{script}@example.org"), ("text", "x")):
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("main form button.first").click()
+    page.wait_for_timeout(3_500)
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"flood-{language}-{script}.png", full_page=True)
+    page.locator("#look button.first").click()
+    kind = "to" if script else "later"
+    told = page.get_by_text(say(language, f"newsroom.comments.sent.{kind}"))
+    expect(told).to_be_visible(timeout=120_000)
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"flood-sent-{language}-{script}.png", full_page=True)
+    context.close()

@@ -286,7 +286,7 @@ def test_a_release_shows_its_comments_and_the_form_on_its_own_page(visitor: Clie
     with publish():
         path = f"/newsroom/fa/news/{NEWS}/"
         before = visitor.get(path).content.decode()
-        assert f'action="/newsroom/fa/comments/of/{NEWS}/"' in before
+        assert f'action="/newsroom/fa/comments/of/{NEWS}/#write-name"' in before
         found = confirmed()
         assert found.text not in visitor.get(path).content.decode()
         judging.judge(found.comment_id, FIRST, judging.PUBLISHED, NOW)

@@ -9,6 +9,7 @@ from django.conf import settings
 from msgspec import Struct
 
 from pasokh.core.time import HOUR, Instant
+from pasokh.newsroom.comments.flood import is_flood
 from pasokh.newsroom.comments.letters import ask_to_confirm
 from pasokh.newsroom.comments.models import (
     Comment,
@@ -21,6 +22,8 @@ from pasokh.newsroom.comments.rules import (
     APPEAL_WITHIN,
     PER_DAY,
     PER_HOUR,
+    SLOW_A_MINUTE,
+    SLOW_AFTER,
     UNCONFIRMED_KEPT,
     held_for,
     words_listed,
@@ -66,16 +69,17 @@ def comments_of(news_id: str) -> list[ShownComment]:
     ]
 
 
-def send_in(said: CommentSaid, network: str, now: Instant) -> None:
+def send_in(said: CommentSaid, network: str, now: Instant, *, later: bool = False) -> None:
     """Keep it apart until its writer confirms it, and send the link. TooMany of one network.
 
     An address gets so many letters an hour and no more, whoever types it; the page says the same.
+    `later`: in a flood, by `send_later_letters`.
     """
     with together():
         if count_today(network, now) > PER_DAY:
             raise TooMany("newsroom.comments.wrong.day")
         token = token_urlsafe(_TOKEN_BYTES)
-        mailed = _letters_of_late(said.email, now) < PER_HOUR
+        mailed = not later and _letters_of_late(said.email, now) < PER_HOUR
         UnconfirmedComment.objects.create(
             token=digest_of(token),
             news_id=said.news_id,
@@ -84,6 +88,7 @@ def send_in(said: CommentSaid, network: str, now: Instant) -> None:
             text=said.text,
             language=said.language,
             at=now,
+            letter_at=None if later else now,
             mailed=mailed,
         )
         count_in_years("comments.received", now)
@@ -91,10 +96,32 @@ def send_in(said: CommentSaid, network: str, now: Instant) -> None:
             ask_to_confirm(said.email, said.language, token)
 
 
+def send_later_letters(now: Instant) -> int:
+    """Send what waits behind a flood, who came first first; give how many letters went.
+
+    Called once a minute. An address that has had its letters of this hour waits for the next.
+    """
+    most = SLOW_A_MINUTE if is_flood(now) else SLOW_AFTER
+    sent, full = 0, set[str]()
+    with together():
+        for row in UnconfirmedComment.objects.filter(letter_at=None).order_by("at", "pk"):
+            if sent == most:
+                break
+            if row.email in full or _letters_of_late(row.email, now) >= PER_HOUR:
+                full.add(row.email)
+                continue
+            token = token_urlsafe(_TOKEN_BYTES)
+            row.token, row.letter_at, row.mailed = digest_of(token), now, True
+            row.save(update_fields=["token", "letter_at", "mailed"])
+            ask_to_confirm(row.email, row.language, token)
+            sent += 1
+    return sent
+
+
 def waiting_for(token: str, now: Instant) -> UnconfirmedComment | None:
     """Find what a link is about; None when it was used, or its time is over."""
     since = now - UNCONFIRMED_KEPT
-    return UnconfirmedComment.objects.filter(token=digest_of(token), at__gt=since).first()
+    return UnconfirmedComment.objects.filter(token=digest_of(token), letter_at__gt=since).first()
 
 
 def confirm(token: str, now: Instant) -> Comment | None:
@@ -152,7 +179,7 @@ def new_secret() -> tuple[str, str]:
 
 def _letters_of_late(email: str, now: Instant) -> int:
     since = now - HOUR
-    unconfirmed = UnconfirmedComment.objects.filter(email=email, at__gt=since, mailed=True)
+    unconfirmed = UnconfirmedComment.objects.filter(email=email, letter_at__gt=since, mailed=True)
     confirmed = Comment.objects.filter(email=email, confirmed_at__gt=since)
     return int(unconfirmed.count()) + int(confirmed.count())
 

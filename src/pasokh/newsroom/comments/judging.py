@@ -138,7 +138,7 @@ def figures() -> ModerationFigures:
 def erase_old(now: Instant) -> None:
     """Erase what its time is over for: the unconfirmed, addresses, what was refused, salts."""
     with together():
-        UnconfirmedComment.objects.filter(at__lte=now - UNCONFIRMED_KEPT).delete()
+        UnconfirmedComment.objects.filter(letter_at__lte=now - UNCONFIRMED_KEPT).delete()
         named = Comment.objects.exclude(email="")
         named.filter(confirmed_at__lte=now - ADDRESS_KEPT_UNDECIDED).update(email="")
         decided = named.exclude(state=CommentState.WAITING)

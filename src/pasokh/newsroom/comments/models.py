@@ -10,9 +10,10 @@ _ADDRESS_MAX, _ID_MAX, _DIGEST = 254, 64, 64
 
 
 class UnconfirmedComment(models.Model):
-    """What came through the form and whose link nobody has used. Erased after two days.
+    """What came through the form and whose link nobody has used. Erased two days after its letter.
 
-    `token`: the SHA-256 of the link's secret. `mailed`: a letter went to the address. Times in ms.
+    `token`: the SHA-256 of the link's secret. `letter_at`: when its letter was due; empty while it
+    waits behind a flood. `mailed`: a letter went to the address. Times in ms.
     """
 
     token = models.CharField(max_length=_DIGEST, unique=True)
@@ -22,6 +23,7 @@ class UnconfirmedComment(models.Model):
     text = models.TextField(max_length=TEXT_MAX)
     language = models.CharField(max_length=2)
     at = models.BigIntegerField(db_index=True)
+    letter_at = models.BigIntegerField(null=True, db_index=True)
     mailed = models.BooleanField(default=False)
 
     def __str__(self) -> str:

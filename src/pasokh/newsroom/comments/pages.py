@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasokh.core.time import DAY
+from pasokh.core.time import DAY, MINUTE, Instant
 from pasokh.newsroom.comments.deeds import (
+    CommentSaid,
     TooMany,
     comments_of,
     confirm,
@@ -23,6 +24,7 @@ from pasokh.newsroom.comments.deeds import (
     send_in,
     waiting_for,
 )
+from pasokh.newsroom.comments.flood import is_flood, is_proved, task_of
 from pasokh.newsroom.comments.forms import TRAP, TypedComment, plain, read_comment
 from pasokh.newsroom.comments.judging import figures
 from pasokh.newsroom.comments.networks import network_of
@@ -31,11 +33,15 @@ from pasokh.newsroom.comments.rules import (
     ADDRESS_KEPT,
     APPEAL_MAX,
     APPEAL_WITHIN,
+    FLOOD_FROM,
+    FLOOD_WITHIN,
     NAME_MAX,
     PER_DAY,
     PER_HOUR,
+    PROOF_BITS,
     REFUSED_KEPT,
     RULES,
+    SLOW_A_MINUTE,
     TEXT_MAX,
     UNCONFIRMED_KEPT,
 )
@@ -67,14 +73,9 @@ def comments(request: HttpRequest, news_id: str) -> HttpResponse:
     typed = read_comment(request.POST)
     if typed.wrong:
         return _with_form(request, shown, typed, step="write")
-    if not in_time(request.POST.get("stamp", ""), now) or "again" in request.POST:
-        step = "write" if "again" in request.POST else "look"
-        return _with_form(request, shown, typed, step=step)
-    try:
-        send_in(typed.said(news_id, spoken()), network_of(_address(request)), now)
-    except TooMany as many:
-        return _with_form(request, shown, typed, step="look", limit=str(many))
-    return render(request, "newsroom/comments/sent.html", shown | {"per_hour": PER_HOUR})
+    if "again" in request.POST:
+        return _with_form(request, shown, typed, step="write")
+    return _sent(request, shown, typed, now)
 
 
 @never_cache
@@ -131,13 +132,46 @@ def comment_rules(request: HttpRequest) -> HttpResponse:
         "address_days": ADDRESS_KEPT // DAY,
         "refused_days": REFUSED_KEPT // DAY,
         "appeal_days": APPEAL_WITHIN // DAY,
+        "flood_from": FLOOD_FROM,
+        "flood_minutes": FLOOD_WITHIN // MINUTE,
+        "slow": SLOW_A_MINUTE,
+        "bits": PROOF_BITS,
     }
     return render(request, "newsroom/comments/rules.html", shown)
+
+
+def _sent(
+    request: HttpRequest, shown: dict[str, Any], typed: TypedComment, now: Instant
+) -> HttpResponse:
+    """Take a comment that was read once more; show it again where something is wanting."""
+    mark = request.POST.get("stamp", "")
+    if not in_time(mark, now):
+        # A first sending has no mark; a second tap of the same finger has a fresh one.
+        shown["not_yet"] = bool(mark)
+        return _with_form(request, shown, typed, step="look")
+    said = typed.said(shown["news_id"], spoken())
+    proved = is_proved(_task(mark, said), request.POST.get("proof", ""))
+    flood = not proved and is_flood(now)
+    if flood and "asked" not in request.POST:
+        return _with_form(request, shown, typed, step="look")
+    try:
+        send_in(said, network_of(_address(request)), now, later=flood)
+    except TooMany as many:
+        return _with_form(request, shown, typed, step="look", limit=str(many))
+    shown |= {"per_hour": PER_HOUR, "later": flood, "goes_to": shown_address(said.email)}
+    return render(request, "newsroom/comments/sent.html", shown)
+
+
+def _task(mark: str, said: CommentSaid) -> str:
+    return task_of(mark, said.news_id, said.name, said.email, said.text)
 
 
 def _with_form(
     request: HttpRequest, shown: dict[str, Any], typed: TypedComment, *, step: str, limit: str = ""
 ) -> HttpResponse:
+    now = instant_now()
+    mark = stamp(now)
+    flood = step == "look" and is_flood(now)
     shown |= {
         "comments": comments_of(shown["news_id"]),
         "typed": typed,
@@ -145,7 +179,9 @@ def _with_form(
         "goes_to": shown_address(typed.address) if step == "look" else "",
         "step": step,
         "limit": limit,
-        "stamp": stamp(instant_now()),
+        "stamp": mark,
+        "task": _task(mark, typed.said(shown["news_id"], spoken())) if flood else "",
+        "bits": PROOF_BITS,
         "name_most": NAME_MAX,
         "text_most": TEXT_MAX,
         "per_day": PER_DAY,

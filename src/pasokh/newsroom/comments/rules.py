@@ -6,7 +6,7 @@ A number is for ever: it stands in decisions. A rule that goes keeps its number 
 import re
 from enum import StrEnum
 
-from pasokh.core.time import DAY, HOUR, SECOND, Span
+from pasokh.core.time import DAY, HOUR, MINUTE, SECOND, Span
 from pasokh.words.spelling import keys
 
 # Each has its sentence: newsroom.comments.rule.N.
@@ -27,6 +27,13 @@ APPEAL_WITHIN: Span = 14 * DAY
 # Nobody reads the rules and writes in less; whoever needs longer gets the form again, filled.
 QUICKEST: Span = 3 * SECOND
 FORM_GOOD_FOR: Span = 12 * HOUR
+# So many unconfirmed comments within this time are a flood: then a sender's browser computes first.
+FLOOD_WITHIN: Span = 10 * MINUTE
+FLOOD_FROM = 30
+# 65,000 tries in the middle: seconds of an old telephone, hours of who sends ten thousand.
+PROOF_BITS = 16
+# Letters of those whose browser could not compute: so many a minute, and after the flood.
+SLOW_A_MINUTE, SLOW_AFTER = 5, 50
 
 _LINK = re.compile(r"https?:|www\.|\bt\.me/|[\w-]+\.(com|net|org|ir|io|info|me)\b", re.IGNORECASE)
 
