@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pasokh.core.people import Role
+from pasokh.newsroom.staff import ANSWERERS
 
 STAFF = frozenset(Role) - {Role.MACHINE}
 
@@ -54,7 +55,7 @@ _PRESS = Row(_RELEASERS | {Role.AUDITOR})
 _PRESS_DEEDS = Row(frozenset({Role.PRESS_OFFICER, Role.SUPERVISOR}))
 _PEOPLE = Row(frozenset({Role.ADMINISTRATOR}), county=True)
 # What the press asks, and who comes, is for those alone who answer it.
-_ASKED = Row(frozenset({Role.PRESS_OFFICER, Role.SPOKESPERSON}))
+_ASKED = Row(ANSWERERS)
 _MODERATORS = Row(_RELEASERS)
 # Complaints may be about a supervisor, and are not the press office's.
 _INSPECTORS = Row(frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), county=True)

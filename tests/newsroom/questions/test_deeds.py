@@ -10,11 +10,15 @@ from pasokh.newsroom.questions.deeds import (
     QuestionRefused,
     answer,
     ask,
+    due_of,
     erase_askers,
+    hand_to,
     own,
     published,
     refuse,
+    times_by_month,
     times_since,
+    to_answer,
 )
 from pasokh.newsroom.questions.models import PressQuestion
 from pasokh.sites.clock import instant_now
@@ -109,3 +113,40 @@ def test_one_address_cannot_bury_the_others() -> None:
     for never in (now, now + 400 * DAY):
         with pytest.raises(QuestionRefused, match="due"):
             ask(other, "x", never, name_wanted=False, now=now)
+
+
+def test_it_is_handed_to_somebody_and_what_is_late_comes_first() -> None:
+    now = instant_now()
+    first, second, third = (asked(str(n), now=now + n) for n in range(3))
+    hand_to(third.pk, "p-2", now + HOUR, by="p-1", now=now)
+    assert [one.pk for one in to_answer()] == [third.pk, first.pk, second.pk]
+    third.refresh_from_db()
+    assert (third.owner, third.handed_by, due_of(third)) == ("p-2", "p-1", now + HOUR)
+    # A later hour than the asker's puts nothing off.
+    hand_to(second.pk, "p-2", now + 9 * HOUR, by="p-1", now=now)
+    assert due_of(PressQuestion.objects.get(pk=second.pk)) == now + 1 + 4 * HOUR
+    own(third.pk, "p-3", now)
+    third.refresh_from_db()
+    assert (third.owner, third.handed_by, third.owner_due_at) == ("p-3", "", None)
+    with pytest.raises(QuestionRefused, match="due"):
+        hand_to(third.pk, "p-2", now, by="p-1", now=now)
+    answer(third.pk, "x", "", "fa", by="p-3", now=now)
+    with pytest.raises(QuestionRefused, match="settled"):
+        hand_to(third.pk, "p-2", None, by="p-1", now=now)
+    assert [one.pk for one in to_answer()] == [first.pk, second.pk]
+
+
+def test_months_add_up_to_all_of_their_questions() -> None:
+    now = instant_now()
+    for age in (0, 0, 40, 75, 75):
+        question = asked(now=now - age * DAY)
+        if age:
+            answer(question.pk, "x", "", "fa", by="p-1", now=now - age * DAY + age * HOUR)
+    told = times_by_month(now)
+    assert [month for month, _ in told] == sorted((month for month, _ in told), reverse=True)
+    assert [(one.asked, one.answered, one.median) for _, one in told] == [
+        (2, 0, None),
+        (1, 1, 40 * HOUR),
+        (2, 2, 75 * HOUR),
+    ]
+    assert times_since(now - 100 * DAY, now).asked == sum(one.asked for _, one in told)

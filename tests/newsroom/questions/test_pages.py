@@ -123,3 +123,45 @@ def test_the_press_office_sees_what_is_late_first_and_answers_to_all(
         assert other.get(page).status_code == 403, role
     with override_settings(**PUBLIC):
         assert "افزوده" in page_of(Client(SERVER_NAME="127.0.0.1"), f"{BASE}{late.pk}/")
+
+
+def test_a_colleague_is_chosen_by_name_and_sees_what_is_theirs(
+    desk: Callable[..., Client],
+) -> None:
+    now = instant_now()
+    asked = ask(ASKER, UNTOLD, None, name_wanted=False, now=now - 9 * HOUR)
+    ask(ASKER, "دیگری", None, name_wanted=False, now=now)
+    press = desk(Role.PRESS_OFFICER, name="لیلا")
+    colleague = desk(Role.SPOKESPERSON, name="کاوه")
+    desk(Role.CALL_TAKER, name="نسرین")
+    desk(Role.PRESS_OFFICER, name="رفته", dismissed=True)
+    page = f"/office/fa/press/questions/{asked.pk}/"
+    shown = page_of(press, page)
+    assert "کاوه" in shown
+    assert "نسرین" not in shown, "who may not answer is not to choose"
+    assert "رفته" not in shown
+    owner = re.search(r'<option value="([^"]+)">کاوه', shown)
+    assert owner is not None
+    wrong = press.post(f"{page}hand/", {"owner": "p-none"})
+    assert wrong.status_code == 400
+    assert say("fa", "questions.error.owner") in unescape(wrong.content.decode())
+    assert press.post(f"{page}hand/", {"owner": owner[1]}).status_code == 302
+    told = page_of(press, page)
+    assert f"{say('fa', 'questions.handed_by')} <bdi>لیلا</bdi>" in told
+    mine = say("fa", "questions.mine", count=1)
+    listed = page_of(colleague, "/office/fa/press/questions/")
+    assert listed.index(mine) < listed.index(UNTOLD) < listed.index("دیگری")
+    assert mine not in page_of(press, "/office/fa/press/questions/")
+    assert "<bdi>کاوه</bdi>" in page_of(press, "/office/fa/press/questions/")
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_median_of_a_month_stands_with_its_base(visitor: Client, language: str) -> None:
+    now = instant_now()
+    done = ask(ASKER, "x", None, name_wanted=False, now=now - HOUR)
+    answer(done.pk, "x", "", "fa", by="p-1", now=now)
+    ask(ASKER, "y", None, name_wanted=False, now=now)
+    page = page_of(visitor, f"/newsroom/{language}/questions/")
+    span = say(language, "questions.span.hours", hours=1, minutes=0)
+    base = say(language, "questions.month_told", answered=1, asked=2, refused=0, waiting=1)
+    assert f"<td>{span}</td><td>{base}</td>" in page

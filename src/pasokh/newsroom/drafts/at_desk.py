@@ -1,13 +1,12 @@
 """What the editor's pages share: who asks, what is published, and the ways to log and disk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -93,13 +92,6 @@ def as_person(request: HttpRequest) -> Give:
         return control_room().give(command_id, name, command, session_key=session)
 
     return given
-
-
-def names_of(people: Iterable[str]) -> dict[str, str]:
-    """Call people by their names; by the id whom no row names any more."""
-    wanted = set(people)
-    rows = get_user_model().objects.filter(person_id__in=wanted)
-    return dict.fromkeys(wanted, "") | {row.person_id: row.name or row.person_id for row in rows}
 
 
 def no(refused: Exception) -> str:

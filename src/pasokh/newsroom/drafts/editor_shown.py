@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pasokh.newsroom.drafts import deeds
-from pasokh.newsroom.drafts.at_desk import figures_out, found_in, names_of, shown_in
+from pasokh.newsroom.drafts.at_desk import figures_out, found_in, shown_in
 from pasokh.newsroom.drafts.checking import Weight, needs_two
 from pasokh.newsroom.drafts.contents import PARTS, Contents
 from pasokh.newsroom.drafts.deeds import Saved
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.typed import hour_typed
+from pasokh.newsroom.staff import names_of
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from msgspec import Struct
 
-from pasokh.newsroom.drafts.at_desk import line_open, names_of, news_sheet
+from pasokh.newsroom.drafts.at_desk import line_open, news_sheet
 from pasokh.newsroom.drafts.contents import Contents, from_row
 from pasokh.newsroom.drafts.deeds import SETTLED, begin, begin_version, settle
 from pasokh.newsroom.drafts.laying import next_number
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.standing import InLog, in_log
 from pasokh.newsroom.drafts.taking_up import row_of, sheet_of, stands_of
+from pasokh.newsroom.staff import names_of
 from pasokh.press.events import NewsKind
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken

@@ -11,7 +11,6 @@ from pasokh.newsroom.drafts.at_desk import (
     as_person,
     figures_out,
     line_open,
-    names_of,
     news_sheet,
     no,
     published,
@@ -23,6 +22,7 @@ from pasokh.newsroom.drafts.publishing import waiting_texts
 from pasokh.newsroom.drafts.standing import InLog, PublicStanding
 from pasokh.newsroom.drafts.taking_up import row_of, sheet_of
 from pasokh.newsroom.drafts.typed import hour_typed, said, typed_hour
+from pasokh.newsroom.staff import names_of
 from pasokh.press.commands import RescheduleNews, WithdrawNews
 from pasokh.sites.clock import instant_now
 from pasokh.words.jalali_typed import TypedWrong

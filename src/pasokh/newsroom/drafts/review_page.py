@@ -12,7 +12,6 @@ from pasokh.newsroom.drafts.at_desk import (
     figures_out,
     found_in,
     line_open,
-    names_of,
     no,
     published,
     shown_in,
@@ -24,6 +23,7 @@ from pasokh.newsroom.drafts.deeds import DraftRefused
 from pasokh.newsroom.drafts.laying import contents_of
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.publishing import publish
+from pasokh.newsroom.staff import names_of
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.hints import hints_in

@@ -4,6 +4,8 @@ No machine answers, and none refuses. An answer goes to the asker and to everybo
 transaction; it is never edited.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from pasokh.core.time import DAY, HOUR, Instant
@@ -12,6 +14,7 @@ from pasokh.newsroom.questions.letters import tell_answered, tell_asked, tell_re
 from pasokh.newsroom.questions.models import PressQuestion
 from pasokh.newsroom.questions.times import AnswerTimes, Wait, answer_times
 from pasokh.newsroom.rows import together
+from pasokh.newsroom.site.months import NewsMonth, month_of
 
 # What the office promises where the asker names no later hour.
 PROMISED = 4 * HOUR
@@ -20,6 +23,7 @@ WAITING_MOST = 10
 _AHEAD_MOST = 366 * DAY
 # From the asking; the page of the asker says so.
 ASKERS_KEPT = 365 * DAY
+MONTHS_TOLD = 12
 _FIELDS = ("asked_at", "due_at", "answered_at", "refused_at")
 
 
@@ -60,10 +64,26 @@ def ask(
 
 def own(question_id: int, by: str, now: Instant) -> None:
     """Take a question: its owner answers it. Anybody of the press office may take it over."""
-    with together():
-        open_still = PressQuestion.objects.filter(pk=question_id, answered_at=None, refused_at=None)
-        if not open_still.update(owner=by, owned_at=now):
-            raise QuestionRefused("questions.refused.settled")
+    _give(question_id, {"owner": by, "owned_at": now, "handed_by": "", "owner_due_at": None})
+
+
+def hand_to(question_id: int, owner: str, due_at: Instant | None, *, by: str, now: Instant) -> None:
+    """Hand a question to somebody of the staff, who sees it as theirs. `due_at`: if before ours."""
+    if due_at is not None and due_at <= now:
+        raise QuestionRefused("questions.refused.due")
+    _give(question_id, {"owner": owner, "owned_at": now, "handed_by": by, "owner_due_at": due_at})
+
+
+def to_answer() -> list[PressQuestion]:
+    """List what waits, what is due first at the top: for the asker, or for its owner."""
+    waiting = PressQuestion.objects.filter(answered_at=None, refused_at=None)
+    return sorted(waiting, key=lambda one: (due_of(one), one.pk))
+
+
+def due_of(question: PressQuestion) -> Instant:
+    """Say until when it is to be answered, whichever is sooner."""
+    own_due = question.owner_due_at
+    return min(question.due_at, question.due_at if own_due is None else own_due)
 
 
 def answer(
@@ -120,7 +140,26 @@ def times_since(since: Instant, now: Instant) -> AnswerTimes:
     return answer_times((Wait(*row) for row in rows), now)
 
 
+def times_by_month(now: Instant) -> list[tuple[NewsMonth, AnswerTimes]]:
+    """Give the figures of each of the last months by the month of the asking, the newest first."""
+    found: dict[NewsMonth, list[Wait]] = {}
+    since = now - MONTHS_TOLD * 31 * DAY
+    rows = PressQuestion.objects.filter(asked_at__gte=since).values_list(*_FIELDS)
+    for row in rows:
+        wait = Wait(*row)
+        found.setdefault(month_of(wait.asked_at), []).append(wait)
+    newest = sorted(found, reverse=True)[:MONTHS_TOLD]
+    return [(month, answer_times(found[month], now)) for month in newest]
+
+
 def published() -> QuerySet[PressQuestion]:
     """Give what was answered, latest first."""
     found = PressQuestion.objects.exclude(answered_at=None).prefetch_related("answers")
     return found.order_by("-answered_at", "-pk")
+
+
+def _give(question_id: int, told: Mapping[str, str | Instant | None]) -> None:
+    with together():
+        open_still = PressQuestion.objects.filter(pk=question_id, answered_at=None, refused_at=None)
+        if not open_still.update(**told):
+            raise QuestionRefused("questions.refused.settled")

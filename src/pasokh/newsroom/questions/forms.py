@@ -2,7 +2,8 @@
 
 from django import forms
 
-from pasokh.newsroom.meetings.fields import LineField, WhenField
+from pasokh.newsroom.meetings.fields import LineField, WhenField, later
+from pasokh.newsroom.staff import who_answer
 
 
 class QuestionForm(forms.Form):
@@ -12,6 +13,19 @@ class QuestionForm(forms.Form):
     due_at = WhenField("questions.field.due", required=False)
     name_wanted = forms.BooleanField(required=False)
     name_wanted.said = "questions.field.name_wanted"
+
+
+class HandForm(forms.Form):
+    """Whose a question is from now on, and until when they are to answer."""
+
+    owner = forms.ChoiceField(
+        choices=who_answer,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), later("questions.error.owner")
+        ),
+    )
+    owner.said = "questions.field.owner"
+    owner_due_at = WhenField("questions.field.owner_due", required=False)
 
 
 class AnswerForm(forms.Form):

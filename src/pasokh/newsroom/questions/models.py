@@ -26,6 +26,9 @@ class PressQuestion(models.Model):
     # The person of the staff who answers; empty as long as nobody has taken it.
     owner = models.CharField(max_length=64, blank=True)
     owned_at = models.BigIntegerField(null=True)
+    # Who handed it to the owner, empty where they took it; and until when the owner is to answer.
+    handed_by = models.CharField(max_length=64, blank=True)
+    owner_due_at = models.BigIntegerField(null=True)
     answered_at = models.BigIntegerField(null=True, db_index=True)
     refused_at = models.BigIntegerField(null=True)
     refused_by = models.CharField(max_length=64, blank=True)

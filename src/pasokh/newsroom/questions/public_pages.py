@@ -16,7 +16,14 @@ from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.forms import JournalistForm
 from pasokh.newsroom.meetings.journalists import Journalist, journalist_of, opened
 from pasokh.newsroom.meetings.links import why_no_link
-from pasokh.newsroom.questions.deeds import PROMISED, QuestionRefused, ask, published, times_since
+from pasokh.newsroom.questions.deeds import (
+    PROMISED,
+    QuestionRefused,
+    ask,
+    published,
+    times_by_month,
+    times_since,
+)
 from pasokh.newsroom.questions.forms import QuestionForm
 from pasokh.newsroom.questions.letters import prove_address
 from pasokh.newsroom.questions.models import PressQuestion
@@ -119,6 +126,10 @@ def _listed(request: HttpRequest, form: JournalistForm, error: str = "") -> Http
     shown: dict[str, Any] = {
         "page": pages.get_page(request.GET.get("page")),
         **told_times(now),
+        "months": [
+            (month.name, times, "" if times.median is None else told_span(spoken(), times.median))
+            for month, times in times_by_month(now)
+        ],
         "form": form,
         "error": error,
     }
