@@ -9,7 +9,8 @@ FILE_NAME = "office.toml"
 
 def read_office(settings: Settings) -> OfficeFile:
     """Read what a centre says of its office; OfficeRefused when it cannot be read."""
-    return settings_in(settings.data / FILE_NAME, OfficeFile, OfficeRefused)
+    file: OfficeFile = settings_in(settings.data / FILE_NAME, OfficeFile, OfficeRefused)
+    return file
 
 
 def office_address(settings: Settings, file: OfficeFile) -> str:
