@@ -41,7 +41,6 @@ __all__ = ["FLAGS", "DeskCentre", "desk_centre", "until", "watched_page"]
 
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "drills/reference_khorasan_razavi.toml"
-OFFICE_SECONDS = 30
 # Kept for fiction by the regulator (020 7946 0000 to 0999).
 NUMBER = "+44207946{:04d}"
 COUNTIES = {"0901": ("مشهد", "Mashhad"), "0902": ("نیشابور", "Nishapur")}
@@ -193,12 +192,16 @@ class DeskCentre:
 
 
 def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
-    """Ask again until something is so, and give it; for ninety seconds: machines are busy."""
-    end = time.monotonic() + max(seconds, 90.0)
+    """Ask again until something is so, and give it; for ninety seconds: machines are busy.
+
+    What is long in coming is asked for less often, or the asking keeps it from coming.
+    """
+    end, pause = time.monotonic() + max(seconds, 90.0), 0.05
     while time.monotonic() < end:
         if found := true():
             return found
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause = min(0.3, pause * 1.2)
     raise AssertionError(f"never came true: {what}")
 
 
@@ -280,14 +283,19 @@ def _furnish(centre: DeskCentre, seats: int) -> None:
 
 def _wait_for_the_office(centre: DeskCentre, people: set[str], said: Path) -> None:
     """Its door is open, and the control room has heard of everybody."""
-    until = time.monotonic() + OFFICE_SECONDS
-    while time.monotonic() < until:
-        if httpx.get(f"{centre.url}/office/fa/accounts/login/", verify=CLEAR).status_code == 200:
-            placed = sum(entry.kind == "PersonPlaced" for entry in centre.entries())
-            if placed >= len(people):
-                return
-        time.sleep(0.1)
-    raise AssertionError(f"the office did not open; it said:\n{said.read_text()}")
+
+    def opened() -> bool:
+        try:
+            asked = httpx.get(f"{centre.url}/office/fa/accounts/login/", verify=CLEAR, timeout=30)
+        except httpx.TransportError:
+            return False
+        placed = sum(entry.kind == "PersonPlaced" for entry in centre.entries())
+        return asked.status_code == 200 and placed >= len(people)
+
+    try:
+        until(opened, "the office is open")
+    except AssertionError as fault:
+        raise AssertionError(f"the office did not open; it said:\n{said.read_text()}") from fault
 
 
 def _post(browser: httpx.Client, path: str, **given: str) -> None:

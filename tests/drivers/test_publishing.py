@@ -89,6 +89,7 @@ def centre(tmp_path: Path) -> Centre:
     return Centre(tmp_path)
 
 
+@pytest.mark.slow
 def test_each_release_goes_out_when_its_hour_has_come(centre: Centre) -> None:
     before = 2 * DAY + HALF_PAST_NINE - 1
     assert centre.publish(before) == []
@@ -190,6 +191,7 @@ def test_the_hour_of_the_settings_is_entered_when_it_is_another() -> None:
     assert hour_to_set(story.centre, 0, 570, "why") == SetReleaseHour(570, "why")
 
 
+@pytest.mark.slow
 def test_news_goes_out_at_its_time_and_what_is_missing_is_said_once(tmp_path: Path) -> None:
     log = lived(tmp_path / "log.sqlite")
     state, head, _ = recover(log)

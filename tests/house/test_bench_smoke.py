@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from benchmarks.__main__ import BENCHES
+from benchmarks.benches import BENCHES
 from benchmarks.report import cells_of, missed
 from benchmarks.rows import Bar, Judged, Row
 from tests.adapters.telephony.kamailio.switchboard import EVAPI

@@ -29,6 +29,7 @@ def test_house(rule: Rule, sources: list[Source]) -> None:
         pytest.fail(f"{len(found)} to mend:\n{told}", pytrace=False)
 
 
+@pytest.mark.slow
 def test_our_row(sources: list[Source], record_property: Callable[[str, object], None]) -> None:
     """`pytest_terminal_summary` says it below the results."""
     figures = row(sources)

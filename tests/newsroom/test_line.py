@@ -80,6 +80,7 @@ def reaches(source: Source) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_the_newsroom_speaks_to_its_mail_server_and_to_whoever_registered_and_to_nobody_else() -> (
     None
 ):
@@ -188,6 +189,7 @@ def _in_a_name(node: ast.FunctionDef) -> bool:
     return any(argument.arg in {"by", "person", "person_id"} for argument in every)
 
 
+@pytest.mark.slow
 def test_nothing_is_done_in_a_persons_name_by_itself() -> None:
     found = sources()
     deeds = _deeds(found)
@@ -197,6 +199,7 @@ def test_nothing_is_done_in_a_persons_name_by_itself() -> None:
     assert sorted(deed for deed in reached if _in_a_name(deeds[deed])) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["from {} import answer", "from {} import answer as told"])
 def test_a_machine_that_answers_is_found(how: str) -> None:
     desk = f"{HOME}.questions.deeds"

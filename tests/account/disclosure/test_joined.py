@@ -61,6 +61,7 @@ def by_side(counts: Mapping[str, int]) -> Counter[Side]:
     return found
 
 
+@pytest.mark.slow
 @given(
     st.lists(DAY_COUNTS, min_size=12, max_size=12),
     st.lists(st.tuples(st.integers(0, 11), CHANGES), max_size=40),

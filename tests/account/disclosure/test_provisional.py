@@ -78,6 +78,7 @@ def test_a_few_calls_judged_anew_stay_hidden(seed: int) -> None:
         assert finds(share, rows) == [], (seed, changes)
 
 
+@pytest.mark.slow
 def test_exact_provisional_figures_would_give_them_away() -> None:
     hits = 0
     for seed in SEEDS:
@@ -87,6 +88,7 @@ def test_exact_provisional_figures_would_give_them_away() -> None:
     assert hits > len(SEEDS) // 2
 
 
+@pytest.mark.slow
 def test_a_third_rounded_number_would_give_them_away() -> None:
     """Two numbers leave the third free; were all three rounded, their sum would tie them."""
     hits = 0

@@ -47,6 +47,7 @@ def bench(tmp_path: Path) -> Workbench:
     return bench_of(tmp_path, DAYS)
 
 
+@pytest.mark.slow
 def test_the_public_reading_adds_up_to_the_exact_headline_and_shows_no_small_cell(
     bench: Workbench,
 ) -> None:

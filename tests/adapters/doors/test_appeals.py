@@ -162,6 +162,7 @@ def test_a_page_of_another_site_sends_nothing(tmp_path: Path, path: str) -> None
     play(scene, tmp_path)
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_whatever_is_sent_is_read(body: bytes) -> None:
     said = appeal_in(body)

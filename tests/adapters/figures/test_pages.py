@@ -72,6 +72,7 @@ def test_every_link_leads_to_a_page_or_a_published_file_whoever_serves_them() ->
     assert followed > 300
 
 
+@pytest.mark.slow
 def test_no_page_has_a_script_or_a_style_of_its_own() -> None:
     for path, page in pages_there().items():
         if path.endswith(".html"):
@@ -181,6 +182,7 @@ def test_another_version_of_a_definition_breaks_the_series() -> None:
     assert version_breaks([(day, from_now), (older, from_now)]) == []
 
 
+@pytest.mark.slow
 def test_a_change_of_system_is_marked_on_every_page_that_shows_a_series() -> None:
     folder = folder_of(BUSY, BUSY, BUSY)
     first, second, third = folder.folders("days")
@@ -240,6 +242,7 @@ def released(kind: str, day: str, **more: object) -> tuple[str, bytes]:
     return f"releases/{day}-{kind}.json", json.dumps(note).encode()
 
 
+@pytest.mark.slow
 def test_what_was_first_said_and_who_saw_it_before_stand_beside_the_final_figure() -> None:
     folder = Folder(some())
     rounded = {"operational": 920, "answered": 1_420, "percent": 65, "rounded_to": 10}

@@ -67,6 +67,7 @@ def test_hostile_input_is_done_in_little_memory(name: str) -> None:
         assert peak < MEMORY_MAX, hostile
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 @settings(max_examples=40, deadline=None)
 @given(st.data())

@@ -114,6 +114,7 @@ def test_at_night_fewer_sit_at_the_desks_and_fewer_units_are_on() -> None:
     assert off[1] == 0
 
 
+@pytest.mark.slow
 def test_a_call_from_outside_the_drill_is_answered_too() -> None:
     run = ProvinceRun(start=MORNING)
     run.drill.advance(MORNING + MINUTE)

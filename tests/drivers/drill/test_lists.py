@@ -45,11 +45,13 @@ def test_every_list_of_the_province_is_told_at_the_beginning() -> None:
     assert run.world.refusals == Counter()
 
 
+@pytest.mark.slow
 def test_units_have_short_call_signs_of_their_own() -> None:
     units = begun().room.centre.dispatch.units.values()
     assert sorted(unit.call_sign for unit in units) == [str(n) for n in range(101, 551)]
 
 
+@pytest.mark.slow
 def test_names_of_stations_and_short_words_of_types_are_not_shared() -> None:
     run = begun()
     stations = run.room.centre.reference.lists[ListName.STATION].values()
@@ -87,6 +89,7 @@ def test_a_drill_that_starts_again_tells_nothing_twice_and_undoes_no_change() ->
     assert again.world.refusals == Counter()
 
 
+@pytest.mark.slow
 def test_a_change_to_come_takes_effect_in_a_drill_too() -> None:
     run = begun()
     coming = SetEntry("boat", CapabilityEntry("قایق", "Boat"), NOON + 5 * MINUTE)

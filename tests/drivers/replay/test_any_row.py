@@ -4,6 +4,7 @@ import csv
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def replayed(lines: list[tuple[str, ...]], order: str) -> ReplayReport:
         return report
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(rows, st.sampled_from(["time", "any"]))
 def test_every_row_is_a_call_or_is_parked(lines: list[tuple[str, ...]], order: str) -> None:

@@ -143,6 +143,7 @@ def test_a_log_that_is_there_already_is_left_alone(small: Replayed) -> None:
     assert small.log.head().chain == first.log.chain
 
 
+@pytest.mark.slow
 def test_a_file_that_breaks_off_leaves_nothing_that_looks_complete(small: Replayed) -> None:
     rows = "".join(f"x{n},2026-01-03 08:00,,,,,asked\n" for n in range(20_000))
     packed = gzip.compress((LOG + rows).encode())

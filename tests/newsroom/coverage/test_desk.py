@@ -42,6 +42,7 @@ def mailed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "PASOKH_NEWSROOM", replace(own, file=file))
 
 
+@pytest.mark.slow
 def test_the_list_shows_what_was_found_and_the_feeds(found: Coverage, desk: Desk) -> None:
     page = desk(Role.PRESS_OFFICER).get(AT).content.decode()
     assert "&lt;b&gt;عنوان&lt;/b&gt; رسانه" in page

@@ -69,6 +69,7 @@ def test_nothing_is_published_where_there_is_no_folder(tmp_path: Path) -> None:
     assert (figures.days(), figures.counties(), figures.of_day(DAY)) == ([], [], [])
 
 
+@pytest.mark.slow
 def test_a_figure_that_was_revised_says_what_stands_in_its_place(tmp_path: Path) -> None:
     office = Office(tmp_path)
     first = settled_day(DAY_PUBLISHED, 1_500, 7)

@@ -81,6 +81,7 @@ def test_an_address_is_proved_by_its_link_and_nothing_is_kept_before(visitor: Cl
     assert not seated(MeetingSeat.objects.get(pk=seat.pk))
 
 
+@pytest.mark.slow
 def test_a_network_gets_so_many_links_a_day_and_another_one_still_gets_its_own(
     visitor: Client,
 ) -> None:

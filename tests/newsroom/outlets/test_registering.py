@@ -101,6 +101,7 @@ def test_a_link_works_once_by_its_button_and_for_a_time() -> None:
     assert not registering.link_is_good(fresh, now + LINK_LASTS)
 
 
+@pytest.mark.slow
 def test_forms_cannot_flood_an_address_or_the_newsroom() -> None:
     typed, client = form_of(), Reader()
     for _ in range(LINKS_AN_HOUR + 2):

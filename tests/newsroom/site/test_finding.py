@@ -89,6 +89,7 @@ def test_a_corrected_release_is_found_by_its_new_words_only(office: PressOffice)
     assert search_file().marks() == {}
 
 
+@pytest.mark.slow
 def test_of_what_was_withdrawn_or_corrected_no_word_stays_on_the_disk(office: PressOffice) -> None:
     for number in range(30):
         lay(office, f"n{number}", text_of(f"خبر {number}", "هشدار koulak"))

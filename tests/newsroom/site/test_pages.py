@@ -126,6 +126,7 @@ def test_months_topics_and_counties_lead_to_their_releases(
         page_at(visitor, f"/newsroom/fa/news/in/1405-08/?part={part}", 404)
 
 
+@pytest.mark.slow
 def test_a_long_list_comes_in_parts_that_hold_all_of_it(
     office: PressOffice, visitor: Client
 ) -> None:

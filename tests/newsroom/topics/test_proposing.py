@@ -66,6 +66,7 @@ def test_an_outlet_proposes_all_outlets_vote_and_only_they_see_it() -> None:
         assert client.get(f"{PLACE}new/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_topic_goes_its_way_at_the_desk_and_ends_in_the_public_list(
     desk: Any, tmp_path: Path
 ) -> None:

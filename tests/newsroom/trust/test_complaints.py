@@ -72,6 +72,7 @@ def test_words_go_a_year_after_the_answer_and_times_stay(rows: None) -> None:
     assert complaints.figures(NOW).answered == 1
 
 
+@pytest.mark.slow
 def test_a_citizen_complains_and_follows_it(visitor: Client) -> None:
     assert visitor.post("/newsroom/fa/complaint/", {"text": " "}).status_code == 400
     page = visitor.post("/newsroom/fa/complaint/", {"text": "<b>کسی نیامد</b>"})

@@ -161,7 +161,7 @@ class Switchboard:
         until = monotonic() + seconds
         while sum(entry.kind in kinds for entry in self.entries()) < count:
             assert monotonic() < until, Counter(entry.kind for entry in self.entries())
-            sleep(0.1)
+            sleep(0.2)
 
     def seat(self, url: str, positions: Iterable[str]) -> None:
         """Sit somebody down at each position, ready, the first one longest."""
