@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from pasokh.newsroom.mail.deeds import letters_are_shown
 from pasokh.sites.languages import in_language, spoken
 from pasokh.words.say import LANGUAGES, say
 
@@ -22,4 +23,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "office_name": newsroom.name(language) or say(language, "newsroom.office"),
         "press_telephone": newsroom.file.press_telephone,
         "demo": newsroom.demo,
+        "letters_shown": letters_are_shown(),
     }

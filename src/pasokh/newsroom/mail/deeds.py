@@ -5,6 +5,7 @@ follows from its key, so that a server or reader that gets it twice after a cras
 5322, 3.6.4).
 """
 
+from collections.abc import Sequence
 from email.message import EmailMessage
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused
 from ssl import create_default_context
@@ -29,8 +30,19 @@ _REMEMBERED = 90 * DAY
 
 
 def can_send() -> bool:
-    """Tell whether this newsroom has a mail server at all."""
-    return bool(settings.PASOKH_NEWSROOM.file.smtp)
+    """Tell whether letters of this newsroom reach anybody."""
+    return bool(settings.PASOKH_NEWSROOM.file.smtp) or letters_are_shown()
+
+
+def letters_are_shown() -> bool:
+    """Tell whether everybody reads the letters here: in a demonstration without a mail server."""
+    newsroom = settings.PASOKH_NEWSROOM
+    return bool(newsroom.demo and not newsroom.file.smtp)
+
+
+def newest_letters() -> Sequence[OutgoingLetter]:
+    """Give the letters of a demonstration, the newest first."""
+    return list(OutgoingLetter.objects.exclude(body="").order_by("-made_at", "-id")[:_AT_ONCE])
 
 
 def send(to: str, subject: str, body: str, key: str, *, qr: str = "") -> None:
@@ -46,7 +58,7 @@ def send(to: str, subject: str, body: str, key: str, *, qr: str = "") -> None:
 
 def post_waiting() -> int:
     """Bring what waits to the mail server; give how many letters it took."""
-    if not can_send():
+    if not settings.PASOKH_NEWSROOM.file.smtp:
         return 0
     now = instant_now()
     waiting = OutgoingLetter.objects.filter(sent_at=None, given_up_at=None, next_at__lte=now)
