@@ -10,11 +10,14 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from pasokh.newsroom.inventing import invent
 from pasokh.newsroom.rooms import parts
 from pasokh.newsroom.rows import prepare_rows
 from pasokh.sites.control_room import ControlRoomAway
 from pasokh.sites.serving import SiteServer
 
+# A topic that was invented is published when its release is out.
+_INVENTS_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -32,11 +35,11 @@ def serve(bind: str, say: Callable[[str], None]) -> None:
 def begin_beside(ending: Event) -> list[Thread]:
     """Start what the rooms do again and again: a thread for each deed, with its pause."""
     threads = []
-    for room in parts("beside"):
-        for seconds, deed in room.DEEDS:
-            thread = Thread(target=_again, args=(ending, seconds, deed), daemon=True)
-            thread.start()
-            threads.append(thread)
+    invented = ((_INVENTS_SECONDS, invent),) if settings.PASOKH_NEWSROOM.demo else ()
+    for seconds, deed in (*(one for room in parts("beside") for one in room.DEEDS), *invented):
+        thread = Thread(target=_again, args=(ending, seconds, deed), daemon=True)
+        thread.start()
+        threads.append(thread)
     return threads
 
 

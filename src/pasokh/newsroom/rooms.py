@@ -2,7 +2,8 @@
 
 A room's parts are found by their names: `urls` (the public's pages, by language), `plain_urls`
 (what programs read, the same in every language), `desk_urls` (the staff's pages), `waiting` (what
-the staff has to do there) and `beside` (what the public's process does again and again).
+the staff has to do there), `beside` (what the public's process does again and again) and `demo`
+(what a demonstration invents).
 """
 
 from collections.abc import Iterator

@@ -29,8 +29,8 @@ def door_address(seat: MeetingSeat) -> str:
     return f"{office.office_url}/office/{office.language}/{path}"
 
 
-def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> str:
-    """Send the link that proves an address, once an hour however often somebody asks; give it."""
+def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> None:
+    """Send the link that proves an address, once an hour however often somebody asks."""
     language = journalist.language
     link = address_of(language, f"agenda/{meeting.pk}/register/{sealed(journalist)}/")
     lines = [
@@ -42,7 +42,6 @@ def prove_address(journalist: Journalist, meeting: Meeting, hour: int) -> str:
     known = digest_of(journalist.email)[:32]
     key = f"meetings.prove:{meeting.pk}:{known}:{hour}"
     _write(journalist.email, say(language, "agenda.mail.prove_subject"), lines, key)
-    return link
 
 
 def tell_place(seat: MeetingSeat, place: int) -> None:

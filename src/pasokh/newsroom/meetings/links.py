@@ -4,7 +4,6 @@ An address gets one an hour of each kind by the letter's key; a network gets so 
 as that of comments is, without knowing which network it was.
 """
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from pasokh.core.time import Instant
@@ -17,7 +16,7 @@ LINKS_A_DAY = 40
 
 def why_no_link(request: HttpRequest, now: Instant) -> str:
     """Give the id of the sentence that says why none is sent; empty when one is, and it counts."""
-    if not can_send() and not settings.PASOKH_NEWSROOM.demo:
+    if not can_send():
         return "agenda.refused.no_mail"
     # As our own front tells it; what the asker wrote there was dropped.
     told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()

@@ -9,8 +9,8 @@ from pasokh.sites.civil_time import said_at
 from pasokh.words.say import say
 
 
-def prove_address(journalist: Journalist, hour: int) -> str:
-    """Send the link to one's own questions, once an hour however often somebody asks; give it."""
+def prove_address(journalist: Journalist, hour: int) -> None:
+    """Send the link to one's own questions, once an hour however often somebody asks."""
     language = journalist.language
     link = _own_page(journalist)
     lines = [
@@ -26,7 +26,6 @@ def prove_address(journalist: Journalist, hour: int) -> str:
         lines,
         f"questions.link:{known}:{hour}",
     )
-    return link
 
 
 def tell_asked(question: PressQuestion) -> None:
