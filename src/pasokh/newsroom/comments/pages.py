@@ -47,6 +47,7 @@ from pasokh.newsroom.comments.rules import (
 )
 from pasokh.newsroom.comments.stamps import in_time, stamp
 from pasokh.newsroom.email_address import shown_address
+from pasokh.newsroom.email_field import PATTERN
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -183,6 +184,7 @@ def _with_form(
         "task": _task(mark, typed.said(shown["news_id"], spoken())) if flood else "",
         "bits": PROOF_BITS,
         "name_most": NAME_MAX,
+        "email_pattern": PATTERN,
         "text_most": TEXT_MAX,
         "per_day": PER_DAY,
         # Without a mail server no link can be sent, so nothing can be confirmed.

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from pasokh.newsroom.counties import county_choices
-from pasokh.newsroom.email_address import AddressFlaw, read_address
+from pasokh.newsroom.email_field import AddressField
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
 from pasokh.newsroom.meetings.files import read_file
 from pasokh.newsroom.meetings.refusals import MeetingRefused
@@ -185,17 +185,5 @@ class JournalistForm(forms.Form):
 
     name = LineField("agenda.field.name", _NAME)
     outlet = LineField("agenda.field.outlet", _TITLE)
-    email = forms.CharField(
-        max_length=320,
-        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "email", "autocomplete": "email"}),
-        error_messages=NEEDED,
-    )
+    email = AddressField(error_messages=NEEDED)
     email.said = "agenda.field.email"
-
-    def clean_email(self) -> str:
-        """Read it as a mail server takes it, or say what is wrong with it."""
-        address = read_address(self.cleaned_data["email"])
-        if isinstance(address, AddressFlaw):
-            flaw = f"newsroom.comments.wrong.email.{address.value}"
-            raise forms.ValidationError(say(spoken(), flaw))
-        return address.lower()  # one person, one seat: no server tells the two apart

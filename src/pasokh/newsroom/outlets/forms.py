@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import lazy
 
 from pasokh.newsroom.counties import county_choices
-from pasokh.newsroom.email_address import AddressFlaw, read_address
+from pasokh.newsroom.email_field import AddressField
 from pasokh.newsroom.outlets.models import (
     ADDRESS_MOST,
     KINDS,
@@ -46,18 +46,7 @@ def _choices(family: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
 class OutletAddressForm(forms.Form):
     """An address of e-mail, as mail servers write it."""
 
-    email = forms.CharField(
-        max_length=320,
-        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "email", "autocomplete": "email"}),
-        error_messages=_needed("email"),
-    )
-
-    def clean_email(self) -> str:
-        """Read it; say what is wrong with it."""
-        read = read_address(self.cleaned_data["email"])
-        if isinstance(read, AddressFlaw):
-            raise forms.ValidationError(said("outlets.error.email"))
-        return read.lower()
+    email = AddressField(error_messages=_needed("email"))
 
 
 class OutletForm(forms.ModelForm, OutletAddressForm):

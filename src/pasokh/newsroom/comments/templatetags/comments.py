@@ -7,6 +7,7 @@ from django import template
 from pasokh.newsroom.comments.deeds import comments_of
 from pasokh.newsroom.comments.forms import TRAP, TypedComment
 from pasokh.newsroom.comments.rules import NAME_MAX, TEXT_MAX
+from pasokh.newsroom.email_field import PATTERN
 from pasokh.newsroom.mail.deeds import can_send
 
 register = template.Library()
@@ -22,5 +23,6 @@ def comments_on(news_id: str) -> dict[str, Any]:
         "closed": not can_send(),
         "trap": TRAP,
         "name_most": NAME_MAX,
+        "email_pattern": PATTERN,
         "text_most": TEXT_MAX,
     }
