@@ -11,17 +11,17 @@ from email.message import EmailMessage
 from pathlib import Path
 from time import time
 
+import httpx
 import msgspec
 import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from pasokh.adapters.archive.centre_log import make_log_key
 from pasokh.core.time import DAY
-from pasokh.press.events import NewsKind
-from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.words.jalali_typed import typed_day
 from pasokh.words.say import say
-from tests.adapters.api.process import free_port
+from tests.adapters.api.process import CLEAR, free_port
 from tests.browser.accessibility import violations
 from tests.browser.desks import FLAGS, DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
@@ -30,13 +30,23 @@ from tests.newsroom.mail.server import MailBox
 pytestmark = pytest.mark.browser
 
 SHOTS = os.environ.get("PASOKH_SHOTS", "")
-OFFICER, GONABAD = "p-leila", "0915"
-NEWS_ID = "2026-11-29-gonabad"
+OFFICER, REVIEWER, GONABAD = "p-leila", "p-nasrin", "0915"
+OUT_SECONDS = 120
 TABS_AT_MOST, CHOICES_AT_MOST = 160, 60
 NAME = {"fa": "ندای گناباد", "en": "Gonabad Voice"}
 TOLD = {
-    "fa": {"audience": "مردم گناباد", "answers": "سردبیر نمونه", "why": "می‌پرسند چرا دیر می‌رسد"},
-    "en": {"audience": "people of Gonabad", "answers": "Sample Editor", "why": "readers ask why"},
+    "fa": {
+        "audience": "مردم گناباد",
+        "answers": "سردبیر نمونه",
+        "why": "می‌پرسند چرا دیر می‌رسد",
+        "body": "نزدیک‌ترین پایگاه دورتر از دیگر شهرستان‌هاست.",
+    },
+    "en": {
+        "audience": "people of Gonabad",
+        "answers": "Sample Editor",
+        "why": "readers ask why",
+        "body": "The next station is further away than in other counties.",
+    },
 }
 
 
@@ -65,7 +75,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     server.start()
     folder = tmp_path_factory.mktemp("topics")
     try:
-        with newsroom_centre(folder, smtp=f"127.0.0.1:{server.port}", before=let_a_release_out) as (
+        with newsroom_centre(folder, smtp=f"127.0.0.1:{server.port}", before=make_log) as (
             centre,
             public,
         ):
@@ -74,15 +84,11 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         server.stop()
 
 
-def let_a_release_out(data: Path) -> None:
-    """What lies in the public folder when a release is out."""
-    where = data / "public" / "news" / NEWS_ID
-    where.mkdir(parents=True)
-    words = {language: NewsWords(title=name, body="-") for language, name in NAME.items()}
-    told = PublishedNews(
-        NEWS_ID, 1, NewsKind.STATEMENT, "2026-11-29T09:00:00Z", NewsText(words), "0" * 64
-    )
-    (where / "1.json").write_bytes(msgspec.json.encode(told))
+def make_log(data: Path) -> None:
+    """A key for the public log, so that what is approved is published."""
+    key = data / "publishing" / "log.key"
+    key.parent.mkdir(mode=0o700)
+    make_log_key(key, "news.example/test")
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +106,7 @@ class TopicReader:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(60_000)
         self._shot, self._number = f"{name}-{language}", 0
+        self.topic = ""  # the address of what somebody comes back to
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the focus is on it; what no Tab reaches fails."""
@@ -151,12 +158,16 @@ def test_an_outlet_proposes_a_topic_for_gonabad_and_sees_it_published(
     registers(newsroom, outlet, language)
     is_accredited(newsroom, officer, language)
     proposes(outlet, language)
-    goes_its_way(newsroom, officer, language)
+    is_accepted(newsroom, officer, language)
+    news_id = is_written(officer, language)
+    is_let_out(newsroom, chromium, news_id, language)
+    is_published(newsroom, officer, news_id, language)
     outlet.page.reload()
     outlet.look()
     main = outlet.page.locator("main")
     expect(main).to_contain_text(say(language, "proposals.state.published"))
-    outlet.tab_to(f"a[href*='{NEWS_ID}']")
+    outlet.follow(f"main a[href*='{news_id}']")
+    expect(outlet.page.locator("main")).to_contain_text(TOLD[language]["body"])
     anybody = TopicReader(chromium.new_context(bypass_csp=True), language, "anybody")
     anybody.page.goto(f"{newsroom.public}/newsroom/{language}/proposals/")
     anybody.look()
@@ -218,7 +229,7 @@ def proposes(outlet: TopicReader, language: str) -> None:
     expect(outlet.page.locator("main")).to_contain_text(say(language, "proposals.you_want"))
 
 
-def goes_its_way(newsroom: Newsroom, officer: TopicReader, language: str) -> None:
+def is_accepted(newsroom: Newsroom, officer: TopicReader, language: str) -> None:
     officer.page.goto(f"{newsroom.centre.url}/office/{language}/press/proposals/")
     officer.look()
     officer.follow("main table a")
@@ -227,7 +238,42 @@ def goes_its_way(newsroom: Newsroom, officer: TopicReader, language: str) -> Non
     officer.type("due_on", due)
     officer.type("reason", TOLD[language]["why"])
     officer.follow("details[open] button")
+
+
+def is_written(officer: TopicReader, language: str) -> str:
+    """Write a release about the topic; title and county are there. Give its id."""
+    officer.topic = officer.page.url
+    officer.follow("form[action$='/drafts/new/'] button")
+    expect(officer.page.locator(f"#title_{language}")).to_have_value(re.compile("گناباد|Gonabad"))
+    expect(officer.page.locator(f"[name=region][value='{GONABAD}']")).to_be_checked()
+    officer.type(f"body_{language}", TOLD[language]["body"])
+    officer.follow("button[value=send]")
+    return officer.page.url.rstrip("/").split("/")[-2]
+
+
+def is_let_out(newsroom: Newsroom, chromium: Browser, news_id: str, language: str) -> None:
+    """Somebody else reads it whole and approves it; publishing and the newsroom do the rest."""
+    context = newsroom.centre.context(chromium, REVIEWER, bypass_csp=True)
+    reviewer = TopicReader(context, language, "reviewer")
+    reviewer.page.goto(f"{newsroom.centre.url}/office/{language}/press/drafts/")
+    reviewer.follow(f"a[href$='/{news_id}/review/']")
+    reviewer.type("reason", TOLD[language]["why"])
+    reviewer.follow("button[value=approve]")
+    public = newsroom.centre.folder / "public/news" / news_id / "1.json"
+    until(public.is_file, "it is published", OUT_SECONDS)
+    page = f"{newsroom.public}/newsroom/{language}/news/{news_id}/"
+    until(
+        lambda: httpx.get(page, verify=CLEAR).status_code == httpx.codes.OK,
+        "the newsroom shows it",
+        OUT_SECONDS,
+    )
+
+
+def is_published(newsroom: Newsroom, officer: TopicReader, news_id: str, language: str) -> None:
+    officer.page.goto(officer.topic)
     officer.follow("details[open] button")
-    officer.type("news_id", NEWS_ID)
+    offered = officer.page.locator(f"#releases option[value='{news_id}']")
+    expect(offered).to_have_count(1)
+    officer.type("news_id", news_id)
     officer.follow("details[open] button")
     expect(officer.page.locator("main")).to_contain_text(say(language, "proposals.state.published"))

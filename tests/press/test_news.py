@@ -75,6 +75,8 @@ def test_a_text_that_was_replaced_before_its_time_is_never_out() -> None:
     assert numbers(story, 100) == [2]
     story.given(version(3, THREE, out=100), at=100)
     assert numbers(story, 100) == [2, 3]
+    out = news_out(story.centre.press, 100 * SECOND).versions
+    assert [one.mistake for one in out] == [None, e.NewsMistake.TYPO], "nobody read the first"
 
 
 def test_what_is_to_come_may_be_moved_with_a_reason_and_what_is_out_may_not() -> None:

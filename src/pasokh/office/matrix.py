@@ -133,6 +133,7 @@ MATRIX: dict[str, Row] = {
     "press-draft-pictures": _EDITORS,
     "press-draft-picture": _EDITORS,
     "press-draft-review": _EDITORS,
+    "press-draft-throw": _EDITORS,
     "press-draft-correct": _EDITORS,
     "press-draft-out": _EDITORS,
     # who read a release before its hour

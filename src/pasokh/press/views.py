@@ -44,7 +44,8 @@ class NewsOut(Struct, frozen=True):
 def news_out(state: PressState, now: Instant) -> NewsOut:
     """List it by release, and in the order of versions.
 
-    What was withdrawn before its time never was.
+    What was withdrawn before its time never was, and what is out first corrects nothing: what it
+    came in the place of was read by nobody.
     """
     versions: list[VersionOut] = []
     withdrawn: list[WithdrawnNews] = []
@@ -72,6 +73,7 @@ def version_shown(state: PressState, news_id: NewsId, now: Instant) -> VersionOu
 
 def _out(news: News, now: Instant) -> Iterator[VersionOut]:
     until = now if news.withdrawn_at is None else min(now, news.withdrawn_at)
+    first = next((n for n, one in enumerate(news.versions, 1) if not one.replaced), 0)
     for number, one in enumerate(news.versions, 1):
         if one.out_at <= until and not one.replaced:
             yield VersionOut(
@@ -81,6 +83,6 @@ def _out(news: News, now: Instant) -> Iterator[VersionOut]:
                 one.text_sha256,
                 one.out_at,
                 one.figures,
-                one.mistake,
+                one.mistake if number > first else None,
                 one.reason,
             )

@@ -331,6 +331,52 @@ def test_what_waits_is_moved_and_withdrawn_with_a_reason(at_press: At) -> None:
     assert desk.client.post(f"{desk.at}{draft.news_id}/correct/").status_code == 404
 
 
+def test_what_was_let_out_by_hand_and_waits_is_changed_before_its_hour(at_press: At) -> None:
+    desk = at_press()
+    draft = desk.begin()
+    hour = {"day": "2036-11-30", "time": "09:30", "embargoed": "on"}
+    desk.write(draft, "send", **WORDS, **hour, topics="roads")
+    desk.review(draft)
+    news_id = draft.news_id
+    Draft.objects.all().delete()
+    assert say("fa", "editor.replace") in text_of(desk.client.get(desk.at))
+    assert desk.client.post(f"{desk.at}{news_id}/correct/").status_code == 302
+    row = Draft.objects.get(news_id=news_id)
+    (waits,) = versions(row)
+    assert row.number == 2
+    assert row.contents["body_fa"] == WORDS["body_fa"]
+    assert row.contents["out_at"] == waits.out_at  # type: ignore[attr-defined]
+    page = desk.page(row)
+    assert say("fa", "editor.replaces_waiting") in page
+    assert 'name="correction_fa"' not in page, "nobody read what was wrong"
+    changed = {"body_fa": "تا سه.", "mistake": "fact", "reason": "راهداری گفت"}
+    answer = desk.write(row, "publish", **changed, **hour)
+    assert answer.status_code == 302, text_of(answer)
+    first, second = versions(row)
+    assert first.replaced  # type: ignore[attr-defined]
+    assert second.out_at == waits.out_at  # type: ignore[attr-defined]
+    assert second.embargoed  # type: ignore[attr-defined]
+    assert laid(second.text_sha256).words["fa"].body == "تا سه."  # type: ignore[attr-defined]
+    out = desk.page(row, "out/")
+    assert say("fa", "editor.replaced") in out
+    assert say("fa", "editor.standing.embargoed") in out
+
+
+def test_what_waits_and_is_sent_for_review_stands_beside_what_it_replaces(at_press: At) -> None:
+    desk, other = at_press(), at_press(Role.SUPERVISOR)
+    draft = desk.begin()
+    hour = {"day": "2036-11-30", "time": "09:30"}
+    desk.write(draft, "send", **WORDS, **hour)
+    desk.review(draft)
+    desk.client.post(f"{desk.at}{draft.news_id}/correct/")
+    desk.write(draft, "send", body_fa="تا چهار.", mistake="figure", **hour)
+    page = other.page(draft, "review/")
+    assert say("fa", "editor.was_waiting") in page
+    assert WORDS["body_fa"] in page
+    assert other.review(draft).status_code == 302
+    assert [one.replaced for one in versions(draft)] == [True, False]  # type: ignore[attr-defined]
+
+
 def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
     at_press: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ def log(published: Path, monkeypatch: pytest.MonkeyPatch) -> Log:
     log = Log()
     monkeypatch.setattr(telling, "news_sheet", log.sheet)
     monkeypatch.setattr(telling, "KNOW", [])
+    monkeypatch.setattr(telling, "KNOW_EARLY", [])
     return log
 
 
@@ -110,3 +111,29 @@ def test_a_first_version_is_no_change(log: Log) -> None:
     log.news.append(News("first", NewsKind.SERVICE, [NewsVersion("a" * 64, EARLY)]))
     assert tell_changes() == 0
     assert letters() == []
+
+
+def test_who_read_a_version_before_its_hour_is_told_at_once_that_it_never_comes_out(
+    log: Log, published: Path
+) -> None:
+    telling.KNOW.append(lambda _: [PAPER, RADIO])
+    telling.KNOW_EARLY.append(lambda _, number: [RADIO] if number == 1 else [])
+    late = 4_000_000_000_000
+    waits = NewsVersion("a" * 64, late, embargoed=True, replaced=True)
+    instead = NewsVersion("b" * 64, late, embargoed=True, mistake=NewsMistake.FACT)
+    log.news.append(News("road", NewsKind.SERVICE, [waits, instead]))
+    assert tell_changes() == 1
+    assert tell_changes() == 0
+    ((to, subject, body),) = letters()
+    assert to == RADIO.address
+    assert subject == "Replaced before its hour: \u2068road\u2069"
+    assert "use nothing of it" in body
+    instead.out_at = EARLY
+    assert tell_changes() == 0, "what is out first corrects nothing that anybody read"
+
+
+def test_a_version_that_was_scheduled_without_embargo_was_read_by_nobody(log: Log) -> None:
+    telling.KNOW_EARLY.append(lambda _, number: [RADIO])
+    waits = NewsVersion("a" * 64, EARLY, replaced=True)
+    log.news.append(News("road", NewsKind.SERVICE, [waits, NewsVersion("b" * 64, EARLY)]))
+    assert tell_changes() == 0

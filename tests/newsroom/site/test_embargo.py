@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from pasokh.core.time import HOUR, Instant
+from pasokh.newsroom.outlets.alerts import early_readers_of
 from pasokh.newsroom.outlets.leaving import held_about
 from pasokh.newsroom.site import doors
 from pasokh.newsroom.site.embargo import read_under_embargo, waiting_for
@@ -179,6 +180,29 @@ def test_a_hour_that_was_moved_holds(
     catch_up()
     at(old + 1, monkeypatch)
     assert visitor.get(f"/newsroom/fa/news/{waiting.waits}/").status_code == 404
+
+
+def test_what_was_replaced_before_its_hour_never_was_and_nothing_says_corrected(
+    waiting: PressOffice, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, outlet = accredited()
+    assert HIDDEN in unescape(reader.get(f"/newsroom/fa/news/{waiting.waits}/").content.decode())
+    assert early_readers_of(waiting.waits, 1)[0].address == outlet.email
+    out_at = NewsRelease.kept.get(news_id=waiting.waits).out_at
+    mended = text_of("خبر درست", "متن درست")
+    order = {"number": 2, "out_at": out_at, "embargoed": True, "mistake": "fact"}
+    waiting.approve(waiting.waits, mended, **order)
+    catch_up()
+    early = unescape(reader.get(f"/newsroom/fa/news/{waiting.waits}/").content.decode())
+    assert "متن درست" in early
+    assert HIDDEN not in early
+    at(out_at, monkeypatch)
+    page = unescape(visitor.get(f"/newsroom/fa/news/{waiting.waits}/").content.decode())
+    assert "متن درست" in page
+    assert f"متن {HIDDEN}" not in page
+    assert say("fa", "newsroom_site.mistake.fact") not in page
+    register = visitor.get("/newsroom/fa/corrections/").content.decode()
+    assert waiting.waits not in register
 
 
 def test_what_was_withdrawn_before_its_hour_never_was(

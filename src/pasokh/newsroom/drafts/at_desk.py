@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pasokh.account.proofs.canonical import NotCanonical
+from pasokh.control_room.news_texts import read_text
 from pasokh.control_room.views_news import NewsSheet
 from pasokh.newsroom.drafts.asking import Give
 from pasokh.newsroom.drafts.checking import Finding, findings_in
@@ -17,7 +20,7 @@ from pasokh.newsroom.drafts.contents import Contents
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.quoting import NotQuotable
-from pasokh.press.texts import PublishedNews
+from pasokh.press.texts import NewsText, PublishedNews
 from pasokh.sites.control_room import ControlRoomAway, Told, control_room
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -67,6 +70,16 @@ def published(news_id: str, number: int) -> PublishedNews | None:
         raw = (public / "news" / news_id / f"{number}.json").read_bytes()
         return msgspec.json.decode(raw, type=PublishedNews)
     except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def waiting_text(digest: str) -> NewsText | None:
+    """Read a text that was approved and waits for its hour; None when it is not there so."""
+    texts = settings.PASOKH_NEWSROOM.texts or _NOWHERE
+    try:
+        raw = (texts / f"{digest}.json").read_bytes()
+        return read_text(raw) if sha256(raw).hexdigest() == digest else None
+    except (OSError, NotCanonical):
         return None
 
 

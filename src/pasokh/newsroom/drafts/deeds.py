@@ -23,6 +23,7 @@ from pasokh.newsroom.rows import together
 from pasokh.words.say import LANGUAGES
 
 WRITING, REVIEW, ASKED, SETTLED = "writing", "review", "asked", "settled"
+THROWN = "thrown"
 FIGURES_MAX, PICTURES_MAX = 20, 12
 _ID_BYTES = 2
 

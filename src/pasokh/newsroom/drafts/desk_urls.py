@@ -9,6 +9,7 @@ from pasokh.newsroom.drafts import (
     out_page,
     picture_page,
     review_page,
+    throw_page,
 )
 
 _ONE = "drafts/<str:news_id>/"
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{_ONE}pictures/", picture_page.draft_pictures, name="press-draft-pictures"),
     path(f"{_ONE}pictures/<str:digest>/", picture_page.draft_picture, name="press-draft-picture"),
     path(f"{_ONE}review/", review_page.draft_review, name="press-draft-review"),
+    path(f"{_ONE}throw/", throw_page.draft_throw, name="press-draft-throw"),
     path(f"{_ONE}correct/", list_page.draft_correct, name="press-draft-correct"),
     path(f"{_ONE}out/", out_page.draft_out, name="press-draft-out"),
 ]

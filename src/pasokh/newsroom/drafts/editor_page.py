@@ -34,6 +34,8 @@ def draft(request: HttpRequest, news_id: str) -> HttpResponse:
     row = draft_or_404(news_id)
     if row.state in (deeds.ASKED, deeds.SETTLED):
         return redirect("press-draft-out", news_id=news_id)
+    if row.state == deeds.THROWN:
+        return redirect("press-draft-review", news_id=news_id)
     if request.method != "POST":
         return editor_shown(request, row, from_row(row.contents), row.version)
     return _written(request, row)

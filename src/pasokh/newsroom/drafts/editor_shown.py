@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pasokh.newsroom.drafts import deeds
-from pasokh.newsroom.drafts.at_desk import figures_out, found_in, shown_in
+from pasokh.newsroom.drafts.at_desk import figures_out, found_in, news_sheet, shown_in
 from pasokh.newsroom.drafts.checking import Weight, needs_two
 from pasokh.newsroom.drafts.contents import PARTS, Contents
 from pasokh.newsroom.drafts.deeds import Saved
 from pasokh.newsroom.drafts.models import Draft
+from pasokh.newsroom.drafts.taking_up import sheet_of
+from pasokh.newsroom.drafts.throwing_away import may_throw
 from pasokh.newsroom.drafts.typed import hour_typed
 from pasokh.newsroom.staff import names_of
 from pasokh.press.events import NewsKind, NewsMistake
@@ -39,6 +41,7 @@ def editor_shown(  # noqa: PLR0913 - what a page may have to say
     """Draw the form. A text that was not saved comes back as it was typed."""
     wrong = wrong or {}
     told = [] if saved is None else _conflict(saved)
+    logged = sheet_of(news_sheet(), row.news_id)
     findings = findings_shown(contents)
     shown: dict[str, Any] = {
         "draft": row,
@@ -59,7 +62,9 @@ def editor_shown(  # noqa: PLR0913 - what a page may have to say
         "hints": hints_shown(contents),
         "needs_two": needs_two(contents),
         "correcting": row.number > 1,
-        "steps": _steps(row),
+        "logged": logged,
+        "may_throw": may_throw(row, logged, request.user.person_id, request.user.roles),
+        "steps": steps_shown(row),
         **_typed_before(request, contents, wrong),
         **_told_of_saves(request, row),
     }
@@ -178,7 +183,8 @@ def _conflict(saved: Saved) -> list[dict[str, str]]:
     return told
 
 
-def _steps(row: Draft) -> list[dict[str, Any]]:
+def steps_shown(row: Draft) -> list[dict[str, Any]]:
+    """Say who did what with this version, the last first."""
     steps = list(row.steps.filter(number=row.number).order_by("-at", "-id")[:20])
     names = names_of(step.person for step in steps)
     return [

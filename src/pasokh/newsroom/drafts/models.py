@@ -8,8 +8,8 @@ from django.db import models
 class Draft(models.Model):
     """One release in work. `version` counts its saves; `number` is the version that it is to be.
 
-    `state`: writing, review, asked (the log was asked to let it out), settled (nothing is in work).
-    `author`: who wrote last. Times in ms.
+    `state`: writing, review, asked (the log was asked to let it out), settled (nothing is in work),
+    thrown (away, before it was ever approved). `author`: who wrote last. Times in ms.
     """
 
     news_id = models.CharField(max_length=64, unique=True)
@@ -84,7 +84,7 @@ class AskedCommand(models.Model):
 class ToldVersion(models.Model):
     """A correction or withdrawal of which everybody who had the old text was told.
 
-    `number` is 0 of a withdrawal.
+    `number` is 0 of a withdrawal, and below 0 of a version that was replaced before its hour.
     """
 
     news_id = models.CharField(max_length=64)

@@ -12,17 +12,19 @@ from pasokh.newsroom.drafts.at_desk import (
     figures_out,
     found_in,
     line_open,
+    news_sheet,
     no,
-    published,
     shown_in,
     version_in,
 )
 from pasokh.newsroom.drafts.checking import Weight, needs_two, with_figures
 from pasokh.newsroom.drafts.contents import Contents, from_row
 from pasokh.newsroom.drafts.deeds import DraftRefused
-from pasokh.newsroom.drafts.laying import contents_of
+from pasokh.newsroom.drafts.editor_shown import steps_shown
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.publishing import publish
+from pasokh.newsroom.drafts.taking_up import sheet_of, stands_of
+from pasokh.newsroom.drafts.throwing_away import may_throw
 from pasokh.newsroom.staff import names_of
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -37,13 +39,13 @@ def draft_review(request: HttpRequest, news_id: str) -> HttpResponse:
     if row.state in (deeds.ASKED, deeds.SETTLED):
         return redirect("press-draft-out", news_id=news_id)
     if request.method != "POST":
-        return _page(request, row)
+        return review_shown(request, row)
     try:
         told = _decided(request, row)
     except DraftRefused as refused:
         told = no(refused)
     if told:
-        return _page(request, draft_or_404(news_id), told)
+        return review_shown(request, draft_or_404(news_id), told)
     returned = request.POST.get("deed") == "return"
     return redirect("press-draft" if returned else "press-draft-out", news_id=news_id)
 
@@ -60,15 +62,19 @@ def _decided(request: HttpRequest, row: Draft) -> str:
     return publish(request, row, version, reason, although)
 
 
-def _page(request: HttpRequest, row: Draft, error: str = "") -> HttpResponse:
+def review_shown(request: HttpRequest, row: Draft, error: str = "") -> HttpResponse:
+    """Draw the page, with why a deed was not done."""
     contents = from_row(row.contents)
     shown = shown_in(contents)
     findings = found_in(contents)
+    logged = sheet_of(news_sheet(), row.news_id)
+    stands = stands_of(logged)
     page: dict[str, Any] = {
         "draft": row,
         "contents": contents,
         "texts": _texts(contents),
-        "was": _stands(row),
+        "was": _texts(stands) if stands else [],
+        "waits": logged.waits,
         "figures": _figures(contents, shown),
         "findings": [
             {"said": one.said[spoken()], "quoted": one.quoted, "stops": one.weight is Weight.STOPS}
@@ -81,6 +87,9 @@ def _page(request: HttpRequest, row: Draft, error: str = "") -> HttpResponse:
         "own": row.author == request.user.person_id,
         "author": names_of([row.author])[row.author] or row.author,
         "reviewing": row.state == deeds.REVIEW,
+        "thrown": row.state == deeds.THROWN,
+        "may_throw": may_throw(row, logged, request.user.person_id, request.user.roles),
+        "steps": steps_shown(row),
         "typed": request.POST,
         "error": error,
     }
@@ -90,12 +99,6 @@ def _page(request: HttpRequest, row: Draft, error: str = "") -> HttpResponse:
 def _texts(contents: Contents) -> list[dict[str, Any]]:
     shown = shown_in(contents)
     return [_text(contents, one, shown) for one in LANGUAGES if contents.speaks(one)]
-
-
-def _stands(row: Draft) -> list[dict[str, Any]]:
-    """What everybody reads while this corrects it."""
-    before = published(row.news_id, row.number - 1) if row.number > 1 else None
-    return _texts(contents_of(before.text, before.kind)) if before else []
 
 
 def _hints_left(contents: Contents) -> int:

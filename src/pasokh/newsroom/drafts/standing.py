@@ -21,13 +21,16 @@ class PublicStanding(StrEnum):
 
 
 class LoggedVersion(Struct, frozen=True):
-    """One approved version."""
+    """One approved version. `replaced`: before its hour, so that it never comes out."""
 
     number: int
+    text_sha256: str
     out_at: Instant
     mistake: NewsMistake | None
     reason: str
     is_out: bool
+    embargoed: bool = False
+    replaced: bool = False
 
 
 class InLog(Struct, frozen=True):
@@ -45,20 +48,32 @@ class InLog(Struct, frozen=True):
         """Whether it can be corrected and withdrawn."""
         return self.standing not in (PublicStanding.UNKNOWN, PublicStanding.WITHDRAWN)
 
+    @property
+    def unseen(self) -> bool:
+        """Whether it waits and nothing of it is out."""
+        return self.standing in (PublicStanding.SCHEDULED, PublicStanding.EMBARGOED)
+
 
 def in_log(sheet: NewsSheet, now: Instant) -> dict[str, InLog]:
     """Say how every release of the log stands."""
     found = {}
     for news in sheet.news:
         versions = tuple(
-            LoggedVersion(number, one.out_at, one.mistake, one.reason, one.out_at <= now)
+            LoggedVersion(
+                number,
+                one.text_sha256,
+                one.out_at,
+                one.mistake,
+                one.reason,
+                one.out_at <= now and not one.replaced,
+                one.embargoed,
+                one.replaced,
+            )
             for number, one in enumerate(news.versions, 1)
         )
         last = news.versions[-1]
         gone = news.withdrawn_at is not None
-        standing = _standing(
-            gone, [one.is_out for one in versions if not news.versions[one.number - 1].replaced]
-        )
+        standing = _standing(gone, [one.is_out for one in versions])
         if standing is PublicStanding.SCHEDULED and last.embargoed:
             standing = PublicStanding.EMBARGOED
         waits = not gone and last.out_at > now

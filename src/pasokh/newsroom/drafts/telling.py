@@ -4,7 +4,7 @@ What was changed is read in the log, so a correction by hand is told like one of
 given what, other rooms know: each registers a function in `KNOW`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from django.conf import settings
@@ -31,6 +31,8 @@ class Receiver(Struct, frozen=True):
 
 # Each gives who was given a release, by its id.
 KNOW: list[Callable[[str], Iterable[Receiver]]] = []
+# Each gives who read a version of a release before its hour, by its id and number.
+KNOW_EARLY: list[Callable[[str, int], Iterable[Receiver]]] = []
 
 
 def told_of(news_id: str) -> list[Receiver]:
@@ -42,9 +44,16 @@ def told_of(news_id: str) -> list[Receiver]:
 def tell_changes() -> int:
     """Write to everybody about each change that is out and was not told yet; give how many."""
     told = set(ToldVersion.objects.values_list("news_id", "number"))
-    return sum(
+    releases = in_log(news_sheet(), instant_now()).values()
+    early = sum(
+        _tell_early(logged, one)
+        for logged in releases
+        for one in logged.versions
+        if one.replaced and one.embargoed and (logged.news_id, -one.number) not in told
+    )
+    return early + sum(
         _tell(logged, number, version)
-        for logged in in_log(news_sheet(), instant_now()).values()
+        for logged in releases
         for number, version in _changes(logged)
         if (logged.news_id, number) not in told
     )
@@ -54,23 +63,48 @@ def _changes(logged: InLog) -> Iterator[tuple[int, LoggedVersion | None]]:
     if logged.standing is PublicStanding.WITHDRAWN:
         yield 0, None
         return
-    yield from ((one.number, one) for one in logged.versions if one.mistake and one.is_out)
+    # What is out first corrects nothing: what it came in the place of was read by nobody.
+    out = [one for one in logged.versions if one.is_out]
+    yield from ((one.number, one) for one in out[1:] if one.mistake)
 
 
 def _tell(logged: InLog, number: int, version: LoggedVersion | None) -> int:
-    """Letters and the mark that they are written are one transaction."""
     # A version that is not in the public folder yet is told when it is.
     out = published(logged.news_id, number) if version else None
     if version and out is None:
         return 0
-    receivers = told_of(logged.news_id)
+    letters = [(one, *_letter(one, logged, out)) for one in told_of(logged.news_id)]
+    return _write(letters, logged.news_id, number)
+
+
+def _tell_early(logged: InLog, one: LoggedVersion) -> int:
+    """Tell who read a version before its hour that it never comes out, without a word of it."""
+    known = {who.address: who for know in KNOW_EARLY for who in know(logged.news_id, one.number)}
+    letters = [
+        (
+            who,
+            say(who.language, "editor.mail.replaced", news=logged.news_id),
+            "\n\n".join(
+                (
+                    say(who.language, "editor.mail.dear", name=who.name),
+                    say(who.language, "editor.mail.replaced.body"),
+                )
+            )
+            + "\n",
+        )
+        for who in known.values()
+    ]
+    return _write(letters, logged.news_id, -one.number)
+
+
+def _write(letters: Sequence[tuple[Receiver, str, str]], news_id: str, number: int) -> int:
+    """Letters and the mark that they are written are one transaction."""
     with together():
-        for one in receivers:
-            subject, body = _letter(one, logged, out)
+        for one, subject, body in letters:
             named = digest_of(one.address)[:16]
-            send(one.address, subject, body, f"changed-{logged.news_id}-{number}-{named}")
-        ToldVersion.objects.get_or_create(news_id=logged.news_id, number=number)
-    return len(receivers)
+            send(one.address, subject, body, f"changed-{news_id}-{number}-{named}")
+        ToldVersion.objects.get_or_create(news_id=news_id, number=number)
+    return len(letters)
 
 
 def _letter(one: Receiver, logged: InLog, out: PublishedNews | None) -> tuple[str, str]:

@@ -57,6 +57,13 @@ def receivers_of(news_id: str) -> list[Receiver]:
     return [Receiver(row.email, row.letters_in, row.name) for row in rows]
 
 
+def early_readers_of(news_id: str, number: int) -> list[Receiver]:
+    """List the outlets that read a version of a release before its hour."""
+    read = readers_before_hour(news_id, number)
+    rows = Outlet.objects.filter(outlet_id__in=read, left_at=None)
+    return [Receiver(row.email, row.letters_in, row.name) for row in rows]
+
+
 def _alert(outlet: Outlet, news: Sequence[NewsSeen], now: Instant) -> int:
     with together():
         wishes = [Wish(one.topic, one.county) for one in outlet.wishes.all()]

@@ -16,3 +16,4 @@ class OutletsApp(AppConfig):
         alerts = import_module("pasokh.newsroom.outlets.alerts")
         telling = import_module("pasokh.newsroom.drafts.telling")
         telling.KNOW.append(alerts.receivers_of)
+        telling.KNOW_EARLY.append(alerts.early_readers_of)

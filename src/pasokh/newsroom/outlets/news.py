@@ -45,6 +45,8 @@ def _text(one: NewsSeen) -> AnyText:
     return read_any(row.text)
 
 
-def readers_before_hour(news_id: str) -> set[str]:
-    """List which outlets read a release before its hour."""
-    return set(EmbargoRead.objects.filter(news_id=news_id).values_list("outlet_id", flat=True))
+def readers_before_hour(news_id: str, number: int | None = None) -> set[str]:
+    """List which outlets read a release, or one version of it, before its hour."""
+    rows = EmbargoRead.objects.filter(news_id=news_id)
+    found = rows if number is None else rows.filter(number=number)
+    return set(found.values_list("outlet_id", flat=True))

@@ -96,7 +96,7 @@ def register(mistake: str, number: int) -> ListPart:
 
     `mistake`: only of one kind; empty: all, withdrawn ones too.
     """
-    rows = ReleaseVersion.objects.filter(number__gt=1, release__withdrawn_at=None)
+    rows = _changes()
     if mistake:
         rows = rows.filter(mistake=mistake)
     most = number * PART + 1
@@ -121,7 +121,7 @@ def _unseen(most: int) -> list[Changed]:
 
 def register_sizes() -> dict[str, int]:
     """Count the releases in the register: changed, by kind of mistake, and withdrawn."""
-    rows = ReleaseVersion.objects.filter(number__gt=1, release__withdrawn_at=None)
+    rows = _changes()
     found = dict(
         rows.values_list("mistake").annotate(many=Count("release", distinct=True)).order_by()
     )
@@ -131,6 +131,12 @@ def register_sizes() -> dict[str, int]:
     return {"all": changed + unseen, "withdrawn": gone} | {
         name: found[name] for name in found if name
     }
+
+
+def _changes() -> Any:
+    """Versions that came after another one was out; one that was replaced before is not kept."""
+    rows = ReleaseVersion.objects.filter(number__gt=1, release__withdrawn_at=None)
+    return rows.filter(out_at__gt=F("release__out_at"))
 
 
 def part_of(rows: Any, number: int) -> ListPart:

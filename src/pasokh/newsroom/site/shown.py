@@ -101,7 +101,7 @@ def _listed(row: ReleaseVersion, language: str) -> ListedRelease:
         told,
         _direction(told),
         row.release.out_at,
-        row.number > 1,
+        row.out_at > row.release.out_at,
         bool(row.release.source),
     )
 

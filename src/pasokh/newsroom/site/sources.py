@@ -165,6 +165,7 @@ def by_the_folder(public: PublicNews) -> CopiedRelease | None:
 def _versions(
     standing: list[tuple[int, SheetVersion]], text_of: Callable[[str], bytes | None]
 ) -> Iterator[CopiedVersion]:
+    first = standing[0][0] if standing else 0
     for number, one in standing:
         raw = text_of(one.text_sha256)
         if raw is not None and sha256(raw).hexdigest() == one.text_sha256:
@@ -172,7 +173,8 @@ def _versions(
                 number,
                 one.out_at,
                 one.embargoed,
-                one.mistake or "",
+                # What was replaced before its hour was read by nobody: nothing was corrected.
+                (one.mistake or "") if number > first else "",
                 raw,
                 one.text_sha256,
                 one.figures,

@@ -12,7 +12,8 @@ from pasokh.newsroom.topics.forms import ASKED, ProposalForm, RemarkForm, TopicS
 from pasokh.newsroom.topics.models import ProposedTopic
 from pasokh.newsroom.topics.pages import begun_with
 from pasokh.newsroom.topics.profiles import county_seen
-from pasokh.newsroom.topics.states import OPEN, TopicState, next_steps
+from pasokh.newsroom.topics.published_news import releases_out
+from pasokh.newsroom.topics.states import OPEN, WRITTEN_IN, TopicState, next_steps
 from pasokh.newsroom.topics.told import line_of
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -97,6 +98,8 @@ def _desk(
         "remarks": topic.remarks.select_related("outlet"),
         "votes": topic.votes.select_related("outlet"),
         "next": [(one.value, [form[name] for name in ASKED[one]]) for one in next_steps(state)],
+        "to_write": state in WRITTEN_IN,
+        "releases": releases_out(topic.county) if state is TopicState.PRODUCED else [],
         "may_speak": state in OPEN,
         "step": step,
         "error": error,

@@ -26,6 +26,8 @@ _AFTER = {
     TopicState.DECLINED: frozenset(),
 }
 OPEN = frozenset({TopicState.PROPOSED, TopicState.ACCEPTED, TopicState.PRODUCED})
+# While the office makes what was accepted.
+WRITTEN_IN = frozenset({TopicState.ACCEPTED, TopicState.PRODUCED})
 # On a board, from the left: what is asked, what is being made, what came of it.
 BOARD = tuple(TopicState)
 

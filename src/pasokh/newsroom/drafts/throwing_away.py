@@ -1,0 +1,49 @@
+"""Throwing a draft away, and taking it up again: nothing is lost, and the desk sees who and why.
+
+What was ever approved is withdrawn in the log instead, where everybody sees it.
+"""
+
+from collections.abc import Iterable
+
+from pasokh.core.people import Role
+from pasokh.core.time import Instant
+from pasokh.newsroom.drafts.deeds import REVIEW, THROWN, WRITING, DraftRefused, note
+from pasokh.newsroom.drafts.models import Draft
+from pasokh.newsroom.drafts.standing import InLog, PublicStanding
+from pasokh.newsroom.rows import together
+
+# Whoever answers for the press office.
+_CHIEFS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+def may_throw(draft: Draft, logged: InLog, person: str, roles: Iterable[str]) -> bool:
+    """Whether this person may throw a draft away, or take it up again."""
+    never_out = logged.standing is PublicStanding.UNKNOWN and draft.number == 1
+    own = not _CHIEFS.isdisjoint(roles) or draft.saves.filter(person=person).exists()
+    return never_out and own and draft.state in (WRITING, REVIEW, THROWN)
+
+
+def throw_away(draft: Draft, version: int, person: str, reason: str, now: Instant) -> None:
+    """Throw a draft away as it was seen; DraftRefused without a reason."""
+    if not reason.strip():
+        raise DraftRefused("reason")
+    _becomes(draft, version, (WRITING, REVIEW), THROWN)
+    note(draft, "thrown-away", person, now, reason.strip())
+
+
+def take_again(draft: Draft, version: int, person: str, now: Instant) -> None:
+    """Write on in what was thrown away."""
+    _becomes(draft, version, (THROWN,), WRITING)
+    note(draft, "taken-again", person, now)
+
+
+def _becomes(draft: Draft, version: int, before: tuple[str, ...], state: str) -> None:
+    with together():
+        row = Draft.objects.select_for_update().get(pk=draft.pk)
+        if row.version != version:
+            raise DraftRefused("changed")
+        # An answer of the log that is awaited may be a yes.
+        if row.state not in before or row.asked.filter(settled="").exists():
+            raise DraftRefused("state")
+        row.state = state
+        row.save(update_fields=["state"])
