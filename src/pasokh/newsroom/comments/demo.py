@@ -1,6 +1,6 @@
 """Three comments that the demonstration invents: two that were published, one that waits."""
 
-from pasokh.core.time import HOUR, Instant
+from pasokh.core.time import Instant
 from pasokh.newsroom.comments.judging import PUBLISHED, judge
 from pasokh.newsroom.comments.models import Comment, CommentDecision
 from pasokh.newsroom.inventing import INVENTED_STAFF
@@ -21,8 +21,8 @@ def invent(language: str, now: Instant) -> None:
             name=say(language, f"newsroom.comments.{comment_id}.name"),
             text=say(language, f"newsroom.comments.{comment_id}.text"),
             language=language,
-            confirmed_at=now - HOUR,
-            last_at=now - HOUR,
+            confirmed_at=now,
+            last_at=now,
         )
     for comment_id in _PUBLISHED:
         judge(comment_id, INVENTED_STAFF, PUBLISHED, now)
