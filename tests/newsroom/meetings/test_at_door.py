@@ -20,6 +20,7 @@ from pasokh.newsroom.meetings.models import MeetingSeat
 from pasokh.newsroom.meetings.refusals import MeetingRefused
 from pasokh.newsroom.meetings.seating import give_up, seating, set_seats, take_seat
 from pasokh.sites.clock import instant_now
+from pasokh.words.digits import digits
 from pasokh.words.say import say
 from tests.newsroom.mail.server import receiving
 from tests.newsroom.meetings.scene import a_meeting, guest, letters
@@ -91,7 +92,7 @@ def test_the_letter_brings_the_qr_and_the_page_shows_it(visitor: Client) -> None
     assert read.text == door_address(seat)
     body = letter.get_body()
     assert body is not None
-    assert seat.code in body.get_content(), "who sees no picture has the number"
+    assert digits("fa", seat.code) in body.get_content(), "who sees no picture has the number"
     page = text_of(visitor.get(f"/newsroom/fa/agenda/{meeting.pk}/seat/{seat.code}/"))
     assert "<svg" in page
     assert read.text not in page, "the address of the office is in the picture only"

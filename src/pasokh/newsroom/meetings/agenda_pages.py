@@ -32,6 +32,7 @@ from pasokh.newsroom.meetings.telling import language_told, told
 from pasokh.newsroom.qr_codes import drawn
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
+from pasokh.words.digits import digits
 from pasokh.words.say import say
 
 _PAST_SHOWN = 30
@@ -185,6 +186,7 @@ def meeting_seat(request: HttpRequest, meeting_id: int, code: str) -> HttpRespon
         "line": line_of(found),
         "seat": seat,
         "seated": has,
+        "code": digits(spoken(), seat.code),
         "qr": drawn(door_address(seat)) if has else "",
         "place": 0 if has else place_of(seat) - found.seats,
     }

@@ -11,6 +11,7 @@ from pasokh.newsroom.meetings.journalists import LINK_HOURS, Journalist, sealed
 from pasokh.newsroom.meetings.models import Meeting, MeetingSeat
 from pasokh.newsroom.meetings.telling import told
 from pasokh.sites.civil_time import said_at
+from pasokh.words.digits import digits
 from pasokh.words.say import say
 
 
@@ -64,7 +65,7 @@ def tell_seat(seat: MeetingSeat, meeting: Meeting) -> None:
     lines = [
         say(language, "agenda.mail.seat", title=title),
         *_when_and_where(meeting, language),
-        say(language, "agenda.mail.code", entry=seat.code),
+        say(language, "agenda.mail.code", entry=digits(language, seat.code)),
         *_seat_lines(seat),
     ]
     subject = say(language, "agenda.mail.seat_subject", title=title)
