@@ -7,19 +7,24 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from pasokh.adapters.archive.centre_log import make_log_key
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.words.say import say
+from tests.adapters.api.process import CLEAR
 from tests.browser.desks import FLAGS, DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.browser.test_calendar_keys import Person
 from tests.house.tree import ROOT
+from tests.newsroom.drafts.test_pictures import OWNER, photo
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +49,7 @@ TEXTS = {
         "what": "The hour was wrong.",
     },
 }
+FORMS = {"fa": ("JPEG", "RGB"), "en": ("PNG", "RGBA")}
 FIGURE_SECONDS = 120
 CORRECTION_STEPS_MOST = 4
 
@@ -206,6 +212,68 @@ def test_a_correction_is_out_after_at_most_four_steps(
         FIGURE_SECONDS,
     )
     assert "<del>" in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "mode"), [("fa", "JPEG", "RGB"), ("en", "PNG", "RGBA")]
+)
+def test_a_picture_is_taken_in_with_its_words_and_is_out_without_its_past(
+    newsroom: tuple[DeskCentre, str],
+    people: tuple[PressPerson, PressPerson],
+    language: str,
+    form: str,
+    mode: str,
+) -> None:
+    centre, public = newsroom
+    writer, _ = people
+    text = TEXTS[language]
+    raw = photo(form=form, mode=mode)
+    assert OWNER.encode() in raw
+    news_id = writer.begin()
+    writer.type_into(f"#title_{language}", text["mended"])
+    writer.type_into(f"#body_{language}", text["right"])
+    writer.go("button[value=pictures]")
+    writer.tab_to("#picture")
+    writer.page.set_input_files("#picture", files=[from_camera(*FORMS[language])])
+    writer.nothing_is_wrong(f"drafts-picture-taken-{language}")
+    writer.go("main form button.first")
+    expect(writer.page.locator("#pictures img")).to_have_count(1)
+    writer.go("button[value=send]")
+    main = writer.page.locator("main")
+    for asked in ("no_credit", "no_licence", "no_alt", "no_caption"):
+        expect(main).to_contain_text(say(language, f"editor.found.{asked}", number=1))
+    writer.nothing_is_wrong(f"drafts-picture-asked-{language}")
+    for field in ("credit", "licence", f"alt_{language}", f"caption_{language}"):
+        writer.type_into(f"[name^='{field}-']", text["what"])
+    writer.go("button[value=send]")
+    writer.nothing_is_wrong(f"drafts-picture-review-{language}")
+    writer.type_into("#reason", "read whole")
+    writer.go("button[value=approve]")
+    published(centre, news_id, 1)
+    at = f"{public}/newsroom/{language}/news/{news_id}/"
+    until(lambda: httpx.get(at, verify=CLEAR).status_code == httpx.codes.OK, "its page", 120)
+    reader = writer.context.new_page()
+    reader.goto(at)
+    picture = reader.locator("figure img")
+    expect(picture).to_have_attribute("alt", text["what"])
+    expect(reader.locator("figure figcaption")).to_contain_text(text["what"])
+    is_without_its_past(httpx.get(f"{public}{picture.get_attribute('src')}", verify=CLEAR).content)
+    reader.close()
+
+
+def from_camera(form: str, mode: str) -> Any:
+    """A file as a camera writes it: turned, with its owner's name within."""
+    raw = photo(form=form, mode=mode)
+    assert OWNER.encode() in raw
+    media = f"image/{form.lower()}"
+    return {"name": f"{OWNER}.{form.lower()}", "mimeType": media, "buffer": raw}
+
+
+def is_without_its_past(raw: bytes) -> None:
+    assert OWNER.encode() not in raw
+    with Image.open(BytesIO(raw)) as seen:
+        assert not seen.getexif()
+        assert seen.size == (300, 400), "it stands upright"
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

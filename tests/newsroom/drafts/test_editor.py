@@ -243,6 +243,23 @@ def test_the_checker_runs_as_one_writes_and_hints_are_taken_at_once(at_press: At
     assert desk.write(draft, "send").status_code == 400, "a promotion with a number of its own"
 
 
+def test_topics_are_ticked_and_a_name_that_is_typed_is_the_same_topic(at_press: At) -> None:
+    desk = at_press()
+    draft = desk.begin()
+    page = desk.page(draft)
+    for code in ("traffic", "weather", "urgent"):
+        assert f'name="topic" value="{code}"' in page
+        assert say("fa", f"newsroom_site.topic.{code}") in page
+    typed = f"{say('fa', 'newsroom_site.topic.weather')}، {say('en', 'newsroom_site.topic.cyber')}"
+    desk.write(draft, **WORDS, topic=["traffic", "weather"], topics=f"{typed}, snow-chains")
+    draft.refresh_from_db()
+    assert draft.contents["topics"] == ["traffic", "weather", "cyber", "snow-chains"]
+    assert 'value="snow-chains" checked' in desk.page(draft)
+    desk.write(draft, topic=["snow-chains"], topics="")
+    draft.refresh_from_db()
+    assert draft.contents["topics"] == ["snow-chains"]
+
+
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(at_press: At) -> None:
     desk = at_press()
     draft = desk.begin()

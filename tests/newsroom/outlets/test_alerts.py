@@ -16,6 +16,7 @@ from pasokh.newsroom.site.models import EmbargoRead
 from pasokh.newsroom.syndication.models import WebhookDelivery
 from pasokh.press.texts import NewsAbout
 from pasokh.sites.clock import instant_now
+from pasokh.words.say import say
 from tests.newsroom.outlets.people import GONABAD, PLACE, Reader, accredited, signed_in
 from tests.newsroom.outlets.releases import lay
 
@@ -183,3 +184,15 @@ def test_a_webhook_gets_each_version_that_was_chosen_once_and_signed() -> None:
     lay("n-3", instant_now(), about=NewsAbout(counties=(GONABAD,)))
     alerts.send_alerts()
     assert kept.count() == 2
+
+
+def test_a_topic_is_chosen_by_its_name_or_code_and_is_one() -> None:
+    client, outlet = accredited()
+    page = client.get(f"{PLACE}own/").content.decode()
+    assert say("fa", "newsroom_site.topic.traffic") in page
+    for typed in (say("fa", "newsroom_site.topic.traffic"), "Traffic and roads", "traffic"):
+        assert client.post(f"{PLACE}own/wish/", {"topic": typed, "county": ""}).status_code == 302
+    assert [wish.topic for wish in outlet.wishes.all()] == ["traffic"]
+    for wrong in ("راه و هوا", "traffic, weather"):
+        answer = client.post(f"{PLACE}own/wish/", {"topic": wrong, "county": ""})
+        assert answer.status_code == 400

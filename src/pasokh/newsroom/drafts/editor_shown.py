@@ -14,6 +14,7 @@ from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.taking_up import sheet_of
 from pasokh.newsroom.drafts.throwing_away import may_throw
 from pasokh.newsroom.drafts.typed import hour_typed
+from pasokh.newsroom.site.known_topics import known_topics
 from pasokh.newsroom.staff import names_of
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.clock import instant_now
@@ -52,7 +53,7 @@ def editor_shown(  # noqa: PLR0913 - what a page may have to say
         "mistakes": [one.value for one in NewsMistake],
         "figures": _figures(contents),
         "pictures": [(one, _picture_words(one)) for one in contents.pictures],
-        "counties": _counties(contents),
+        **_about(contents),
         "wrong": wrong,
         "error": say(spoken(), f"editor.no.{error}") if error else refused,
         "conflict": told,
@@ -79,7 +80,7 @@ def _typed_before(
     day, time = hour_typed(contents.out_at)
     if "hour" in wrong:
         day, time = request.POST.get("day", ""), request.POST.get("time", "")
-    topics = request.POST.get("topics", "") if "topics" in wrong else " ".join(contents.topics)
+    topics = request.POST.get("topics", "") if "topics" in wrong else ""
     reasons = {f"typed_{name}": request.POST.get(name, "") for name in ("reason", "although")}
     return {"day": day, "time": time, "topics": topics} | reasons
 
@@ -136,6 +137,22 @@ def _picture_words(picture: Any) -> list[dict[str, str]]:
             value = getattr(picture, name).get(language, "")
             told.append({"name": f"{name}_{language}", "language": language, "value": value})
     return told
+
+
+def _about(contents: Contents) -> dict[str, Any]:
+    counties = _counties(contents)
+    return {
+        "chosen_topics": _topics(contents),
+        "counties": counties,
+        "chosen_counties": [name for _, name, chosen in counties if chosen],
+    }
+
+
+def _topics(contents: Contents) -> list[tuple[str, str, bool]]:
+    named = dict(known_topics())
+    for code in contents.topics:
+        named.setdefault(code, code)
+    return [(code, name, code in contents.topics) for code, name in named.items()]
 
 
 def _counties(contents: Contents) -> list[tuple[str, str, bool]]:

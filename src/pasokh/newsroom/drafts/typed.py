@@ -12,15 +12,14 @@ from msgspec.structs import replace
 
 from pasokh.core.time import SECOND, Day, Instant, day_from_iso, day_of, start_of
 from pasokh.newsroom.drafts.contents import PARTS, Contents, DraftPicture
+from pasokh.newsroom.site.known_topics import topics_typed
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.languages import spoken
-from pasokh.words.digits import digits, latin_digits
+from pasokh.words.digits import digits
 from pasokh.words.jalali import clock
 from pasokh.words.jalali_typed import TypedWrong, parse_day, parse_time, typed_day
 from pasokh.words.say import LANGUAGES, say
 
-_TOPIC = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_COMMA = "\u060c"
 _LINES = re.compile("\r\n?")
 _MOST = {"title": 200, "lead": 1_000, "body": 50_000, "contact": 300, "correction": 1_000}
 # What the fields of a picture's words are called, each followed by the picture's digest.
@@ -91,14 +90,15 @@ def _plain(text: str) -> str:
 
 
 def _topics(form: QueryDict, fields: dict[str, Any], wrong: dict[str, str]) -> None:
+    """Those that were ticked, and those that were typed beside them."""
     if "topics" not in form:
         return
-    typed = latin_digits(form["topics"]).lower().replace(_COMMA, " ").replace(",", " ").split()
-    found = tuple(dict.fromkeys(typed))
-    if all(_TOPIC.fullmatch(one) for one in found):
-        fields["topics"] = found
-    else:
+    typed = topics_typed(form["topics"])
+    ticked = topics_typed(",".join(form.getlist("topic")))
+    if typed is None or ticked is None:
         wrong["topics"] = _say("topics")
+    else:
+        fields["topics"] = tuple(dict.fromkeys((*ticked, *typed)))
 
 
 def _hour(form: QueryDict, fields: dict[str, Any], wrong: dict[str, str]) -> None:

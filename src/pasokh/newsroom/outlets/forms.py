@@ -19,13 +19,13 @@ from pasokh.newsroom.outlets.models import (
     Outlet,
 )
 from pasokh.newsroom.outlets.rules import AccreditationRule
+from pasokh.newsroom.site.known_topics import topics_typed
 from pasokh.sites.languages import spoken
 from pasokh.words.jalali_typed import TypedWrong, parse_time
 from pasokh.words.say import say
 from pasokh.words.spelling import display
 
 _NAME_LEAST = 3
-_TOPIC = r"^[a-z0-9][a-z0-9-]{0,39}$"
 said: Callable[[str], str] = lazy(lambda message_id: say(spoken(), message_id), str)
 
 
@@ -102,7 +102,11 @@ class OutletForm(forms.ModelForm, OutletAddressForm):
 class WishForm(forms.ModelForm):
     """A topic in a county; nothing chosen: every one."""
 
-    topic = forms.RegexField(_TOPIC, required=False, error_messages=_needed("topic"))
+    topic = forms.CharField(
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"dir": "auto", "list": "topics", "autocomplete": "off"}),
+    )
     county = forms.ChoiceField(
         choices=lambda: [("", said("outlets.every_county")), *county_choices()],
         required=False,
@@ -114,6 +118,13 @@ class WishForm(forms.ModelForm):
 
         model = AlertWish
         fields = ("topic", "county")
+
+    def clean_topic(self) -> str:
+        """Read one topic by its name or code."""
+        found = topics_typed(self.cleaned_data["topic"])
+        if found is None or len(found) > 1:
+            raise forms.ValidationError(said("outlets.error.topic"))
+        return found[0] if found else ""
 
 
 class DigestHourForm(forms.Form):

@@ -18,6 +18,7 @@ from pasokh.newsroom.outlets.registering import accept_terms
 from pasokh.newsroom.outlets.signed_in import for_outlets, sign_out
 from pasokh.newsroom.outside import OutsideRefused
 from pasokh.newsroom.site.embargo import waiting_for
+from pasokh.newsroom.site.known_topics import known_topics
 from pasokh.newsroom.site.models import EmbargoRead
 from pasokh.sites.civil_time import said_at
 from pasokh.sites.clock import instant_now
@@ -122,6 +123,7 @@ def _own(
         "accredited": outlet.accredited(now),
         "wishes": [(one, county_name(one.county, spoken())) for one in outlet.wishes.all()],
         "wish_form": WishForm(),
+        "topics": known_topics(),
         "hour": clock(spoken(), outlet.digest_minute * 60, seconds=False),
         "held": [
             (
