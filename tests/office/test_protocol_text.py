@@ -31,6 +31,7 @@ STEP = """- id: a
 """
 
 
+@pytest.mark.slow
 def test_the_ten_that_ship_are_taken_with_the_lists_that_they_name() -> None:
     shipped = read_protocols(SHIPPED.read_text("utf-8"))
     assert list(shipped) == [
@@ -104,6 +105,7 @@ def test_the_preview_tells_where_each_answer_leads() -> None:
     assert (weapon.skipped_to, hurt.skipped_to) == (2, 0)
 
 
+@pytest.mark.slow
 def test_the_command_checks_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["protocols", "check", str(SHIPPED)]) == 0
     assert "fire: 3 questions for fire" in capsys.readouterr().out

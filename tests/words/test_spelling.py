@@ -48,6 +48,7 @@ def test_the_order_is_of_the_key_and_total(one: str, other: str) -> None:
     assert "\0" not in sort_key(one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("texts", [strange_texts(3000)])
 def test_the_properties_hold_for_a_fixed_sample(texts: list[str]) -> None:
     for text in texts:

@@ -47,6 +47,7 @@ def test_what_was_found_once_is_read_now(path: Path) -> None:
     assert_read(path.parent.name, path.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_input_costs_no_more_than_some_calls(name: str, hostile: str) -> None:

@@ -57,6 +57,7 @@ def test_the_list_is_the_press_offices(role: Role, found: Coverage, desk: Desk) 
     assert desk(role).get(AT).status_code in (403, 404)
 
 
+@pytest.mark.slow
 def test_a_person_writes_and_sends_a_request(found: Coverage, desk: Desk, mailed: None) -> None:
     client = desk(Role.PRESS_OFFICER)
     page = client.get(f"{AT}{found.pk}/").content.decode()

@@ -51,6 +51,7 @@ def test_the_public_page_states_the_rules_and_counts_decisions() -> None:
     assert outlet.name in client.get(PLACE).content.decode()
 
 
+@pytest.mark.slow
 def test_the_staff_decides_behind_the_gate(desk: Any) -> None:
     _, outlet = signed_in()
     client = desk(Role.PRESS_OFFICER)

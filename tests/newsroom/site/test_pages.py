@@ -175,6 +175,7 @@ def test_a_picture_has_its_words_its_credit_and_its_licence(
     assert visitor.get(f"/newsroom/pictures/{digest}.png").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_page_with_its_styles_and_fonts_weighs_little(
     office: PressOffice, visitor: Client
 ) -> None:

@@ -43,6 +43,7 @@ def published(folder: Path) -> Any:
     return override_settings(PASOKH_NEWSROOM=replace(settings.PASOKH_NEWSROOM, published=folder))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visitor")
 def test_an_outlet_proposes_all_outlets_vote_and_only_they_see_it() -> None:
     first, _ = accredited(name="آفتاب")
@@ -105,6 +106,7 @@ def test_a_topic_goes_its_way_at_the_desk_and_ends_in_the_public_list(
     assert topic.title in text_of(anybody, f"{PLACE}county/{GONABAD}/")
 
 
+@pytest.mark.slow
 def test_what_the_office_proposes_waits_for_an_outlet_and_a_second_person(desk: Any) -> None:
     office = desk(Role.PRESS_OFFICER)
     typed = {"county": GONABAD, "title": "شماره‌های کمک", "why": "بسیار می‌پرسند"}
