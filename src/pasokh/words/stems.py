@@ -11,13 +11,6 @@ from pasokh.words.spelling import key
 _SHORTEST = 3
 _ENDS = re.compile(r"(?:هایی|های|ها|ترین|تر)$")
 _STARTS = re.compile(r"^(?:نمی|می)(?=...)")
-# What every text is full of. Pieces that a half-space parted from their word are among them.
-IDLE = frozenset(
-    "و در به از که این آن را با برای تا بر هم یا اما نیز هر چه شد شده شود است بود کرد کرده کند"
-    " کنند دارد داد داده های ها هایی می نمی تر ترین ای یک یکی دو سه وی او ما شدند شدن کردن گفت"
-    " اظهار افزود گزارش خبر روز روی پس خود دیگر همه بین اند ام the a an of to in on and for is are"
-    " was were by with from at that this it as has have be".split()
-)
 
 
 def stems(text: str) -> list[str]:

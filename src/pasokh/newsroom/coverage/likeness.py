@@ -6,7 +6,8 @@ compared by bare stems. Numbers are left out: whether they agree is another ques
 
 from msgspec import Struct
 
-from pasokh.words.stems import IDLE, stems
+from pasokh.words.idle import IDLE_IN_REPORTS
+from pasokh.words.stems import stems
 
 _RUN = 3
 
@@ -38,8 +39,8 @@ def stems_of(title: str, text: str) -> TextStems:
     """Bring a title, and the text with it, into stems. Linear in their length."""
     whole = stems(f"{title}\n{text}")
     runs = frozenset(zip(*(whole[more:] for more in range(_RUN)), strict=False))
-    telling = frozenset(word for word in whole if word not in IDLE)
-    return TextStems(frozenset(stems(title)) - IDLE, telling, runs)
+    telling = frozenset(word for word in whole if word not in IDLE_IN_REPORTS)
+    return TextStems(frozenset(stems(title)) - IDLE_IN_REPORTS, telling, runs)
 
 
 def likeness(theirs: TextStems, titles: tuple[frozenset[str], ...], ours: TextStems) -> Likeness:

@@ -15,8 +15,9 @@ from pasokh.checker.claims import Claim, ReleaseReading
 from pasokh.checker.numbers import Amount, AmountUnit
 from pasokh.checker.reading import read_text
 from pasokh.checker.topics import About
+from pasokh.words.idle import IDLE_IN_REPORTS
 from pasokh.words.spelling import key
-from pasokh.words.stems import IDLE, stem
+from pasokh.words.stems import stem
 
 _BEHIND = 40
 _WORD = re.compile(r"[^\W\d_]+")
@@ -151,4 +152,4 @@ def _told(reading: ReleaseReading, claim: Claim) -> ToldNumber:
 def _noun(text: str, end: int) -> tuple[str, ...]:
     """The first words behind a number that say what it counts: kilograms, opium."""
     behind = (stem(key(word)) for word in _WORD.findall(text, end, end + _BEHIND))
-    return tuple([word for word in behind if word not in IDLE][:_NOUN])
+    return tuple([word for word in behind if word not in IDLE_IN_REPORTS][:_NOUN])

@@ -11,7 +11,7 @@ from threading import local
 import apsw
 from msgspec import Struct
 
-from pasokh.words.passed_over import PASSED_OVER
+from pasokh.words.idle import IDLE
 from pasokh.words.spelling import keys
 
 FILE_NAME = "newsroom-search.sqlite"
@@ -156,7 +156,7 @@ def spelled(text: str) -> str:
 def asked_words(question: str) -> list[str]:
     """Give the words of a question that find something, in their order."""
     every = dict.fromkeys(word for form in keys(question) for word in form.split())
-    told = [word for word in every if word not in PASSED_OVER]
+    told = [word for word in every if word not in IDLE]
     return (told or list(every))[:_WORDS_MOST]
 
 
