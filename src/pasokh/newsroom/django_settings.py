@@ -8,6 +8,7 @@ from pasokh.newsroom.newsroom_settings import NewsroomSettings
 from pasokh.newsroom.rooms import APPS
 from pasokh.newsroom.rows import ROWS, ROWS_FILE
 from pasokh.sites.database import database_of
+from pasokh.sites.said_on_stderr import LOGGING
 
 NEWSROOM = Path(__file__).parent
 _PAGE = NEWSROOM.parent / "adapters" / "page" / "static"
@@ -76,7 +77,7 @@ def django_settings(newsroom: NewsroomSettings, secret_key: str) -> dict[str, An
         "SECURE_REFERRER_POLICY": "same-origin",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 512 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 200,
-        "LOGGING": _LOGGING,
+        "LOGGING": LOGGING,
     }
 
 
@@ -102,14 +103,3 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-_LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # 4xx are answers, not faults.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "CRITICAL"},
-    },
-}

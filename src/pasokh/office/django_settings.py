@@ -9,6 +9,7 @@ from pasokh.newsroom.newsroom_settings import NewsroomSettings
 from pasokh.newsroom.rows import ROWS
 from pasokh.office.office_settings import OfficeFile, OfficeSettings
 from pasokh.sites.database import database_of
+from pasokh.sites.said_on_stderr import LOGGING
 
 OFFICE = Path(__file__).parent
 _PAGE = OFFICE.parent / "adapters" / "page" / "static"
@@ -45,7 +46,7 @@ def django_settings(
         "WHITENOISE_AUTOREFRESH": False,
         "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         "FORM_RENDERER": "django.forms.renderers.TemplatesSetting",
-        "LOGGING": _LOGGING,
+        "LOGGING": LOGGING,
         **_people(),
         **_security(office),
         **_allauth(office),
@@ -99,17 +100,6 @@ _TEMPLATES = [
         },
     }
 ]
-_LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # 4xx are answers, not faults: who was refused is in the log of the centre.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "CRITICAL"},
-    },
-}
 
 
 def _rows(office: OfficeSettings) -> dict[str, Any]:

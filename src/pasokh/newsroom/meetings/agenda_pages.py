@@ -30,6 +30,7 @@ from pasokh.newsroom.meetings.seating import (
 )
 from pasokh.newsroom.meetings.telling import language_told, told
 from pasokh.newsroom.qr_codes import drawn
+from pasokh.newsroom.unlisted import unlisted
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.digits import digits
@@ -162,15 +163,15 @@ def meeting_register(request: HttpRequest, meeting_id: int, token: str) -> HttpR
     found = _announced(meeting_id)
     guest = opened(token)
     if guest is None:
-        return _unlisted(request, "newsroom/meetings/link_over.html", {"line": line_of(found)}, 404)
+        return unlisted(request, "newsroom/meetings/link_over.html", {"line": line_of(found)}, 404)
     shown: dict[str, Any] = {"line": line_of(found), "guest": guest}
     if request.method != "POST":
-        return _unlisted(request, "newsroom/meetings/register.html", shown)
+        return unlisted(request, "newsroom/meetings/register.html", shown)
     try:
         seat = take_seat(meeting_id, guest, instant_now())
     except MeetingRefused as refused:
         shown["error"] = say(spoken(), refused.message_id, **refused.details)
-        return _unlisted(request, "newsroom/meetings/register.html", shown, 400)
+        return unlisted(request, "newsroom/meetings/register.html", shown, 400)
     return redirect("meeting-seat", meeting_id=meeting_id, code=seat.code)
 
 
@@ -190,7 +191,7 @@ def meeting_seat(request: HttpRequest, meeting_id: int, code: str) -> HttpRespon
         "qr": drawn(door_address(seat)) if has else "",
         "place": 0 if has else place_of(seat) - found.seats,
     }
-    return _unlisted(request, "newsroom/meetings/seat.html", shown)
+    return unlisted(request, "newsroom/meetings/seat.html", shown)
 
 
 def _taken(request: HttpRequest, found: Meeting, outlet: Journalist) -> HttpResponse:
@@ -224,13 +225,3 @@ def _meeting(
     }
     bad = error or form.errors
     return render(request, "newsroom/meetings/meeting.html", shown, status=400 if bad else 200)
-
-
-def _unlisted(
-    request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """Give a page of one person: kept by nobody on the way, listed by no search."""
-    answer = render(request, template, shown, status=status)
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer

@@ -27,6 +27,7 @@ from pasokh.newsroom.questions.forms import QuestionForm
 from pasokh.newsroom.questions.letters import prove_address
 from pasokh.newsroom.questions.models import PressQuestion
 from pasokh.newsroom.questions.spans import told_span
+from pasokh.newsroom.unlisted import unlisted
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -77,7 +78,7 @@ def questions_own(request: HttpRequest, token: str = "") -> HttpResponse:
     if asker is None and not token:
         return redirect("outlet-enter")
     if asker is None:
-        return _unlisted(request, "newsroom/questions/link_over.html", {}, 404)
+        return unlisted(request, "newsroom/questions/link_over.html", {}, 404)
     form = QuestionForm(request.POST or None)
     error = ""
     if request.method == "POST" and form.is_valid():
@@ -102,7 +103,7 @@ def questions_own(request: HttpRequest, token: str = "") -> HttpResponse:
         "promised": PROMISED // HOUR,
     }
     bad = error or form.errors
-    return _unlisted(request, "newsroom/questions/own.html", shown, 400 if bad else 200)
+    return unlisted(request, "newsroom/questions/own.html", shown, 400 if bad else 200)
 
 
 def told_times(now: Instant) -> dict[str, Any]:
@@ -132,13 +133,3 @@ def _listed(request: HttpRequest, form: JournalistForm, error: str = "") -> Http
     }
     bad = error or form.errors
     return render(request, "newsroom/questions/questions.html", shown, status=400 if bad else 200)
-
-
-def _unlisted(
-    request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """Give a page of one person: kept by nobody on the way, listed by no search."""
-    answer = render(request, template, shown, status=status)
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
