@@ -26,6 +26,7 @@ LONGEST = (
     "test_pages_seen.py",
     "test_bare_machine.py",
     "test_bench_smoke.py",
+    "test_rows_on_postgresql.py",
     "test_document_driven.py",
     "test_phone_window.py",
     "test_chaos.py",

@@ -18,6 +18,7 @@ from pasokh.office.django_settings import django_settings
 from pasokh.office.office_settings import OfficeRefused, OfficeSettings
 from pasokh.settings import Settings, SettingsRefused, read_telephone
 from pasokh.settings_publishing import read_publishing
+from pasokh.sites.database import same_database
 from pasokh.sites.settings_files import kept_secret
 from pasokh.wiring_newsroom import newsroom_of
 from pasokh.wiring_office_address import office_address, read_office
@@ -53,6 +54,10 @@ def set_up(settings: Settings) -> OfficeSettings:
         newsroom = newsroom_of(settings)
     except NewsroomRefused as refusal:
         raise OfficeRefused(str(refusal)) from refusal
+    if same_database(file.database_url, newsroom.file.database_url):
+        raise OfficeRefused(
+            "office.toml and newsroom.toml name one database: the newsroom needs one of its own"
+        )
     if not office.token_file.exists():
         _make_token(settings.data, office.token_file)
     made = django_settings(office, newsroom, kept_secret(settings.data / KEY_NAME))

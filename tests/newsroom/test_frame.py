@@ -2,6 +2,8 @@
 
 from html import unescape
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -10,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from msgspec.structs import replace
 
+from pasokh.newsroom import opening
 from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
 from pasokh.newsroom.rooms import ROOMS
 from pasokh.newsroom.rows import ROWS, NewsroomRouter
@@ -51,6 +54,28 @@ def test_a_centre_has_a_newsroom_when_it_is_set_up_and_a_demonstration_has_one(
     assert has_newsroom(replace(centre, drill=True))
     (tmp_path / NEWSROOM_FILE).touch()
     assert has_newsroom(centre)
+
+
+def test_trouble_that_lasts_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ending, full = Event(), OSError("full")
+    told = iter([full, full, None, full, full])
+
+    def deed() -> None:
+        try:
+            trouble = next(told)
+        except StopIteration:
+            ending.set()
+            return
+        if trouble is not None:
+            raise trouble
+
+    room = SimpleNamespace(DEEDS=((0.0, deed),))
+    monkeypatch.setattr(opening, "parts", lambda _: [room])
+    for thread in opening.begin_beside(ending):
+        thread.join(10)
+    assert caplog.text.count("could not deed") == 2, "once, and once more after it was over"
 
 
 @pytest.mark.parametrize(

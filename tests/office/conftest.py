@@ -4,6 +4,7 @@ Django is set up once a process, before any test module imports the office's mod
 """
 
 import atexit
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ from tests.adapters.api.process import free_port, running
 FOLDER = Path(mkdtemp(prefix="pasokh-office-"))
 PORT = free_port()
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# Rows of a test lie in files, or at the server of tests/sites/test_rows_on_postgresql.py.
+SERVER = os.environ.get("PASOKH_TEST_ROWS", "")
+for site in ("office", "newsroom") if SERVER else ():
+    (FOLDER / f"{site}.toml").write_text(f'database_url = "{SERVER.format(site=site)}"\n')
 set_up(Settings(data=FOLDER, port=PORT, language="fa"))
 
 from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402 - asks for the settings

@@ -8,10 +8,14 @@ from django.conf import settings
 from django.test.utils import override_settings
 from msgspec import Struct
 
+from pasokh.newsroom.newsroom_settings import NewsroomFile, NewsroomRefused, NewsroomSettings
+from pasokh.office.office_settings import OfficeFile, OfficeRefused, OfficeSettings
+from pasokh.settings import Settings
 from pasokh.sites.civil_time import said_at
-from pasokh.sites.database import database_of
+from pasokh.sites.database import database_of, same_database
 from pasokh.sites.languages import in_language
 from pasokh.sites.settings_files import kept_secret, settings_in
+from pasokh.wiring_office import set_up as office_set_up
 from tests.newsroom.conftest import PUBLIC
 
 
@@ -66,3 +70,38 @@ def test_rows_lie_in_a_file_or_at_a_server(tmp_path: Path) -> None:
         "5433",
         "rows",
     )
+    told = database_of("postgresql://db.example/rows?sslmode=verify-full&connect_timeout=9", file)
+    assert told["OPTIONS"]["sslmode"] == "verify-full"
+    assert told["OPTIONS"]["connect_timeout"] == "9", "what an address says goes first"
+    assert "lock_timeout" in told["OPTIONS"]["options"]
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://a:secret@db.example/rows", "postgresql://db.example", "x"]
+)
+def test_an_address_that_is_none_is_refused_without_its_password(url: str) -> None:
+    for site, refused in ((office(url), OfficeRefused), (newsroom(url), NewsroomRefused)):
+        with pytest.raises(refused, match="database_url is as") as found:
+            site.check()
+        assert "secret" not in str(found.value)
+    office("postgresql://db.example/rows").check()
+    newsroom("postgresql://db.example/rows").check()
+
+
+def office(url: str) -> OfficeSettings:
+    return OfficeSettings(Path(), file=OfficeFile(database_url=url))
+
+
+def newsroom(url: str) -> NewsroomSettings:
+    return NewsroomSettings(Path(), file=NewsroomFile(database_url=url))
+
+
+def test_each_site_has_a_database_of_its_own(tmp_path: Path) -> None:
+    for site in ("office", "newsroom"):  # each signs in as somebody else
+        row = f'database_url = "postgresql://{site}@db.example/pasokh"'
+        (tmp_path / f"{site}.toml").write_text(row)
+    assert same_database("postgresql://a@h/x?sslmode=require", "postgresql://b@h/x")
+    assert not same_database("postgresql:///x?host=/one", "postgresql:///x?host=/two")
+    assert not same_database("", "")
+    with pytest.raises(OfficeRefused, match="name"):
+        office_set_up(Settings(data=tmp_path))

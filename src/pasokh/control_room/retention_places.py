@@ -72,6 +72,7 @@ OUTSIDE: dict[str, Kind] = {
     "backup": Kind.COPY,
     "journal": Kind.SAID,
     "database": Kind.STAFF,
+    "newsroom_database": Kind.NEWSROOM,
 }
 
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from pasokh.sites.database import why_no_database
+
 _SMTP = re.compile(r"[A-Za-z0-9.:-]+:[0-9]{1,5}")
 
 # Below the data folder: the office writes there, and what publishes reads.
@@ -95,3 +97,6 @@ class NewsroomSettings(Struct, frozen=True):
             )
         if self.file.smtp and "@" not in self.file.mail_from:
             raise NewsroomRefused("newsroom.toml: with smtp, mail_from is an address of yours")
+        wrong = why_no_database(self.file.database_url)
+        if wrong:
+            raise NewsroomRefused(f"newsroom.toml: {wrong}")

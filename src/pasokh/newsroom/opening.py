@@ -46,16 +46,21 @@ def begin_beside(ending: Event) -> list[Thread]:
 def _again(ending: Event, seconds: float, deed: Callable[[], object]) -> None:
     """Do it, wait, do it again. What a disk or a line does may go well the next time.
 
+    The same trouble is said once until it is over: a disk that is full is not filled with it.
     A fault of ours ends the process: the supervisor starts it anew and says why.
     """
+    said = ""
     try:
         while not ending.is_set():
             try:
                 deed()
+                said = ""
             except ControlRoomAway:
                 pass  # it comes back, and the deed is done then
-            except (DatabaseError, OSError):
-                _log.exception("the newsroom could not %s", deed.__name__)
+            except (DatabaseError, OSError) as trouble:
+                if said != repr(trouble):
+                    _log.exception("the newsroom could not %s", deed.__name__)
+                said = repr(trouble)
             finally:
                 close_old_connections()
             ending.wait(seconds)

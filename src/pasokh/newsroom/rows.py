@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from pasokh.newsroom.rooms import ROOMS
 ROWS = "newsroom"
 ROWS_FILE = "newsroom.sqlite"
 _LOCK_FILE = f"{ROWS}.lock"
+# Any number, always the same: PostgreSQL's advisory locks are numbers of one database.
+_TURN = 197
 
 
 class NewsroomRouter:
@@ -35,9 +38,20 @@ class NewsroomRouter:
         return (db == ROWS) == (app_label in ROOMS)
 
 
-def together() -> AbstractContextManager[Any]:
-    """Do what is inside whole or not at all."""
-    return transaction.atomic(using=ROWS)
+@contextmanager
+def together() -> Iterator[None]:
+    """Do what is inside whole or not at all, and one at a time: what was read inside stays true.
+
+    A file of SQLite has one writer anyway. A server of PostgreSQL would let two find the last seat
+    free, so it is asked for the same: who comes second waits until the first is done.
+    """
+    connection = connections[ROWS]
+    outermost = not connection.in_atomic_block
+    with transaction.atomic(using=ROWS):
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        yield
 
 
 def on_commit(deed: Any) -> None:

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from pasokh.sites.database import why_no_database
+
 LANGUAGES = ("fa", "en")
 HOUR_SECONDS = 3600
 
@@ -89,3 +91,6 @@ class OfficeSettings(Struct, frozen=True):
                 f"people would send their passwords in the clear to {self.public_url}; put TLS in "
                 'front and write public_url = "https://..." into office.toml'
             )
+        wrong = why_no_database(self.file.database_url)
+        if wrong:
+            raise OfficeRefused(f"office.toml: {wrong}")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 # Eight threads may write: each transaction asks for the lock at once, and waits for it.
 # What is deleted is overwritten: a name that was erased must not lie in a page that is free.
@@ -11,18 +11,48 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON;"
 )
 
+# Whoever waits for another's transaction gives up as it would at a file, and a server that went
+# away is noticed. What the address says after "?" goes before these.
+_SERVER = {"connect_timeout": "5", "options": "-c lock_timeout=5s"}
+_SCHEMES = {"postgresql", "postgres"}
+
+
+def why_no_database(url: str) -> str:
+    """Say what is wrong with the address of a database; empty for one that may be, or for none."""
+    if not url:
+        return ""
+    at = urlsplit(url)
+    if at.scheme not in _SCHEMES or not at.path.strip("/"):
+        # Not the address itself: a password may stand in it.
+        return 'database_url is as "postgresql://pasokh@db.example/newsroom"'
+    return ""
+
+
+def same_database(one: str, other: str) -> bool:
+    """Tell whether two addresses name one database: there each site would miss its tables."""
+    return bool(one) and _place(one) == _place(other)
+
+
+def _place(url: str) -> tuple[object, ...]:
+    at, options = urlsplit(url), dict(parse_qsl(urlsplit(url).query))
+    return at.hostname or options.get("host"), at.port or options.get("port"), at.path
+
 
 def database_of(url: str, file: Path) -> dict[str, Any]:
-    """Give Django's settings of a database: at `url` (postgresql://...), or `file` without one."""
+    """Give Django's settings of a database: at `url` (postgresql://...), or `file` without one.
+
+    What stands after "?" are options of libpq: sslmode, sslrootcert, passfile, a socket's `host`.
+    """
     if url:
         at = urlsplit(url)
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": at.path.lstrip("/"),
+            "NAME": unquote(at.path.lstrip("/")),
             "USER": unquote(at.username or ""),
             "PASSWORD": unquote(at.password or ""),
             "HOST": at.hostname or "",
             "PORT": str(at.port or ""),
+            "OPTIONS": {**_SERVER, **dict(parse_qsl(at.query))},
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

@@ -394,6 +394,10 @@ def test_what_waits_and_is_sent_for_review_stands_beside_what_it_replaces(at_pre
     assert [one.replaced for one in versions(draft)] == [True, False]  # type: ignore[attr-defined]
 
 
+def lost(*_: object, **_more: object) -> Told:
+    raise ControlRoomAway("before it arrived")
+
+
 def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
     at_press: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -401,9 +405,6 @@ def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
     draft = desk.begin()
     desk.write(draft, "send", **WORDS)
     given = ControlRoom.give
-
-    def lost(*given_to: object, **more: object) -> Told:
-        raise ControlRoomAway("before it arrived")
 
     def unheard(line: ControlRoom, *given_to: object, **more: object) -> Told:
         given(line, *given_to, **more)  # type: ignore[arg-type]
@@ -425,15 +426,32 @@ def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
     assert draft.state == "settled"
 
 
+def test_what_another_sees_in_the_log_before_the_answer_comes_is_noted_once(
+    at_press: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = at_press(), at_press()
+    draft = desk.begin()
+    desk.write(draft, "send", **WORDS)
+    given = ControlRoom.give
+
+    def seen_before(line: ControlRoom, *given_to: object, **more: object) -> Told:
+        told = given(line, *given_to, **more)  # type: ignore[arg-type]
+        assert say("fa", "editor.waiting") not in other.page(draft, "out/")
+        return told
+
+    monkeypatch.setattr(ControlRoom, "give", seen_before)
+    assert desk.review(draft).status_code == 302
+    assert list(draft.steps.values_list("step", flat=True)).count("approved") == 1
+    draft.refresh_from_db()
+    assert draft.state == "settled"
+
+
 def test_a_command_that_never_arrived_is_given_up_after_a_minute(
     at_press: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, other = at_press(), at_press()
     draft = desk.begin()
     desk.write(draft, "send", **WORDS)
-
-    def lost(*given_to: object, **more: object) -> Told:
-        raise ControlRoomAway("before it arrived")
 
     monkeypatch.setattr(ControlRoom, "give", lost)
     desk.review(draft)

@@ -1,6 +1,6 @@
 """A real mail server for the tests of letters: what it was brought, and what it refuses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -22,6 +22,8 @@ class MailBox:
     def __init__(self, refuses: Mapping[str, str]) -> None:
         self.letters: list[EmailMessage] = []
         self._refuses = refuses
+        # What happens between a letter that was taken and the answer that says so.
+        self.taken: Callable[[], object] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -34,6 +36,7 @@ class MailBox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         letter: Any = message_from_bytes(envelope.content, policy=default)
         self.letters.append(letter)
+        self.taken()
         return "250 OK"
 
 

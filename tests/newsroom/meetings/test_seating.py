@@ -1,11 +1,8 @@
 """Seats: the last one is given once, the waiting list moves by itself, and nothing is half done."""
 
-from collections.abc import Callable
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from pasokh.core.time import DAY
 from pasokh.newsroom.meetings import seating
@@ -18,27 +15,11 @@ from pasokh.newsroom.meetings.seating import (
     set_seats,
     take_seat,
 )
-from pasokh.newsroom.rows import ROWS
 from pasokh.sites.clock import instant_now
+from tests.newsroom.at_once import at_once
 from tests.newsroom.meetings.scene import a_meeting, guest, letters
 
 pytestmark = pytest.mark.usefixtures("rows")
-
-
-def at_once(*deeds: Callable[[], object]) -> None:
-    """Let each do its deed at the same moment, over a connection of its own."""
-    ready = Barrier(len(deeds))
-
-    def act(deed: Callable[[], object]) -> None:
-        ready.wait()
-        deed()
-        connections[ROWS].close()
-
-    people = [Thread(target=act, args=(deed,)) for deed in deeds]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
 
 
 @pytest.mark.slow

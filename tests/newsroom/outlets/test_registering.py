@@ -20,6 +20,7 @@ from pasokh.newsroom.outlets.rules import (
 from pasokh.newsroom.outlets.signed_in import COOKIE
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
+from pasokh.words.spelling import sort_key
 from tests.newsroom.outlets.people import (
     PLACE,
     Reader,
@@ -154,3 +155,12 @@ def test_who_never_confirmed_is_erased() -> None:
     at = Outlet.objects.get().registered_at
     assert leaving.erase_gone(at + CONFIRMED_WITHIN) == 0
     assert leaving.erase_gone(at + CONFIRMED_WITHIN + 1) == 1
+
+
+def test_names_stand_in_the_order_of_the_dictionary_whatever_a_database_makes_of_letters() -> None:
+    names = "یاس، ندا، گلشن، چشمه، پارس، آفتاب، ژاله، کوهسار، ك، ۱۲ روز، ۹ روز، Abend، abend، Zeit"
+    for name in names.split("، "):
+        signed_in(name=f"{name} ما")
+    told = [outlet.name for outlet in Outlet.objects.all()]
+    assert len(told) == 14
+    assert told == sorted(told, key=sort_key)

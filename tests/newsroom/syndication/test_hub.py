@@ -334,6 +334,9 @@ def test_nothing_is_forgotten_by_a_crash(here: Here, monkeypatch: pytest.MonkeyP
     lost.turn(here.now)  # on its way, and nobody left to note the answer
     here.sending = Courier(1)
     here.settle()
+    assert [got.body for got in here.posts()] in ([], [body]), "it is still in the other's hand"
+    here.now += 2 * MINUTE
+    here.settle()
     assert [got.body for got in here.posts()] in ([body], [body, body])
     assert HubDelivery.objects.get().settled_at is not None
 

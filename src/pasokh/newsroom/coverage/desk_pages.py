@@ -18,6 +18,7 @@ from pasokh.newsroom.site.texts import read_any
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
+from pasokh.words.spelling import sort_key
 
 _A_PAGE = 50
 _SUBJECT_MOST = 200
@@ -36,7 +37,7 @@ def coverage_desk(request: HttpRequest) -> HttpResponse:
         "page": page,
         "verdicts": verdicts,
         "wanted": wanted if wanted in verdicts else "",
-        "feeds": OutletFeed.objects.order_by("outlet_name"),
+        "feeds": sorted(OutletFeed.objects.all(), key=lambda one: sort_key(one.outlet_name)),
     }
     return render(request, "newsroom/coverage/desk.html", shown)
 

@@ -113,7 +113,10 @@ def _settle(
     asked: AskedCommand, reason: str, sentence: str, now: Instant, person: str = ""
 ) -> None:
     with together():
-        asked.settled, asked.told, asked.text = reason or _ACCEPTED, sentence, ""
+        settled = reason or _ACCEPTED
+        if AskedCommand.objects.filter(pk=asked.pk, settled=settled).exists():
+            return  # somebody saw it in the log before its answer came
+        asked.settled, asked.told, asked.text = settled, sentence, ""
         asked.save(update_fields=["settled", "told", "text"])
         draft = asked.draft
         if asked.name == APPROVE:

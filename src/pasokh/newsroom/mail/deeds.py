@@ -1,13 +1,20 @@
 """Writing letters and bringing them to the mail server, each once as far as a server can tell.
 
-A letter is a row first, in the transaction of what it tells of: no crash loses it. Its Message-ID
-follows from its key, so that a server or reader that gets it twice after a crash knows it (RFC
-5322, 3.6.4).
+A letter is a row first, in the transaction of what it tells of: no crash loses it. It is taken in
+hand before it is sent: no second sender brings it too, and on a disk that takes no row nothing is
+sent at all. Its Message-ID follows from its key, so that a server or reader that gets it twice
+after a crash knows it (RFC 5322, 3.6.4).
 """
 
 from collections.abc import Sequence
 from email.message import EmailMessage
-from smtplib import SMTP, SMTPException, SMTPRecipientsRefused
+from smtplib import (
+    SMTP,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from ssl import create_default_context
 
 from django.conf import settings
@@ -23,6 +30,8 @@ from pasokh.sites.clock import instant_now
 _AT_ONCE = 50
 _SECONDS = 20
 _WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE)
+# Longer than a mail server may take for one letter; after a crash it goes out again then.
+_IN_HAND = 5 * MINUTE
 # After so long nobody waits for it any more.
 _GIVE_UP = 3 * DAY
 # How long it is known that a letter went: so long its key makes no second one.
@@ -83,6 +92,10 @@ def forget_letters() -> int:
 
 
 def _post(server: SMTP, letter: OutgoingLetter) -> bool:
+    until = instant_now() + _IN_HAND
+    if not _write(letter, next_at=until):
+        return False  # another sender has it
+    letter.next_at = until
     try:
         server.send_message(_message(letter))
     except SMTPRecipientsRefused as refusal:
@@ -92,6 +105,9 @@ def _post(server: SMTP, letter: OutgoingLetter) -> bool:
         else:
             _later(letter, instant_now())
         return False
+    except (SMTPResponseException, SMTPNotSupportedError):
+        _later(letter, instant_now())  # this letter's own trouble holds up no other
+        return False
     _settle(letter, sent_at=instant_now())
     return True
 
@@ -99,17 +115,23 @@ def _post(server: SMTP, letter: OutgoingLetter) -> bool:
 def _settle(letter: OutgoingLetter, **times: Instant) -> None:
     for name, value in times.items():
         setattr(letter, name, value)
-    letter.to = letter.subject = letter.body = letter.qr = ""
-    letter.save()
+    _write(letter, to="", subject="", body="", qr="", **times)
 
 
 def _later(letter: OutgoingLetter, now: Instant) -> None:
     if now - letter.made_at > _GIVE_UP:
         _settle(letter, given_up_at=now)
         return
-    letter.next_at = now + _WAITS[min(letter.tries, len(_WAITS) - 1)]
-    letter.tries += 1
-    letter.save()
+    wait = _WAITS[min(letter.tries, len(_WAITS) - 1)]
+    _write(letter, next_at=now + wait, tries=letter.tries + 1)
+
+
+def _write(letter: OutgoingLetter, **fields: object) -> bool:
+    """Write into the row of a letter; False where it is no longer as we know it."""
+    same = OutgoingLetter.objects.filter(
+        pk=letter.pk, next_at=letter.next_at, sent_at=None, given_up_at=None
+    )
+    return bool(same.update(**fields))
 
 
 def _server(file: NewsroomFile) -> SMTP:

@@ -1,7 +1,8 @@
 """Brings what waits to who asked: many at once, so that one slow receiver holds up nobody.
 
-A row is settled only when its address answered, so after a crash it is sent again; receivers know
-it by its id, or get a feed that they have. Only this process sends.
+A row is taken in hand before it is sent, so that no other process sends it too. It is settled only
+when its address answered, so after a crash it is sent again; receivers know it by its id, or get a
+feed that they have.
 """
 
 import logging
@@ -31,6 +32,8 @@ from pasokh.newsroom.syndication.webhooks import webhook_request
 _log = logging.getLogger(__name__)
 HANDS = 24
 _GONE = 410
+# Longer than a request waits for a free hand and its answer; after a crash it is sent again then.
+_IN_HAND = 2 * MINUTE
 # After each try that failed; when there is none any more, it is given up.
 _ASKED = (10 * SECOND, MINUTE, 5 * MINUTE)
 _FED = (10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR)
@@ -108,7 +111,7 @@ class Courier:
                     _settle(kind, {one.pk: one for one in done.values() if one.kind is kind}, now)
             for key in done:
                 del self._sent[key]
-        for kind, row in self._due(now):
+        for kind, row in _in_hand(list(self._due(now)), now):
             request = kind.request(row, now)
             if request is None:
                 kind.model.objects.filter(pk=row.pk).update(settled_at=now)
@@ -134,16 +137,33 @@ class Courier:
     def _due(self, now: Instant) -> Iterator[tuple[_Kind, Any]]:
         """Give what is due and not on its way; what failed before gets half of the hands."""
         again = sum(sent.again for sent in self._sent.values())
+        room = self._most - len(self._sent)
         for kind in _KINDS:
             away = [pk for model, pk in self._sent if model is kind.model]
             rows = kind.rows().filter(settled_at=None, next_at__lte=now)
             for row in rows.exclude(pk__in=away).order_by("tries", "next_at")[: self._most]:
-                if len(self._sent) >= self._most:
+                if not room:
                     return
                 if row.tries and again >= self._hands // 2:
                     break
                 again += bool(row.tries)
+                room -= 1
                 yield kind, row
+
+
+def _in_hand(due: list[tuple[_Kind, Any]], now: Instant) -> list[tuple[_Kind, Any]]:
+    """Take what is due in hand, before any of it is sent; give what no other sender had first."""
+    if not due:
+        return []
+    with together():
+        return [(kind, row) for kind, row in due if _taken(kind.model, row, now)]
+
+
+def _taken(model: Any, row: Any, now: Instant) -> bool:
+    same = model.objects.filter(
+        pk=row.pk, settled_at=None, made_at=row.made_at, next_at=row.next_at
+    )
+    return bool(same.update(next_at=now + _IN_HAND))
 
 
 def _settle(kind: _Kind, sent: dict[int, _Sent], now: Instant) -> None:

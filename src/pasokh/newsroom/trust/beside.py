@@ -4,6 +4,7 @@ import msgspec
 
 from pasokh.control_room.views_survey import SurveySheet
 from pasokh.newsroom.trust.complaints import erase_answered
+from pasokh.newsroom.trust.order import forget_order
 from pasokh.newsroom.trust.survey import erase_used, note_asked
 from pasokh.sites.clock import instant_now
 from pasokh.sites.control_room import ControlRoomAway, control_room
@@ -27,4 +28,4 @@ def erase_trust() -> None:
     erase_answered(now)
 
 
-DEEDS = ((300.0, read_asked), (3600.0, erase_trust))
+DEEDS = ((300.0, read_asked), (300.0, forget_order), (3600.0, erase_trust))

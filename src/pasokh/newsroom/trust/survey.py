@@ -128,7 +128,7 @@ def _rest(whole: Satisfaction, parts: list[MonthAsked]) -> int:
 
 
 def _lot() -> int:
-    """Draw a key: on SQLite it is where the row lies among others."""
+    """Draw a key: on SQLite it is where the row lies among others; else see `order.py`."""
     return randbits(_LOT_BITS)
 
 
