@@ -13,7 +13,6 @@ from pasokh.core.people import Role
 from pasokh.newsroom.drafts.at_desk import news_sheet
 from pasokh.newsroom.drafts.models import AskedCommand, Draft, DraftSave
 from pasokh.press.texts import NewsText
-from pasokh.sites.control_room import ControlRoom, ControlRoomAway, Told
 from pasokh.words.say import say
 from tests.adapters.archive.settled import judged_anew, settled_day
 from tests.adapters.archive.test_publishing import DAY as PUBLISHED_DAY
@@ -392,77 +391,6 @@ def test_what_waits_and_is_sent_for_review_stands_beside_what_it_replaces(at_pre
     assert WORDS["body_fa"] in page
     assert other.review(draft).status_code == 302
     assert [one.replaced for one in versions(draft)] == [True, False]  # type: ignore[attr-defined]
-
-
-def lost(*_: object, **_more: object) -> Told:
-    raise ControlRoomAway("before it arrived")
-
-
-def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
-    given = ControlRoom.give
-
-    def unheard(line: ControlRoom, *given_to: object, **more: object) -> Told:
-        given(line, *given_to, **more)  # type: ignore[arg-type]
-        raise ControlRoomAway("after it arrived")
-
-    monkeypatch.setattr(ControlRoom, "give", lost)
-    assert desk.review(draft).status_code == 503
-    assert versions(draft) == []
-    monkeypatch.setattr(ControlRoom, "give", unheard)
-    assert say("fa", "editor.again") in desk.page(draft, "out/")
-    assert say("fa", "editor.again") not in other.page(draft, "out/"), "only who asked asks again"
-    assert desk.out(draft, "again").status_code == 503
-    assert len(versions(draft)) == 1
-    monkeypatch.undo()
-    assert say("fa", "editor.waiting") not in other.page(draft, "out/"), "the log has it"
-    (asked,) = AskedCommand.objects.all()
-    assert asked.settled == "accepted"
-    draft.refresh_from_db()
-    assert draft.state == "settled"
-
-
-def test_what_another_sees_in_the_log_before_the_answer_comes_is_noted_once(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
-    given = ControlRoom.give
-
-    def seen_before(line: ControlRoom, *given_to: object, **more: object) -> Told:
-        told = given(line, *given_to, **more)  # type: ignore[arg-type]
-        assert say("fa", "editor.waiting") not in other.page(draft, "out/")
-        return told
-
-    monkeypatch.setattr(ControlRoom, "give", seen_before)
-    assert desk.review(draft).status_code == 302
-    assert list(draft.steps.values_list("step", flat=True)).count("approved") == 1
-    draft.refresh_from_db()
-    assert draft.state == "settled"
-
-
-def test_a_command_that_never_arrived_is_given_up_after_a_minute(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
-
-    monkeypatch.setattr(ControlRoom, "give", lost)
-    desk.review(draft)
-    monkeypatch.undo()
-    assert say("fa", "editor.no.on_its_way") in text_of(other.out(draft, "take-back"))
-    AskedCommand.objects.update(at=0)
-    assert other.out(draft, "take-back").status_code == 302
-    draft.refresh_from_db()
-    assert draft.state == "review"
-    assert desk.review(draft).status_code == 302
-    assert len(versions(draft)) == 1
 
 
 def test_who_is_not_of_the_press_office_finds_nothing(at_press: At, control_room: str) -> None:
