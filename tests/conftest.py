@@ -14,7 +14,7 @@ from tests.house.row import FIELDS
 # No test asserts a time: a busy machine is not a broken one.
 settings.register_profile("house", deadline=None)
 # The commit tier looks for a mistake; the whole run, for the last one.
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=15)
 
 # A file that says of all its tests that they are not in the commit tier.
 _WHOLLY_OUT = re.compile(
