@@ -42,7 +42,9 @@ PATHS = (
     "corrections/",
     "search/?q=جاده",
     "media-kit/",
-    "about/",
+    "figures/",
+    "calendar/",
+    "method/",
 )
 
 

@@ -15,6 +15,7 @@ from pasokh.core.time import Instant, iso_day, iso_instant
 
 CALENDAR_PATH = "calendar.json"
 LATE_PATH = "late.json"
+RELEASES_FOLDER = "releases"
 
 
 class SeenBefore(Struct, frozen=True, omit_defaults=True):
@@ -56,7 +57,7 @@ class ReleaseNote(Struct, frozen=True, omit_defaults=True):
     @property
     def path(self) -> str:
         """Where it is published."""
-        return f"releases/{self.release_id}.json"
+        return f"{RELEASES_FOLDER}/{self.release_id}.json"
 
     def written(self) -> bytes:
         """Give its bytes."""

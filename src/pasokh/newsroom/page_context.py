@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from pasokh.newsroom.mail.deeds import letters_are_shown
 from pasokh.sites.languages import in_language, spoken
+from pasokh.words.digits import digits
 from pasokh.words.say import LANGUAGES, say
 
 
@@ -22,6 +23,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "other_path": in_language(request.path, other),
         "office_name": newsroom.name(language) or say(language, "newsroom.office"),
         "press_telephone": newsroom.file.press_telephone,
+        "press_telephone_told": digits(language, newsroom.file.press_telephone),
         "demo": newsroom.demo,
         "letters_shown": letters_are_shown(),
     }

@@ -218,7 +218,9 @@ PATHS = (
     "corrections/",
     "search/?q=جاده",
     "media-kit/",
-    "about/",
+    "figures/",
+    "calendar/",
+    "method/",
 )
 
 

@@ -153,7 +153,8 @@ def test_the_map_names_every_release_that_stands(reader: Client) -> None:
     assert file.endswith("/newsroom/sitemap-1.xml")
     mapped = parsed(reader.get(urlsplit(file).path).content)
     paths = [urlsplit(str(loc.text)).path for loc in mapped.iter(f"{SITEMAP}loc")]
-    assert sorted({path.split("/")[-2] for path in paths}) == ["first", "news", "second"]
+    assert {path.split("/")[-2] for path in paths} >= {"first", "second", "news", "method", "fa"}
+    assert not [path for path in paths if "waits" in path or "gone" in path]
     assert {reader.get(path).status_code for path in paths} == {200}
     links = [link.attrib for link in mapped.iter("{http://www.w3.org/1999/xhtml}link")]
     assert {one["hreflang"] for one in links} == {"fa", "en"}
@@ -166,7 +167,8 @@ def test_a_large_map_has_several_files(reader: Client, monkeypatch: pytest.Monke
     files = [urlsplit(str(loc.text)).path for loc in index.iter(f"{SITEMAP}loc")]
     maps = [parsed(reader.get(file).content) for file in files]
     found = [str(loc.text).split("/")[-2] for one in maps for loc in one.iter(f"{SITEMAP}loc")]
-    assert (len(files), sorted(set(found))) == (2, ["first", "news", "second"])
+    assert len(files) == 2
+    assert {"first", "second"} < set(found)
 
 
 def test_the_calendar_is_read_by_anothers_parser(reader: Client, tmp_path: Path) -> None:
@@ -201,7 +203,7 @@ def test_a_feed_is_the_published_file_and_names_the_hub(
     again = reader.get(path, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     links = f'title="{name}" href="{path}"'
-    assert links in reader.get("/newsroom/fa/about/").content.decode()
+    assert links in reader.get("/newsroom/fa/method/").content.decode()
     assert links not in reader.get("/newsroom/en/about/").content.decode()
     since = reader.get(path, headers={"If-Modified-Since": answer["Last-Modified"]})
     assert since.status_code == 304

@@ -16,6 +16,7 @@ from pasokh.account.definitions import FigureVersion
 from pasokh.account.disclosure.rows import totals
 from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
 from pasokh.account.sql import sql_of
+from pasokh.account.told_figures import unit_of
 from pasokh.adapters.figures.chart import Chart, Dot, chart_of, round_top
 from pasokh.adapters.figures.county_series import CountyPage
 from pasokh.adapters.figures.ended import EndedLog
@@ -23,7 +24,7 @@ from pasokh.adapters.figures.periods import OutPeriod
 from pasokh.adapters.figures.published import OutDay, OutFigure
 from pasokh.adapters.figures.readings_page import TwoReadings, two_readings
 from pasokh.adapters.figures.releases import Releases
-from pasokh.adapters.figures.saying import Tongue, unit_of
+from pasokh.adapters.figures.saying import Tongue
 from pasokh.adapters.figures.system_breaks import SystemBreak
 from pasokh.core.ids import AreaCode
 from pasokh.core.time import Day, iso_day

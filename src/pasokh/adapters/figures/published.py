@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from io import StringIO
 from typing import Protocol
 
@@ -17,7 +16,8 @@ from pasokh.account.proofs.checkpoint import checkpoint_of
 from pasokh.account.proofs.leaf import FigureLeaf, read_leaf
 from pasokh.account.proofs.note import NoteFault
 from pasokh.account.proofs.proof_file import SUFFIX, read_proof
-from pasokh.core.time import DAY, Day, day_from_iso, instant_from_iso, iso_day
+from pasokh.account.told_figures import standing_of
+from pasokh.core.time import Day, day_from_iso, iso_day
 from pasokh.words.say import LANGUAGES
 
 ROWS_NAME = "calls.csv"
@@ -28,8 +28,6 @@ _TABLES = (ROWS_NAME, "times.csv", "shares.csv")
 _NAMES = ("counties.csv", "kinds.csv")
 # Other files of the day end in .json too; a figure's is called by its definition with the version.
 _FIGURE = re.compile(r"[a-z-]+-\d+\.\d+.*\.json")
-# A provisional cut-off is a day after the day's end, a final one seven: half way between them.
-_SETTLED_AFTER = timedelta(days=5) // timedelta(milliseconds=1)
 _REVISION = re.compile(r"revision-\d+\.json")
 _PLACES = {one.definition_id: place for place, one in enumerate(DEFINITIONS)}
 
@@ -81,13 +79,8 @@ class OutFigure(Struct, frozen=True):
 
     @property
     def standing(self) -> FigureVersion:
-        """How settled it is: told by what it replaces, and by its cut-off."""
-        if self.leaf.supersedes is not None:
-            return FigureVersion.REVISED
-        # Of a period its last day is asked.
-        begun = day_from_iso(self.leaf.figure_id.split("/")[3].rpartition("..")[2]) * DAY
-        settled = instant_from_iso(self.leaf.cutoff) - begun > _SETTLED_AFTER
-        return FigureVersion.FINAL if settled else FigureVersion.PROVISIONAL
+        """How settled it is."""
+        return standing_of(self.leaf)
 
 
 class OutDay(Struct, frozen=True):

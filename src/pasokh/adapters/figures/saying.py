@@ -10,12 +10,12 @@ from markupsafe import Markup, escape
 from pasokh.account.catalogue import BOUNDS, DEFINITIONS
 from pasokh.account.definitions import CallClass, FigureVersion
 from pasokh.account.disclosure.rows import Side
-from pasokh.account.expressions import Table
 from pasokh.account.figures import DECIMALS
 from pasokh.account.figures import percent as percent_of
 from pasokh.account.proofs.leaf import FigureLeaf
 from pasokh.account.proofs.values import CountValue, QuantilesValue, ShareValue, Value
-from pasokh.account.published_shares import PART, REST, SHARES
+from pasokh.account.published_shares import PART, REST
+from pasokh.account.told_figures import unit_of
 from pasokh.core.time import Day, day_from_iso, iso_day
 from pasokh.words.digits import digits, number, percent
 from pasokh.words.jalali import long_day
@@ -26,17 +26,6 @@ _DASH = "–"
 # The words of the catalogues are those of these versions.
 _IN_FORCE = {one.name for one in DEFINITIONS} | {bound.name for bound in BOUNDS}
 POINT = "\u066b"  # the Persian decimal point
-# What a share is counted in when that is not calls, as names of messages end.
-_UNITS = {
-    one.definition_id: f"_{one.expression.table.value}"
-    for one in SHARES
-    if one.expression.table is not Table.CALLS
-}
-
-
-def unit_of(value: Value) -> str:
-    """Give the end of a message's name that says what a value counts; empty for calls."""
-    return _UNITS.get(value.where.get("share", ""), "")
 
 
 class Tongue:

@@ -1,4 +1,6 @@
-"""Pages as they were last made, kept until the copy changes or a release flips: for anybody alike.
+"""Pages as they were last made, kept until what they show changes: for anybody alike.
+
+That is when the copy changes, a release flips, or figures or their calendar are published.
 
 An outlet that signed in gets a page of its own that is never kept: it may be under embargo.
 """
@@ -16,6 +18,7 @@ from msgspec import Struct
 
 from pasokh.core.time import Instant
 from pasokh.newsroom.outlets.signed_in import COOKIE
+from pasokh.newsroom.public_folder import figures_mark
 from pasokh.newsroom.site.finding import next_flip
 from pasokh.newsroom.site.writing import turn_now
 from pasokh.sites.clock import instant_now
@@ -26,7 +29,7 @@ _View = Callable[..., HttpResponse]
 
 
 class _KeptPage(Struct, frozen=True):
-    turn: int
+    turn: tuple[int, ...]
     until: Instant | None
     content: bytes
     media: str
@@ -44,7 +47,7 @@ def kept(view: _View) -> _View:
     def looked_at(asked: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if COOKIE in asked.COOKIES or asked.method not in {"GET", "HEAD"}:
             return view(asked, *args, **kwargs)
-        page, turn = f"{asked.get_host()}{asked.get_full_path()}", turn_now()
+        page, turn = f"{asked.get_host()}{asked.get_full_path()}", (turn_now(), *figures_mark())
         found = _pages.get(page)
         if (
             found is None

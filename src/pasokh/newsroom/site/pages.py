@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pasokh.newsroom.site import lists
+from pasokh.newsroom.site.figure_pages import coming_releases
+from pasokh.newsroom.site.figures_shown import newest_figures
 from pasokh.newsroom.site.finding import found_by
 from pasokh.newsroom.site.kept_pages import kept
 from pasokh.newsroom.site.models import ReleasePicture
@@ -24,6 +26,8 @@ from pasokh.sites.languages import spoken
 from pasokh.words.spelling import display, sort_key
 
 _FRONT_MOST = 10
+_MONTHS_MOST = 6
+_COMING_MOST = 2
 _QUESTION_MOST = 300
 _PART_MOST = 10_000
 _KIT_MOST = 30
@@ -33,7 +37,12 @@ _KIT_MOST = 30
 def front(asked: HttpRequest) -> HttpResponse:
     """Show the latest news."""
     rows = lists.latest(_FRONT_MOST)
-    found = {"releases": listed(rows, spoken()), "months": lists.months()[:_FRONT_MOST]}
+    found = {
+        "releases": listed(rows, spoken()),
+        "months": lists.months()[:_MONTHS_MOST],
+        "newest": newest_figures(spoken()),
+        "coming": coming_releases(_COMING_MOST),
+    }
     return _page(asked, "front", found)
 
 
@@ -128,12 +137,6 @@ def media_kit(asked: HttpRequest) -> HttpResponse:
                 seen.add(one.sha256)
                 pictures.append((row.version.release_id, shown_picture(one, spoken())))
     return _page(asked, "media_kit", {"pictures": pictures})
-
-
-@kept
-def about(asked: HttpRequest) -> HttpResponse:
-    """Say by which rules this site is made."""
-    return _page(asked, "about", {})
 
 
 def _reason(version: Any, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasokh.newsroom.site import pages, release_page
+from pasokh.newsroom.site import figure_pages, pages, release_page
 
 urlpatterns = [
     path("", pages.front, name="newsroom-site"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("news/<slug:news_id>/text/", release_page.release_text, name="newsroom-site-text"),
     path("corrections/", pages.corrections, name="newsroom-site-corrections"),
     path("search/", pages.search, name="newsroom-site-search"),
-    path("about/", pages.about, name="newsroom-site-about"),
+    path("figures/", figure_pages.figures, name="newsroom-site-figures"),
+    path("calendar/", figure_pages.calendar, name="newsroom-site-calendar"),
+    path("method/", figure_pages.method, name="newsroom-site-method"),
+    path("about/", figure_pages.about, name="newsroom-site-about"),
     path("media-kit/", pages.media_kit, name="newsroom-site-kit"),
 ]

@@ -17,6 +17,11 @@ from pasokh.newsroom.syndication.sitemap import RELEASES_A_FILE, MappedPage
 from pasokh.words.say import LANGUAGES, say
 
 _NEWEST = 50
+# What is not a release and may be looked for.
+_ALWAYS = (
+    *("", "news/", "figures/", "calendar/", "corrections/", "media-kit/", "method/"),
+    *("agenda/", "questions/", "outlets/", "proposals/", "complaint/", "survey/"),
+)
 
 
 def release_address(language: str, news_id: str = "") -> str:
@@ -86,9 +91,11 @@ def files_of_the_map() -> int:
 
 
 def mapped_pages(number: int) -> Iterator[MappedPage]:
-    """Give the pages of a file of the map, counted from 1; the first has the list of news too."""
+    """Give the pages of a file of the map, counted from 1; the first has those that always are."""
     if number == 1:
-        yield MappedPage({one: release_address(one) for one in LANGUAGES})
+        own = settings.PASOKH_NEWSROOM.public_url
+        for page in _ALWAYS:
+            yield MappedPage({one: f"{own}/newsroom/{one}/{page}" for one in LANGUAGES})
     first = (number - 1) * RELEASES_A_FILE
     found = NewsRelease.objects.filter(withdrawn_at=None).order_by("out_at", "news_id")
     ids = found.values_list("news_id", flat=True)[first : first + RELEASES_A_FILE]
