@@ -24,6 +24,7 @@ _DOORS = {
         "meetings-desk",
         "calendar",
         "embargo-reads",
+        "deliveries",
         "survey-texts",
     ),
     "centre": (

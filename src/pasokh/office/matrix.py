@@ -136,6 +136,9 @@ MATRIX: dict[str, Row] = {
     "press-draft-throw": _EDITORS,
     "press-draft-correct": _EDITORS,
     "press-draft-out": _EDITORS,
+    # where feeds and events go, and whether they arrive
+    "deliveries": _PRESS,
+    "delivery-step": _PRESS_DEEDS,
     # who read a release before its hour
     "embargo-reads": _PRESS,
     # readers' comments, complaints on their way to 197, and what callers wrote in the survey

@@ -3,16 +3,21 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec import json
 
 from pasokh.core.time import DAY, HOUR, SECOND, Instant
 from pasokh.newsroom.drafts.telling import told_of
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.outlets import accrediting, alerts
-from pasokh.newsroom.outlets.leaving import leave
+from pasokh.newsroom.outlets.leaving import held_about, leave
 from pasokh.newsroom.outlets.models import Outlet, OutletDigest, OutletReceipt
 from pasokh.newsroom.outlets.rules import AccreditationRule, OutletState
 from pasokh.newsroom.outlets.wanted import URGENT
-from pasokh.newsroom.site.models import EmbargoRead
+from pasokh.newsroom.site.models import (
+    EmbargoRead,
+    NewsRelease,
+    ReleaseVersion,
+)
 from pasokh.newsroom.syndication.models import WebhookDelivery
 from pasokh.press.texts import NewsAbout
 from pasokh.sites.clock import instant_now
@@ -45,7 +50,7 @@ def test_a_digest_comes_once_a_day_with_what_was_chosen() -> None:
     client, outlet = accredited()
     other_client, other = accredited()
     choosing(client, county=GONABAD)
-    choosing(other_client, topic="theft")
+    choosing(other_client, topic="cyber")
     for news_id, counties in (("n-here", (GONABAD,)), ("n-there", ("0916",)), ("n-all", ())):
         lay(news_id, just_now(), about=NewsAbout(counties=counties))
     alerts.send_alerts()
@@ -196,3 +201,64 @@ def test_a_topic_is_chosen_by_its_name_or_code_and_is_one() -> None:
     for wrong in ("راه و هوا", "traffic, weather"):
         answer = client.post(f"{PLACE}own/wish/", {"topic": wrong, "county": ""})
         assert answer.status_code == 400
+
+
+def events_of(outlet: Outlet) -> list[tuple[str, str]]:
+    rows = WebhookDelivery.objects.filter(outlet_id=outlet.outlet_id).order_by("pk")
+    return [(json.decode(row.body)["type"], row.event_id) for row in rows]
+
+
+def test_two_outlets_with_one_address_get_each_their_own_with_their_own_secret() -> None:
+    pairs = [accredited() for _ in range(2)]
+    for client, _ in pairs:
+        client.post(f"{PLACE}own/webhook/", {"webhook": HOOK})
+        choosing(client)
+    lay("n-1", just_now())
+    for _ in range(2):
+        alerts.send_alerts()
+    rows = WebhookDelivery.objects.order_by("pk")
+    assert [row.event_id for row in rows] == ["n-1-1-published"] * 2
+    assert len({row.secrets for row in rows}) == 2
+    for client, outlet in pairs:
+        fresh = Outlet.objects.get(pk=outlet.pk)
+        assert events_of(fresh) == [("pasokh.news.published", "n-1-1-published")]
+        row = rows.get(outlet_id=outlet.outlet_id)
+        assert row.secrets == fresh.webhook_secret
+        held = dict(held_about(fresh))["webhookdelivery"]
+        assert [one["event_id"] for one in held] == ["n-1-1-published"], "it sees what is kept"
+        assert "secrets" not in held[0]
+        assert fresh.webhook_secret not in client.get(f"{PLACE}own/").content.decode()
+
+
+def test_a_program_that_got_a_release_gets_its_correction_and_its_withdrawal() -> None:
+    client, outlet = accredited()
+    client.post(f"{PLACE}own/webhook/", {"webhook": HOOK})
+    choosing(client, county=GONABAD)
+    lay("n-1", just_now(), about=NewsAbout(counties=(GONABAD,)))
+    lay("n-2", just_now(), about=NewsAbout(counties=("0916",)))
+    alerts.send_alerts()
+    # By its correction it is about another county; whoever has the mistake is told all the same.
+    for news_id in ("n-1", "n-2"):
+        lay(news_id, just_now(), number=2, about=NewsAbout(counties=("0916",)))
+    ReleaseVersion.kept.filter(number=2).update(mistake="fact")
+    alerts.send_alerts()
+    corrected = ("pasokh.news.corrected", "n-1-2-corrected")
+    assert events_of(outlet) == [("pasokh.news.published", "n-1-1-published"), corrected]
+    body = json.decode(WebhookDelivery.objects.get(event_id=corrected[1]).body)
+    assert (body["data"]["mistake"], body["subject"]) == ("fact", "n-1")
+    gone = NewsRelease.kept.filter(news_id="n-1")
+    gone.update(withdrawn_at=instant_now(), withdrawn_why="نامی در آن بود")
+    NewsRelease.kept.create(
+        news_id="n-never",
+        kind="statement",
+        out_at=instant_now() + DAY,
+        withdrawn_at=instant_now(),
+        withdrawn_why="پیش از ساعت",
+    )
+    for _ in range(2):
+        alerts.send_alerts()
+    assert events_of(outlet)[2:] == [("pasokh.news.withdrawn", "n-1-2-withdrawn")]
+    told = json.decode(WebhookDelivery.objects.get(event_id="n-1-2-withdrawn").body)["data"]
+    assert told["reason"] == "نامی در آن بود"
+    assert told["titles"] == {}
+    assert set(told["addresses"]) == {"fa", "en"}

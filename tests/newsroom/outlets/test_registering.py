@@ -133,7 +133,7 @@ def test_a_cookie_is_nobodys_after_its_time_a_change_or_signing_out() -> None:
 
 def test_an_outlet_that_leaves_is_forgotten_at_once_and_gone_by_the_stated_time() -> None:
     client, outlet = accredited()
-    client.post(f"{PLACE}own/wish/", {"topic": "roads", "county": ""})
+    client.post(f"{PLACE}own/wish/", {"topic": "traffic", "county": ""})
     email, kept = outlet.email, client.cookies[COOKIE].value
     assert client.post(f"{PLACE}own/leave/").status_code == 302
     client.cookies[COOKIE] = kept

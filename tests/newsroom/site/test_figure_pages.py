@@ -1,4 +1,4 @@
-"""Figures, their calendar and the method in the newsroom's own frame, fa and en, without scripts."""
+"""Figures, their calendar and the method in the newsroom's own frame, without scripts."""
 
 import json
 import re

@@ -19,7 +19,8 @@ from pasokh.newsroom.outside import (
 )
 from pasokh.newsroom.syndication import sending
 from pasokh.newsroom.syndication.cloud_events import CloudEvent, NewsDeed, NewsTold, news_event
-from pasokh.newsroom.syndication.deeds import enqueue, forget_settled, send_again
+from pasokh.newsroom.syndication.deeds import enqueue, forget_settled
+from pasokh.newsroom.syndication.deliveries import try_events_again
 from pasokh.newsroom.syndication.models import WebhookDelivery
 from pasokh.newsroom.syndication.sending import Courier
 from pasokh.newsroom.syndication.standard_webhooks import WebhookKeyWrong, new_secret
@@ -102,7 +103,7 @@ def test_what_fails_is_tried_for_days_with_a_fresh_time_each(receiver: Receiver)
     assert len({got.headers["webhook-id"] for got in receiver.got}) == 1
     assert all(verified(got, SECRET) for got in receiver.got)
     receiver.answer = lambda _: Answered(204)
-    assert send_again(receiver.url, "calls-1-published")
+    assert try_events_again(row.pk, instant_now())
     settle(instant_now())
     assert WebhookDelivery.objects.get().status == 204
 

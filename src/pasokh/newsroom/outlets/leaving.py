@@ -16,7 +16,7 @@ from pasokh.newsroom.rows import together
 # A secret's digest says nothing about the outlet; who of the staff decided is about the staff.
 # `name_key` is the name again, as it is sorted.
 _UNSHOWN = frozenset(
-    "id outlet outlet_id name_key token_sha256 webhook_secret by by_office".split()
+    "id outlet outlet_id name_key token_sha256 webhook_secret secrets by by_office".split()
 )
 _KEY = "outlet_id"
 

@@ -1,8 +1,10 @@
 """What alerts need of the releases: from the read copy, through its lock."""
 
+from msgspec import Struct
+
 from pasokh.core.time import DAY, Instant
 from pasokh.newsroom.outlets.wanted import NewsSeen
-from pasokh.newsroom.site.models import EmbargoRead, ReleaseVersion
+from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleaseVersion
 from pasokh.newsroom.site.texts import AnyText, read_any
 
 # Whoever chose something hears of what comes out from then on; older news is in the archive.
@@ -26,7 +28,40 @@ def _seen(row: ReleaseVersion) -> NewsSeen:
         out_at=row.out_at,
         topics=frozenset(about.topics),
         counties=frozenset(about.counties),
+        mistake=row.mistake,
     )
+
+
+class NewsGoneSeen(Struct, frozen=True):
+    """A release that was out and was withdrawn: of its text nothing is left."""
+
+    news_id: str
+    number: int
+    kind: str
+    out_at: Instant
+    withdrawn_at: Instant
+    reason: str
+
+
+def withdrawn_since(since: Instant) -> list[NewsGoneSeen]:
+    """List what was withdrawn from then on; what was never out is no news to anybody."""
+    gone = NewsRelease.objects.filter(withdrawn_at__gte=since, source="")
+    return [
+        NewsGoneSeen(
+            one.news_id,
+            one.versions.count(),
+            one.kind,
+            one.out_at,
+            one.withdrawn_at,
+            one.withdrawn_why,
+        )
+        for one in gone.order_by("withdrawn_at", "news_id")
+    ]
+
+
+def reason_of(one: NewsSeen) -> str:
+    """Say what was wrong before, in the first language that says it; empty for none."""
+    return next(iter(_text(one).correction.values()), "")
 
 
 def title_of(one: NewsSeen, language: str) -> str:

@@ -20,6 +20,7 @@ from pasokh.newsroom.outside import OutsideRefused
 from pasokh.newsroom.site.embargo import waiting_for
 from pasokh.newsroom.site.known_topics import known_topics
 from pasokh.newsroom.site.models import EmbargoRead
+from pasokh.newsroom.site.shown import topic_name
 from pasokh.sites.civil_time import said_at
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -121,7 +122,10 @@ def _own(
         "may_appeal": not rules.why_not_appeal(known, now),
         "terms_old": outlet.terms_version != rules.TERMS_VERSION,
         "accredited": outlet.accredited(now),
-        "wishes": [(one, county_name(one.county, spoken())) for one in outlet.wishes.all()],
+        "wishes": [
+            (one, topic_name(one.topic, spoken()), county_name(one.county, spoken()))
+            for one in outlet.wishes.all()
+        ],
         "wish_form": WishForm(),
         "topics": known_topics(),
         "hour": clock(spoken(), outlet.digest_minute * 60, seconds=False),

@@ -21,7 +21,7 @@ class Wish(Struct, frozen=True):
 
 
 class NewsSeen(Struct, frozen=True):
-    """What is out of a release now, as alerts need it."""
+    """What is out of a release now, as alerts need it. `mistake`: of what it corrects."""
 
     news_id: str
     number: int
@@ -29,6 +29,7 @@ class NewsSeen(Struct, frozen=True):
     out_at: Instant
     topics: frozenset[str] = frozenset()
     counties: frozenset[str] = frozenset()
+    mistake: str = ""
 
 
 def wanted(wishes: Collection[Wish], one: NewsSeen) -> bool:

@@ -68,3 +68,8 @@ def news_event(deed: NewsDeed, told: NewsTold, source: str, at: Instant) -> Clou
         subject=told.news_id,
         data=data,
     )
+
+
+def subject_of(event_id: str) -> str:
+    """Give the release that an event of ours is about, by its id."""
+    return event_id.rsplit("-", 2)[0]

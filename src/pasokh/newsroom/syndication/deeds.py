@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import msgspec
 
-from pasokh.core.time import DAY
+from pasokh.core.time import DAY, Instant
 from pasokh.newsroom.outside import check_address
-from pasokh.newsroom.syndication.cloud_events import CloudEvent
+from pasokh.newsroom.syndication.cloud_events import CloudEvent, subject_of
 from pasokh.newsroom.syndication.hub import forget_old, note_changes
 from pasokh.newsroom.syndication.models import CALLBACK_MOST, WebhookDelivery
 from pasokh.newsroom.syndication.sending import Courier
@@ -20,8 +20,8 @@ _KEPT = 30 * DAY
 LOOK_EVERY_SECONDS = 0.25
 
 
-def enqueue(url: str, secret: str, event: CloudEvent) -> bool:
-    """Keep an event for an address; False when it already was. To be called in `together()`.
+def enqueue(url: str, secret: str, event: CloudEvent, outlet_id: str = "") -> bool:
+    """Keep an event for an outlet's address; False when it was. To be called in `together()`.
 
     `secret`: of the Standard Webhooks; two, parted by a space, while one is being replaced.
     OutsideRefused for an address that none may be, WebhookKeyWrong for a secret that is none.
@@ -34,16 +34,25 @@ def enqueue(url: str, secret: str, event: CloudEvent) -> bool:
     if len(body) > BODY_MOST:
         raise ValueError(f"{event.id} has {len(body)} bytes; {BODY_MOST} are the most")
     now = instant_now()
-    row = {"secrets": secret, "body": body.decode(), "made_at": now, "next_at": now}
-    _, fresh = WebhookDelivery.objects.get_or_create(url=url, event_id=event.id, defaults=row)
+    _, fresh = WebhookDelivery.objects.get_or_create(
+        outlet_id=outlet_id,
+        url=url,
+        event_id=event.id,
+        defaults={"secrets": secret, "body": body.decode(), "made_at": now, "next_at": now},
+    )
     return bool(fresh)
 
 
-def send_again(url: str, event_id: str) -> bool:
-    """Begin anew with an event that was given up; False when there is none."""
-    rows = WebhookDelivery.objects.filter(url=url, event_id=event_id).exclude(settled_at=None)
-    now = instant_now()
-    return bool(rows.update(settled_at=None, tries=0, made_at=now, next_at=now))
+def events_kept(outlet_id: str) -> set[str]:
+    """Name the releases of which an outlet was sent an event, as long as that is remembered."""
+    rows = WebhookDelivery.objects.filter(outlet_id=outlet_id)
+    return {subject_of(event_id) for event_id in rows.values_list("event_id", flat=True)}
+
+
+def end_events(outlet_id: str, url: str, now: Instant) -> int:
+    """Bring what waits for an outlet's address to nobody; give how many events that were."""
+    waiting = WebhookDelivery.objects.filter(outlet_id=outlet_id, url=url, settled_at=None)
+    return int(waiting.update(settled_at=now))
 
 
 def send_waiting() -> int:

@@ -97,18 +97,24 @@ class HubDelivery(_Outgoing):
 
 
 class WebhookDelivery(_Outgoing):
-    """An event for an address that an outlet named. `secrets`: with which it is signed."""
+    """An event for an address that an outlet named. `secrets`: with which it is signed.
 
+    Two outlets that name the same address have a delivery each, signed with what each was given.
+    """
+
+    outlet_id = models.CharField(max_length=32, blank=True, db_index=True)
     url = models.CharField(max_length=CALLBACK_MOST)
     secrets = models.CharField(max_length=400)
     event_id = models.CharField(max_length=120)
     body = models.TextField()
 
     class Meta(_Outgoing.Meta):
-        """An address gets an event once."""
+        """An outlet gets an event at an address once."""
 
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["url", "event_id"], name="one_event_an_address"),
+            models.UniqueConstraint(
+                fields=["outlet_id", "url", "event_id"], name="one_event_an_outlet"
+            ),
         ]
 
     def __str__(self) -> str:
