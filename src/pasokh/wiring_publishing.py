@@ -37,9 +37,10 @@ from pasokh.drivers.ports import Clock
 from pasokh.drivers.publishing import OutNow, Publishing, keep_publishing
 from pasokh.drivers.recovery import LogDamaged
 from pasokh.drivers.supervisor import EXIT_CANNOT_START
-from pasokh.newsroom.newsroom_settings import PICTURES_FOLDER
-from pasokh.settings import Settings, SettingsRefused
+from pasokh.newsroom.newsroom_settings import PICTURES_FOLDER, NewsroomFile
+from pasokh.settings import NEWSROOM_FILE, Settings, SettingsRefused
 from pasokh.settings_publishing import NEWS_FOLDER, PublishingSettings, read_publishing
+from pasokh.sites.settings_files import settings_in
 from pasokh.wiring_folds import folds
 from pasokh.wiring_pages import (
     INVENTED,
@@ -116,7 +117,10 @@ def _serve(
     publish_verifier(files, own)
     tail = LogTail(log, FileSnapshots(DiskFolder(beside / "read-so-far"), log, folds()))
     private, told = DiskFiles(beside / "days", 0o600), publishing.responsible
-    names = OpenSettings(told, publishing.address, read_system_changes(beside))
+    newsroom = settings_in(settings.data / NEWSROOM_FILE, NewsroomFile, SettingsRefused)
+    names = OpenSettings(
+        told, publishing.address, read_system_changes(beside), newsroom.public_url.rstrip("/")
+    )
     desk = Publisher(files, private, public, told, settings=names)
     archive = None
     if publishing.archive:

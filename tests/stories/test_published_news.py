@@ -39,7 +39,9 @@ class Desk:
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
         self.token = self.token_of("p-1")
-        (folder / "publishing.toml").write_text('responsible = "nobody"\nprovince = "own"\n')
+        said = 'responsible = "nobody"\nprovince = "own"\naddress = "https://data.example/110"\n'
+        (folder / "publishing.toml").write_text(said)
+        (folder / "newsroom.toml").write_text('public_url = "https://news.example"\n')
         (folder / "publishing").mkdir(mode=0o700)
         make_log_key(folder / "publishing" / "log.key", "news.example/test")
 
@@ -95,6 +97,9 @@ def test_a_release_goes_out_is_corrected_and_withdrawn(
     assert desk.publish() == ["published news/road/1.json"]
     assert "until noon" in desk.page()
     assert "تا ظهر" in desk.page("fa")
+    atom = (desk.folder / "public" / "en" / "news" / "atom.xml").read_text()
+    assert 'rel="hub" href="https://news.example/newsroom/hub/"' in atom
+    assert 'href="https://news.example/newsroom/feeds/en/atom.xml"' in atom, "its topic"
     assert desk.approve(ROAD.replace("noon", "3 p.m.")) == 1
     assert "say what was wrong" in capsys.readouterr().out
     figure = ["--mistake", "figure"]

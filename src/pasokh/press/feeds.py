@@ -21,3 +21,11 @@ FEEDS = (
 )
 # The folder of the list, in the folder of each language.
 NEWS_AT = "news"
+# Below the newsroom's own address: its hub, and where it gives the feeds out again.
+HUB_AT = "newsroom/hub/"
+FEEDS_AT = "newsroom/feeds"
+
+
+def fed_path(language: str, feed: Feed) -> str:
+    """Say where the newsroom gives a feed out, below its address."""
+    return f"{FEEDS_AT}/{language}/{feed.file}"

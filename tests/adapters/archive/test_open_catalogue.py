@@ -12,7 +12,7 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 from pasokh.account.open_data.day import open_day, open_rows_csv
 from pasokh.account.open_data.day_files import day_record, open_file
 from pasokh.account.open_data.index import OutSoFar, around
-from pasokh.account.open_data.settings import OpenSettings
+from pasokh.account.open_data.settings import OpenSettings, OpenSettingsRefused
 from pasokh.adapters.archive.open_data import WORDS
 from tests.account.open_data.days import DAY, small_day
 from tests.adapters.archive.shapes import shape_faults
@@ -169,6 +169,15 @@ def test_before_the_first_day_there_is_an_index_of_none() -> None:
     files = around(none, OpenSettings("Office"), WORDS)
     assert json.loads(files["index.json"])["newest"] is None
     Graph().parse(data=files["catalog.jsonld"], format="json-ld", publicID=ADDRESS)
+
+
+def test_the_index_names_the_newsroom_where_there_is_one() -> None:
+    none = OutSoFar((), open_file("definitions.json", b"[]\n"))
+    for newsroom in ("", "https://news.example"):
+        files = around(none, OpenSettings("Office", newsroom=newsroom), WORDS)
+        assert json.loads(files["index.json"]).get("newsroom", "") == newsroom
+    with pytest.raises(OpenSettingsRefused):
+        OpenSettings("Office", newsroom="news.example").check()
 
 
 def test_the_licence_names_the_source_in_both_languages(settings: OpenSettings) -> None:

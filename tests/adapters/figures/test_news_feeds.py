@@ -14,8 +14,11 @@ from tests.adapters.figures.folder import Folder, Seen, written
 from tests.adapters.figures.test_news_pages import PICTURE, news_files, quoting_files, version
 
 HOME = "https://data.example/110"
-SPACE = {"a": "http://www.w3.org/2005/Atom"}
+SPACE = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}
 ADDRESSES = [f"{HOME}/en/news/{name}.html" for name in ("b", "a", "c")]
+
+
+NEWSROOM = "https://news.example"
 
 
 @cache
@@ -77,3 +80,53 @@ def test_the_list_leads_to_its_feeds_and_without_an_address_there_are_none(langu
     without = pages(None)
     assert not [path for path in without if path.endswith((".xml", "feed.json"))]
     assert "atom.xml" not in Seen(without[f"{language}/news/index.html"]).leads
+
+
+def picture_files(newsroom: str | None = None) -> dict[str, bytes]:
+    told = {"address": HOME} | ({"newsroom": newsroom} if newsroom else {})
+    return quoting_files() | {"index.json": json.dumps(told).encode(), PICTURE: b"seven b"}
+
+
+@pytest.mark.parametrize(("language", "newsroom"), [("fa", None), ("en", NEWSROOM)])
+def test_feeds_name_the_newsrooms_hub_and_are_its_topics(
+    language: str, newsroom: str | None
+) -> None:
+    """A reader's program finds the hub, and the topic, by these two links."""
+    told = written(Folder(picture_files(newsroom)))
+    for path, file in ((ATOM, "atom.xml"), (RSS, "rss.xml")):
+        read = fromstring(told[f"{language}/{path}"])  # noqa: S314 - our own
+        parent = read if path == ATOM else read.find("channel")
+        assert parent is not None
+        links = {one.get("rel"): one.get("href") for one in parent.findall("a:link", SPACE)}
+        links.pop("alternate", None)
+        own = {"self": f"{HOME}/{language}/{path}"}
+        if newsroom:
+            own = {"self": f"{newsroom}/newsroom/feeds/{language}/{file}"}
+            own["hub"] = f"{newsroom}/newsroom/hub/"
+        assert links == own
+    feed = json.loads(told[f"{language}/{JSON}"])
+    hubs = [{"type": "WebSub", "url": f"{newsroom}/newsroom/hub/"}] if newsroom else None
+    assert feed.get("hubs") == hubs
+    if newsroom:
+        assert feed["feed_url"] == f"{newsroom}/newsroom/feeds/{language}/feed.json"
+
+
+def test_a_picture_is_enclosed_with_its_real_length_and_its_words() -> None:
+    told = written(Folder(picture_files()))
+    (enclosed,) = _found(told[f"fa/{ATOM}"], ".//a:link[@rel='enclosure']")
+    assert (enclosed["href"], enclosed["length"]) == (f"{HOME}/{PICTURE}", "7")
+    (enclosed,) = _found(told[f"fa/{RSS}"], ".//item/enclosure")
+    assert enclosed == {"url": f"{HOME}/{PICTURE}", "type": "image/jpeg", "length": "7"}
+    (media,) = _found(told[f"fa/{RSS}"], ".//item/m:content")
+    assert (media["url"], media["fileSize"]) == (f"{HOME}/{PICTURE}", "7")
+    assert fromstring(told[f"en/{RSS}"]).findtext(".//m:description", "", SPACE) == "Snow"  # noqa: S314
+    (item,) = json.loads(told[f"fa/{JSON}"])["items"]
+    assert item["attachments"][0]["size_in_bytes"] == 7
+    assert item["attachments"][0]["title"]
+    gone = {path: raw for path, raw in picture_files().items() if path != PICTURE}
+    without = written(Folder(gone))[f"fa/{RSS}"]
+    assert _found(without, ".//item/enclosure") == [], "what is not there is not enclosed"
+
+
+def _found(raw: str, path: str) -> list[dict[str, str]]:
+    return [one.attrib for one in fromstring(raw).iterfind(path, SPACE)]  # noqa: S314 - our own

@@ -98,6 +98,7 @@ def _index(
     return {
         "publisher": settings.publisher,
         "address": settings.address or None,
+        **({"newsroom": settings.newsroom} if settings.newsroom else {}),
         "licence": {"name": LICENCE, "address": LICENCE_ADDRESS, "path": LICENCE_PATH},
         "readme": README_PATH,
         "newest": _newest(found.days[-1]) if found.days else None,

@@ -33,12 +33,14 @@ class SystemChange(Struct, frozen=True):
 class OpenSettings(Struct, frozen=True):
     """The publisher's name, and the address of the published folder; relative addresses if "".
 
-    `systems`: when the centre changed to another system, each day once.
+    `systems`: when the centre changed to another system, each day once. `newsroom`: where readers
+    come to the newsroom, whose hub brings the feeds; empty without one.
     """
 
     publisher: str
     address: str = ""
     systems: tuple[SystemChange, ...] = ()
+    newsroom: str = ""
 
     def check(self) -> None:
         """Raise OpenSettingsRefused for what would break files or addresses."""
@@ -47,10 +49,11 @@ class OpenSettings(Struct, frozen=True):
             raise OpenSettingsRefused(
                 f"the publisher's name is one line of at most {_PUBLISHER_MAX} signs"
             )
-        if self.address and not _ADDRESS.fullmatch(self.address):
-            raise OpenSettingsRefused(
-                f"the address is as https://data.example/110, not {self.address[:80]!r}"
-            )
+        for address in filter(None, (self.address, self.newsroom)):
+            if not _ADDRESS.fullmatch(address):
+                raise OpenSettingsRefused(
+                    f"the address is as https://data.example/110, not {address[:80]!r}"
+                )
 
     def at(self, path: str) -> str:
         """Give the address of a published file, or its path where no address is known."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from pasokh.adapters.figures.county_series import CountyPage, county_pages, read_counties
 from pasokh.adapters.figures.ended import read_ended
 from pasokh.adapters.figures.news import OutNews, read_news
-from pasokh.adapters.figures.news_feeds import address_of, news_feeds
+from pasokh.adapters.figures.news_feeds import FeedPlaces, news_feeds, places_of
 from pasokh.adapters.figures.news_pages import news_pages
 from pasokh.adapters.figures.pages import (
     DAYS_SHOWN,
@@ -59,7 +59,7 @@ def pages_of(
     releases = read_releases(public)
     systems = system_breaks(public)
     weeks, news = read_periods(public, DAYS_SHOWN), read_news(public)
-    address = address_of(public)
+    places = places_of(public)
     yield from _files(fonts)
     for language in LANGUAGES:
         writer = PageWriter(language, around, systems)
@@ -67,7 +67,7 @@ def pages_of(
             yield f"{language}/{path}", page
         yield f"{language}/index.html", writer.index(shown, len(isos), releases, ended)
         yield f"{language}/weeks/index.html", weeks_page(writer, weeks)
-        for path, page in _news(writer, news, releases.utc_offset_minutes, address):
+        for path, page in _news(writer, news, releases.utc_offset_minutes, places, public):
             yield f"{language}/{path}", page
         for path, page in _overviews(writer, isos, shown, releases):
             yield f"{language}/{path}", page
@@ -86,11 +86,15 @@ def _files(fonts: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def _news(
-    writer: PageWriter, news: Sequence[OutNews], offset: int | None, address: str
+    writer: PageWriter,
+    news: Sequence[OutNews],
+    offset: int | None,
+    places: FeedPlaces,
+    public: PublicFolder,
 ) -> Iterator[tuple[str, bytes]]:
-    yield from news_pages(writer, news, offset, FEEDS if address else ())
-    if address:
-        yield from news_feeds(writer.tongue, news, address)
+    yield from news_pages(writer, news, offset, FEEDS if places.address else ())
+    if places.address:
+        yield from news_feeds(writer.tongue, news, places, public)
 
 
 def _overviews(

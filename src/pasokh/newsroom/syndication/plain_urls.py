@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pasokh.newsroom.syndication import hub_pages, pages
-from pasokh.newsroom.syndication.topics import HUB_AT
+from pasokh.press.feeds import HUB_AT
 
 urlpatterns = [
     path("newsroom/feeds/<str:language>/<str:file>", hub_pages.feed, name="newsroom-feed"),

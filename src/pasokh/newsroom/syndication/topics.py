@@ -7,11 +7,8 @@ from django.conf import settings
 from msgspec import Struct
 
 from pasokh.newsroom.public_folder import public_file
-from pasokh.press.feeds import FEEDS, NEWS_AT, Feed
+from pasokh.press.feeds import FEEDS, HUB_AT, NEWS_AT, Feed, fed_path
 from pasokh.words.say import LANGUAGES
-
-HUB_AT = "newsroom/hub/"
-_FEEDS_AT = "newsroom/feeds"
 
 
 class FedTopic(Struct, frozen=True):
@@ -23,7 +20,7 @@ class FedTopic(Struct, frozen=True):
     @property
     def path(self) -> str:
         """Where it is read behind the newsroom's address."""
-        return f"/{_FEEDS_AT}/{self.language}/{self.feed.file}"
+        return f"/{fed_path(self.language, self.feed)}"
 
     @property
     def address(self) -> str:
