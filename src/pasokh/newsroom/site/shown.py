@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from pasokh.control_room.news_texts import picture_file
 from pasokh.newsroom.counties import county_name, county_of
+from pasokh.newsroom.drafts.figures_out import PublishedFigures
+from pasokh.newsroom.public_folder import figures_folder
 from pasokh.newsroom.site.models import ReleaseVersion, TermName
 from pasokh.newsroom.site.texts import RIGHT_TO_LEFT, AnyText, changed_between, read_any, shown_of
 from pasokh.press.changes import ChangedPiece, paragraphs
@@ -49,9 +51,13 @@ class ShownPicture(Struct, frozen=True):
 
 
 class QuotedPage(Struct, frozen=True):
-    """A figure that a text quotes: what is shown of it, its page, and its file."""
+    """A figure that a text quotes: what is shown of it, its page, and its file.
+
+    `name`: what it counts, and of when; its file where that figure is not published.
+    """
 
     shown: str
+    name: str
     page: str
     file: str
 
@@ -120,7 +126,7 @@ def shown_version(row: ReleaseVersion, language: str, before: AnyText | None = N
     about, told = text.told, text.language(language)
     words = text.words[told]
     title, lead = text.plain_words(language).title, text.plain_words(language).lead
-    quoted = [_quoted(one, told, language) for one in about.quoted]
+    quoted = [_quoted(one.path, shown_of(one, told), language) for one in about.quoted]
     loose = set(row.figures) - {one.path for one in about.quoted}
     return SeenVersion(
         row.number,
@@ -136,7 +142,7 @@ def shown_version(row: ReleaseVersion, language: str, before: AnyText | None = N
         contact=_in(about.contact, language),
         pictures=[shown_picture(one, language) for one in about.pictures],
         quoted=quoted,
-        figures=[QuotedPage("", _page_of(path, language), path) for path in sorted(loose)],
+        figures=[_quoted(path, "", language) for path in sorted(loose)],
         topics=[TermLink(code, topic_name(code, language)) for code in about.topics],
         counties=[TermLink(code, place_name(code, language)) for code in about.counties],
         changed=changed_between(before, text, language) if before else (),
@@ -197,8 +203,11 @@ def _pieces(
             yield BodyPiece(shown_of(one, told), _page_of(one.path, language))
 
 
-def _quoted(one: QuotedFigure, told: str, language: str) -> QuotedPage:
-    return QuotedPage(shown_of(one, told), _page_of(one.path, language), one.path)
+def _quoted(path: str, shown: str, language: str) -> QuotedPage:
+    folder = figures_folder()
+    figure = PublishedFigures(folder).find(path) if folder else None
+    name = f"{figure.names[language]} · {figure.days[language]}" if figure else path
+    return QuotedPage(shown, name, _page_of(path, language), path)
 
 
 def _page_of(path: str, language: str) -> str:
