@@ -200,7 +200,7 @@ def test_a_correction_is_out_after_at_most_four_steps(
     steps.append("publish")
     writer.go("button[value=publish]")
     assert len(steps) <= CORRECTION_STEPS_MOST
-    expect(writer.page.locator("main")).to_contain_text(say(language, "editor.mistake.fact"))
+    expect(writer.page.locator("main")).to_contain_text(say(language, "news.mistake.fact"))
     writer.nothing_is_wrong(f"drafts-corrected-{language}")
     out = published(centre, news_id, 2)
     assert out["mistake"] == "fact"

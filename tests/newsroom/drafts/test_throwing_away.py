@@ -70,8 +70,33 @@ def test_what_was_ever_approved_is_never_thrown_away(at_press: At) -> None:
     assert throw(desk, draft) == 404
     desk.client.post(f"{desk.at}{draft.news_id}/correct/")
     draft.refresh_from_db()
-    assert draft.state == "writing"
-    assert throw(chief, draft) == 404
+    assert (draft.state, draft.number) == ("writing", 2)
     Draft.objects.filter(pk=draft.pk).update(number=1)
     assert throw(chief, draft) == 404, "the log knows it, whatever the row says"
     assert say("fa", "editor.throw") not in desk.page(draft)
+
+
+def test_a_correction_that_is_not_wanted_is_given_up_and_what_stands_is_shown_again(
+    at_press: At,
+) -> None:
+    desk, other = at_press(), at_press()
+    draft = desk.begin()
+    desk.write(draft, "send", **WORDS)
+    assert desk.review(draft).status_code == 302
+    desk.client.post(f"{desk.at}{draft.news_id}/correct/")
+    desk.write(draft, **(WORDS | {"title_fa": "جاده باز است"}))
+    assert say("fa", "editor.give_up") in desk.page(draft)
+    assert throw(other, draft) == 404, "it is not this person's"
+    assert throw(desk, draft, " ") == 400
+    assert throw(desk, draft) == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == ("settled", 1)
+    listed = text_of(desk.client.get(desk.at))
+    assert WORDS["title_fa"] in listed
+    assert "جاده باز است" not in listed
+    assert throw(desk, draft) == 404, "once"
+    kept = DraftSave.objects.filter(draft=draft, number=2)
+    assert "جاده باز است" in [one.contents["title_fa"] for one in kept]
+    desk.client.post(f"{desk.at}{draft.news_id}/correct/")
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == ("writing", 2), "another may be begun"

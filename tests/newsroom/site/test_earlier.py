@@ -74,7 +74,7 @@ def test_the_register_has_what_changed_and_what_only_says_that_it_did(
     revised = unescape(visitor.get("/newsroom/en/news/polisen-se-3/").content.decode())
     assert "<del>Fyra</del><ins>Två</ins>" in revised
     assert "Vägen är öppen." in revised
-    assert say("en", "newsroom_site.mistake.unknown") in revised
+    assert say("en", "news.corrected.unknown") in revised
     unseen = unescape(visitor.get("/newsroom/en/news/polisen-se-2/").content.decode())
     assert say("en", "newsroom_site.changed.unseen") in unseen
 

@@ -200,7 +200,7 @@ def test_what_was_replaced_before_its_hour_never_was_and_nothing_says_corrected(
     page = unescape(visitor.get(f"/newsroom/fa/news/{waiting.waits}/").content.decode())
     assert "متن درست" in page
     assert f"متن {HIDDEN}" not in page
-    assert say("fa", "newsroom_site.mistake.fact") not in page
+    assert say("fa", "news.corrected.fact") not in page
     register = visitor.get("/newsroom/fa/corrections/").content.decode()
     assert waiting.waits not in register
 

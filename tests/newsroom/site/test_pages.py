@@ -36,7 +36,7 @@ def test_the_front_shows_what_is_out_newest_first(office: PressOffice, visitor: 
     for language, old, new in (("fa", "قدیمی", "تازه"), ("en", "en قدیمی", "en تازه")):
         page = page_at(visitor, f"/newsroom/{language}/")
         assert 0 < page.index(f">{new}<") < page.index(f">{old}<")
-        assert say(language, "newsroom_site.kind.service") in page
+        assert say(language, "news.kind.service") in page
 
 
 def test_a_release_shows_its_figures_as_links_and_describes_itself(
@@ -80,7 +80,7 @@ def test_a_correction_says_its_kind_and_reason_and_shows_what_changed(
     catch_up()
     for language in LANGUAGES:
         page = page_at(visitor, f"/newsroom/{language}/news/road/")
-        assert say(language, f"newsroom_site.mistake.{mistake.value}") in page
+        assert say(language, f"news.corrected.{mistake.value}") in page
         assert reason[language] in page
         assert "<del>۲۰</del><ins>۳۰</ins>" in page
         register = page_at(visitor, f"/newsroom/{language}/corrections/?mistake={mistake.value}")

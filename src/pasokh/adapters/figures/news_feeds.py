@@ -122,7 +122,7 @@ def _entry(tongue: Tongue, one: OutNews, root: str, public: PublicFolder) -> Fee
         language,
         one.began,
         one.newest.out_at,
-        tongue.say(f"figures.news_kind_{one.newest.kind.value}"),
+        tongue.say(f"news.kind.{one.newest.kind.value}"),
         tuple(_pictures(one, language, root, public)),
     )
 

@@ -184,6 +184,14 @@ def begin_version(draft: Draft, number: int, contents: Contents, person: str, no
         note(row, "begun", person, now)
 
 
+def back_to(row: Draft, stands: Contents, person: str, now: Instant) -> None:
+    """Let a row say again what stands in the log, after a version that came to nothing."""
+    row.number -= 1
+    _write(row, stands, person, now)
+    row.state = SETTLED
+    row.save(update_fields=["state"])
+
+
 def note(draft: Draft, step: str, person: str, now: Instant, reason: str = "") -> None:
     """Write down what somebody did."""
     DraftStep.objects.create(

@@ -12,7 +12,7 @@ from pasokh.newsroom.drafts.contents import PARTS, Contents
 from pasokh.newsroom.drafts.deeds import Saved
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.taking_up import sheet_of
-from pasokh.newsroom.drafts.throwing_away import may_throw
+from pasokh.newsroom.drafts.throwing_away import may_give_up, may_throw
 from pasokh.newsroom.drafts.typed import hour_typed
 from pasokh.newsroom.site.known_topics import known_topics
 from pasokh.newsroom.staff import names_of
@@ -65,6 +65,7 @@ def editor_shown(  # noqa: PLR0913 - what a page may have to say
         "correcting": row.number > 1,
         "logged": logged,
         "may_throw": may_throw(row, logged, request.user.person_id, request.user.roles),
+        "may_give_up": may_give_up(row, logged, request.user.person_id, request.user.roles),
         "steps": steps_shown(row),
         **_typed_before(request, contents, wrong),
         **_told_of_saves(request, row),

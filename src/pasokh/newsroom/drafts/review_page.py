@@ -24,7 +24,7 @@ from pasokh.newsroom.drafts.editor_shown import steps_shown
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.publishing import publish
 from pasokh.newsroom.drafts.taking_up import sheet_of, stands_of
-from pasokh.newsroom.drafts.throwing_away import may_throw
+from pasokh.newsroom.drafts.throwing_away import may_give_up, may_throw
 from pasokh.newsroom.staff import names_of
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -89,6 +89,7 @@ def review_shown(request: HttpRequest, row: Draft, error: str = "") -> HttpRespo
         "reviewing": row.state == deeds.REVIEW,
         "thrown": row.state == deeds.THROWN,
         "may_throw": may_throw(row, logged, request.user.person_id, request.user.roles),
+        "may_give_up": may_give_up(row, logged, request.user.person_id, request.user.roles),
         "steps": steps_shown(row),
         "typed": request.POST,
         "error": error,

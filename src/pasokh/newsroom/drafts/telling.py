@@ -118,7 +118,7 @@ def _letter(one: Receiver, logged: InLog, out: PublishedNews | None) -> tuple[st
         lines.append(say(language, "editor.mail.what", what=logged.why))
     else:
         if out.mistake:
-            mistake = say(language, f"editor.mistake.{out.mistake.value}")
+            mistake = say(language, f"news.mistake.{out.mistake.value}")
             lines.append(say(language, "editor.mail.kind", kind=mistake))
         what = out.text.correction.get(language) or next(iter(out.text.correction.values()), "")
         if what:
