@@ -204,7 +204,7 @@ class OutgoingSettings(Struct, frozen=True, forbid_unknown_fields=True):
         if not _TRUNK.fullmatch(self.trunk):
             _refuse("outgoing.trunk", f"is as 10.0.0.9:5060, not {self.trunk!r}")
         if not _SHOWN.fullmatch(self.number):
-            _refuse("outgoing.number", f"is as 110 or +985138000000, not {self.number!r}")
+            _refuse("outgoing.number", f"is as 110 or +985100000000, not {self.number!r}")
 
 
 class TelephoneSettings(Struct, frozen=True, forbid_unknown_fields=True):

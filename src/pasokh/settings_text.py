@@ -129,7 +129,7 @@ def _check_common(name: str, port: int, number: str) -> None:
     if not 0 < port < 1 << 16:
         _refuse(f"{name}.port", f"is from 1 to 65535, not {port}")
     if not _NUMBER.fullmatch(number):
-        _refuse(f"{name}.number", f"is a number as 110 or +985138000000, not {number!r}")
+        _refuse(f"{name}.number", f"is a number as 110 or +985100000000, not {number!r}")
 
 
 def _refuse(what: str, why: str) -> None:
