@@ -13,6 +13,7 @@ from pasokh.office.models import Announcement, OfficePerson, OpenedSession
 from pasokh.office.people_pages import dismiss
 from pasokh.sites.clock import instant_now
 from tests.office.people import make_person, sign_in
+from tests.sites.on_disk import bytes_of
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,7 @@ def leave(**fields: str) -> OfficePerson:
 def in_files(folder: Path, *plants: str) -> list[str]:
     forms = [form for plant in plants for form in (plant.encode(), plant.encode("utf-16-le"))]
     files = [file for file in folder.glob("office.sqlite*") if file.is_file()]
-    return [file.name for file in files if any(form in file.read_bytes() for form in forms)]
+    return [file.name for file in files if any(form in bytes_of([file]) for form in forms)]
 
 
 @pytest.mark.usefixtures("control_room")

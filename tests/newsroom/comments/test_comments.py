@@ -32,6 +32,7 @@ from pasokh.sites.clock import instant_now
 from tests.newsroom.comments.reader import ADDRESS, NEWS, SAID, TEXT, links, publish, send
 from tests.newsroom.conftest import PUBLIC
 from tests.newsroom.mail.server import receiving
+from tests.sites.on_disk import bytes_of
 
 NOW = Instant(20_000 * DAY + 8 * HOUR)
 NETWORK = "203.0.113.0/24"
@@ -247,7 +248,7 @@ def test_an_erased_address_is_in_no_byte_of_the_file(rows: None) -> None:
     with connections[ROWS].cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     folder = Path(str(connections[ROWS].settings_dict["NAME"])).parent
-    held = b"".join(path.read_bytes() for path in folder.glob(f"{ROWS_FILE}*"))
+    held = bytes_of(folder.glob(f"{ROWS_FILE}*"))
     assert held
     assert b"planted-needle" not in held
 

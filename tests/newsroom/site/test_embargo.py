@@ -27,6 +27,7 @@ from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.newsroom.outlets.people import accredited, signed_in
 from tests.newsroom.site.press_office import PressOffice, begin_anew, catch_up, text_of
+from tests.sites.on_disk import bytes_of
 
 pytestmark = pytest.mark.slow
 
@@ -139,11 +140,7 @@ def test_a_crawl_of_every_address_finds_no_byte(waiting: PressOffice, visitor: C
 def test_the_file_of_words_holds_none_of_what_waits(waiting: PressOffice) -> None:
     file = search_file()
     assert (waiting.waits, "fa") not in file.marks()
-    raw = b"".join(
-        path.read_bytes()
-        for path in file.path.parent.glob(f"{file.path.name}*")
-        if path.suffix != ".sqlite-shm"
-    )
+    raw = bytes_of(file.path.parent.glob(f"{file.path.name}*"))
     assert "همه".encode() in raw or file.marks(), "there is something in it"
     assert "گل".encode() not in raw
     assert found_by(HIDDEN) == []

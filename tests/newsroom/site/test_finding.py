@@ -13,6 +13,7 @@ from pasokh.newsroom.site.search_file import IndexedPage, SearchFile
 from pasokh.words.say import say
 from tests.newsroom.site.by_hand import lay, take_away
 from tests.newsroom.site.press_office import PressOffice, catch_up, text_of
+from tests.sites.on_disk import bytes_of
 
 TEXTS = Path(__file__).parents[4] / "shared" / "data" / "text-fa"
 # Measured 97.0, 95.4 and 82.2 of a hundred questions: below these the search has become worse.
@@ -98,7 +99,7 @@ def test_of_what_was_withdrawn_or_corrected_no_word_stays_on_the_disk(office: Pr
     file = search_file()
 
     def kept() -> bytes:
-        return b"".join(one.read_bytes() for one in file.path.parent.glob(f"{file.path.name}*"))
+        return bytes_of(file.path.parent.glob(f"{file.path.name}*"))
 
     assert b"zafaranlou" in kept()
     take_away(office, "name", "why", 1_795_100_000_000)
@@ -139,7 +140,7 @@ def test_nothing_of_who_reads_is_kept(office: PressOffice, visitor: Client) -> N
     for path in ("news/one/", "search/?q=زعفرانچه", ""):
         answer = visitor.get(f"/newsroom/fa/{path}")
         assert not answer.cookies
-    kept = b"".join(path.read_bytes() for path in data.rglob("newsroom*") if path.is_file())
+    kept = bytes_of(path for path in data.rglob("newsroom*") if path.is_file())
     assert "زعفرانچه".encode() not in kept
 
 
