@@ -42,7 +42,7 @@ def _do(request: HttpRequest, row: Draft, logged: InLog, *, again: bool) -> None
         stands = stands_of(logged)
         if stands is None:
             raise Http404
-        give_up(row, version, stands, person, reason, instant_now())
+        give_up(row, version, stands, reason, by=person, now=instant_now())
     elif not may_throw(row, logged, person, roles):
         raise Http404
     elif again:

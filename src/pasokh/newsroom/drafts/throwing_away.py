@@ -54,15 +54,15 @@ def take_again(draft: Draft, version: int, person: str, now: Instant) -> None:
 
 
 def give_up(
-    draft: Draft, version: int, stands: Contents, person: str, reason: str, now: Instant
+    draft: Draft, version: int, stands: Contents, reason: str, *, by: str, now: Instant
 ) -> None:
     """Give a correction up as it was seen; the row says again what stands in the log."""
     if not reason.strip():
         raise DraftRefused("reason")
     with together():
         row = _becomes(draft, version, (WRITING, REVIEW), SETTLED)
-        note(row, "given-up", person, now, reason.strip())
-        back_to(row, stands, person, now)
+        note(row, "given-up", by, now, reason.strip())
+        back_to(row, stands, by, now)
 
 
 def _own(draft: Draft, person: str, roles: Iterable[str]) -> bool:
