@@ -92,8 +92,11 @@ def forget_the_period(person: OfficePerson, code: str) -> None:
 def test_a_code_of_the_period_before_counts_too_but_once() -> None:
     person = make_person(Role.CALL_TAKER)
     statuses = []
-    for code in (code_of(person, -3), code_of(person, -1), code_of(person, -1)):
-        client = browser()
+    before = ""
+    for periods in (-3, -1, 0):
+        # Made when it is used: half a minute may end between two of them.
+        code = before if periods == 0 else code_of(person, periods)
+        before, client = code, browser()
         client.post(LOGIN, {"login": person.person_id, "password": PASSWORD})
         statuses.append(client.post(SECOND, {"code": code}).status_code)
         forget_the_period(person, code)

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from pasokh.newsroom.rooms import ROOMS
+from pasokh.sites.database import make_private
 
 ROWS = "newsroom"
 ROWS_FILE = "newsroom.sqlite"
@@ -66,7 +67,7 @@ def prepare_rows() -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not settings.PASOKH_NEWSROOM.file.database_url:
-            os.close(os.open(data / ROWS_FILE, os.O_CREAT | os.O_RDWR, 0o600))
+            make_private(data / ROWS_FILE)
         executor = MigrationExecutor(connections[ROWS])
         # Of our rooms alone: to follow everybody else's steps, which lay no table here, takes
         # longer than to lay ours.

@@ -1,6 +1,5 @@
 """What the office does before it serves: its database, the demo's people. Django is set up."""
 
-import os
 from collections.abc import Callable
 from functools import partial
 from threading import Event
@@ -15,6 +14,7 @@ from pasokh.office.demo import forget_accounts, make_accounts
 from pasokh.office.office_settings import OfficeSettings
 from pasokh.office.people_pages import invited_by_hand
 from pasokh.sites.control_room import ControlRoom, ControlRoomAway
+from pasokh.sites.database import make_private
 from pasokh.sites.serving import SiteServer
 
 _AGAIN_SECONDS = 0.3
@@ -23,8 +23,8 @@ _AGAIN_SECONDS = 0.3
 def prepare() -> list[tuple[str, str]]:
     """Bring the database up to date; give the demo's accounts with their passwords."""
     office = settings.PASOKH
-    if not office.file.database_url:  # readable by its owner only, from its first byte
-        os.close(os.open(office.data / "office.sqlite", os.O_CREAT | os.O_RDWR, 0o600))
+    if not office.file.database_url:
+        make_private(office.data / "office.sqlite")
     call_command("migrate", interactive=False, verbosity=0)
     prepare_rows()
     if office.demo:

@@ -1,5 +1,7 @@
 """Where a site's rows lie: an SQLite file of the centre's folder, or a PostgreSQL server."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +17,16 @@ _PRAGMAS = (
 # away is noticed. What the address says after "?" goes before these.
 _SERVER = {"connect_timeout": "5", "options": "-c lock_timeout=5s"}
 _SCHEMES = {"postgresql", "postgres"}
+
+
+def make_private(path: Path) -> None:
+    """Make a database's file, readable by its owner only from its first byte.
+
+    One that is there is not even opened: whoever closes the file of an open database drops all
+    locks that the process has on it (POSIX), and another process may take its log away.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def why_no_database(url: str) -> str:
