@@ -13,6 +13,7 @@ from pasokh.adapters.storage.landlines import LandlinesMade
 from pasokh.adapters.telephony.kamailio.phone_files import write_accounts
 from pasokh.cli import main
 from pasokh.control_room.retention_places import PLACES, kind_at
+from pasokh.newsroom.site.search_file import FILE_NAME
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.adapters.api.test_erased import plant_beside, take_plants
 from tests.adapters.archive.test_erased_figures import lived, published
@@ -46,6 +47,7 @@ def run_all(folder: Path, words: Path) -> None:
         written_to(f"http://127.0.0.1:{port + 1}/chat/", folder / "doors")
         until_there(folder / "office.sqlite")
         httpx.get(f"http://127.0.0.1:{port}/office/fa/accounts/login/", timeout=60)
+        until_there(folder / FILE_NAME)
     finally:
         centre.terminate()
         centre.wait(30)
