@@ -35,9 +35,8 @@ from pasokh.reference.entries import AreaEntry, PlaceEntry, StationEntry, UnitEn
 from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
 from tests.browser.codes import unused_code
 from tests.browser.desk_people import PASSWORD
-from tests.browser.test_live_page import FLAGS
 
-__all__ = ["FLAGS", "DeskCentre", "desk_centre", "until", "watched_page"]
+__all__ = ["DeskCentre", "desk_centre", "until", "watched_page"]
 
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "drills/reference_khorasan_razavi.toml"

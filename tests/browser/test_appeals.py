@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, NUMBER, DeskCentre, desk_centre, until
+from tests.browser.desks import NUMBER, DeskCentre, desk_centre, until
 
 pytestmark = pytest.mark.browser
 HOUR_MS = 3_600_000
@@ -31,14 +30,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Desk
     with desk_centre(tmp_path_factory.mktemp("appeals"), port=port) as running:
         wait_until_healthy(f"http://127.0.0.1:{port + 1}")
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def mark(centre: DeskCentre, number: int) -> str:

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, expect
 from tests.adapters.api.process import free_port
 from tests.browser.desks import until
 from tests.browser.relay import relay_to
-from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 from tests.browser.test_sign_in import InvitedCentre, Visitor, accepted, button, invited_centre
 
 pytestmark = pytest.mark.browser
@@ -54,7 +53,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
 
 def test_a_passkey_opens_a_live_desk_at_https(
     centre: InvitedCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     visitor = Visitor(chromium, ignore_https_errors=True)
     page = visitor.page

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.core.time import day_from_iso
 from pasokh.words.jalali import long_day
 from pasokh.words.jalali_typed import typed_day
 from pasokh.words.say import say
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.desks import DeskCentre, desk_centre
 
 pytestmark = pytest.mark.browser
 
@@ -33,14 +33,6 @@ NOTED_TO = {"fa": "دفتر استاندار", "en": "the governor's office"}
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("calendar"), seats=0) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Person:

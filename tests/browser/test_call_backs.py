@@ -1,13 +1,12 @@
 """Calling back by keyboard in Chromium: one key begins, one says what came of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.desks import DeskCentre, desk_centre
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down
 
@@ -18,14 +17,6 @@ pytestmark = pytest.mark.browser
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("call-backs")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.adapters.telephony.kamailio.switchboard import Switchboard, needs_switch
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import DeskCentre, desk_centre, until
+from tests.browser.flags import FLAGS
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down
 from tests.browser.test_line import gone

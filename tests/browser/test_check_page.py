@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.desks import DeskCentre, desk_centre
 from tests.checker.releases import release_texts
 
 pytestmark = pytest.mark.browser
@@ -32,14 +32,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Desk
     with desk_centre(tmp_path_factory.mktemp("check"), port=port, seats=0) as running:
         wait_until_healthy(f"http://127.0.0.1:{port + 1}")
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

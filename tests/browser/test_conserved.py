@@ -7,7 +7,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.accessibility import violations
 from tests.browser.canned import canned_centre
-from tests.browser.desks import FLAGS
+from tests.browser.flags import FLAGS
 
 pytestmark = pytest.mark.browser
 SUM = {"offered": 61, "answered": 42, "abandoned": 12, "fallback": 4, "rejected": 1, "ringing": 2}

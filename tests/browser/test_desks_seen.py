@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.desk_scene import Scene
-from tests.browser.desks import FLAGS, ROOT, DeskCentre, desk_centre
+from tests.browser.desks import ROOT, DeskCentre, desk_centre
 from tests.browser.pictures import share_differing
 
 pytestmark = pytest.mark.browser
@@ -41,14 +41,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
 @pytest.fixture(scope="module")
 def scene(centre: DeskCentre) -> Scene:
     return Scene(centre)
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=[(desk, lang) for desk in PEOPLE for lang in LANGUAGES])

@@ -9,14 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pasokh.core.ids import time_ordered_id
 from pasokh.drivers.live_clock import WallClock
 from tests.adapters.api.process import CLEAR, free_port, headers_of, running
 from tests.adapters.doors.doors import doors_running
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS
 
 pytestmark = pytest.mark.browser
 SAID = {"fa": "دو نفر جلوی در دعوا می‌کنند", "en": "Two people are fighting at the door"}
@@ -74,14 +73,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     port = free_port()
     with running(folder, port=port) as (centre, _), doors_running(folder, port) as (doors, _):
         yield Place(folder, centre, doors)
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def context_of(chromium: Browser, language: str, *, scripts: bool = True) -> BrowserContext:

@@ -11,12 +11,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.wiring_pages import lay_out_sample, write_pages
 from tests.adapters.figures.test_news_pages import news_files
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS
 
 pytestmark = pytest.mark.browser
 
@@ -52,14 +51,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(("language", "width"), [("fa", 1200), ("en", 390)])

@@ -20,7 +20,6 @@ from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
 from tests.browser.accessibility import violations
 from tests.browser.centre import quiet_province
 from tests.browser.desks import DeskCentre, desk_centre, until
-from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 from tests.browser.test_sign_in import InvitedCentre, Visitor, button, invited_centre
 
 pytestmark = pytest.mark.browser
@@ -73,7 +72,7 @@ def session_of(context: BrowserContext) -> str:
 
 def test_an_idle_desk_locks_itself_and_still_rings(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     context = centre.context(chromium, "p-omid")
     context.add_init_script(COUNT_TONES)
@@ -115,7 +114,7 @@ def test_an_idle_desk_locks_itself_and_still_rings(
 
 def test_all_tabs_lock_and_open_together_and_what_was_typed_is_there(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     context = centre.context(chromium, "p-reza")
     page, other = centre.open(context, "dispatch"), centre.open(context, "dispatch", "en")
@@ -152,7 +151,7 @@ def test_all_tabs_lock_and_open_together_and_what_was_typed_is_there(
 
 def test_a_command_that_meets_the_lock_covers_the_desk(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     context = centre.context(chromium, "p-sara")
     page = centre.open(context, "answer")
@@ -174,7 +173,7 @@ def test_a_command_that_meets_the_lock_covers_the_desk(
 
 def test_words_to_all_are_seen_on_every_desk_and_said_to_be_seen(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     contexts = {name: centre.context(chromium, name) for name in ("p-nasrin", "p-sara", "p-mina")}
     supervisor = centre.open(contexts["p-nasrin"], "supervise")
@@ -202,7 +201,7 @@ def test_words_to_all_are_seen_on_every_desk_and_said_to_be_seen(
 
 def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     context = centre.context(chromium, "p-mina")
     page = centre.open(context, "dispatch")
@@ -227,7 +226,7 @@ def test_a_session_that_is_over_says_so_and_goes_on_after_signing_in(
 
 def test_a_desk_that_is_not_opened_says_why(
     centre: DeskCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     context = centre.context(chromium, "p-aida")
     page = centre.open(context, "supervise")
@@ -245,7 +244,7 @@ def invited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InvitedCentre]
 
 def test_one_touch_of_a_passkey_opens_the_desk(
     invited: InvitedCentre,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     visitor = Visitor(chromium)
     page = visitor.page
@@ -288,7 +287,7 @@ def demo_centre(folder: Path) -> Iterator[str]:
 
 def test_in_the_demo_one_click_opens_the_desk(
     tmp_path: Path,
-    chromium: Browser,  # noqa: F811 - the fixture
+    chromium: Browser,
 ) -> None:
     with demo_centre(tmp_path) as url:
         page = chromium.new_page()

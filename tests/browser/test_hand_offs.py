@@ -3,15 +3,14 @@
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from pasokh.reference.commands import SetEntry
 from pasokh.reference.entries import AdviceEntry, ServiceEntry
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down, take_call
 
@@ -31,14 +30,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
         for code, entry in (("137-2", closed), ("137-1", elsewhere), ("137-3", opened)):
             running.set_entry(SetEntry(code, entry))
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def hours_from(minutes: int) -> str:

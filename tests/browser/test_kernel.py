@@ -11,7 +11,7 @@ from pasokh.words.digits import number
 from tests.browser.canned import CannedCentre, canned_centre
 from tests.browser.canned_province import province
 from tests.browser.keyboard import Keyboard
-from tests.browser.test_live_page import chromium, watched  # noqa: F401 - a fixture
+from tests.browser.test_live_page import watched
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ def line() -> Iterator[tuple[str, CannedCentre]]:
 
 
 @contextmanager
-def desk_at(address: str, chromium: Browser) -> Iterator[Page]:  # noqa: F811 - the fixture's name
+def desk_at(address: str, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1366, "height": 768})
     page, wrong = watched(context)
     page.goto(address + DESK)
@@ -87,13 +87,13 @@ def desk_at(address: str, chromium: Browser) -> Iterator[Page]:  # noqa: F811 - 
 
 
 @pytest.fixture
-def desk(chromium: Browser, line: tuple[str, CannedCentre]) -> Iterator[Page]:  # noqa: F811
+def desk(chromium: Browser, line: tuple[str, CannedCentre]) -> Iterator[Page]:
     with desk_at(line[0], chromium) as page:
         yield page
 
 
 @pytest.fixture(scope="module")
-def kernel(chromium: Browser) -> Iterator[Page]:  # noqa: F811
+def kernel(chromium: Browser) -> Iterator[Page]:
     """One desk for all that only asks the kernel's modules, and changes nothing on it."""
     with canned_centre() as (address, centre):
         province(centre, "fa", 30)

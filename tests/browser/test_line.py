@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from pasokh.core.log import Entry
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import DeskCentre, desk_centre, until
+from tests.browser.flags import FLAGS
 from tests.browser.keyboard import Keyboard
 from tests.browser.relay import relay_to
 

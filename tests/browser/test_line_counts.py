@@ -8,7 +8,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.accessibility import violations
 from tests.browser.canned import NOW, canned_centre
-from tests.browser.desks import FLAGS, until
+from tests.browser.desks import until
+from tests.browser.flags import FLAGS
 
 pytestmark = pytest.mark.browser
 HOUR = 3_600_000

@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.centre import running_centre
 
 pytestmark = pytest.mark.browser
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SIZES = {"small": (1366, 768), "large": (1920, 1080), "hand": (390, 844)}
 # What breaks the policy is told to nobody by default: remember it for the test.
 WATCH = """
@@ -28,14 +24,6 @@ document.addEventListener("securitypolicyviolation",
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_centre(tmp_path_factory.mktemp("centre")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:

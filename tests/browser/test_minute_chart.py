@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page
 from pasokh.words.digits import digits, number
 from pasokh.words.say import LANGUAGES
 from tests.browser.modules import STATIC, page_with, served
-from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +67,7 @@ WRITTEN = """async ([language, begins, counts]) => {
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:  # noqa: F811 - the fixture that is imported
+def page(chromium: Browser) -> Iterator[Page]:
     with served(STATIC) as address:
         page = page_with(
             chromium, address, chart="desk/kernel/minute_chart.js", say="desk/kernel/say.js"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from pasokh.adapters.storage.keys import KeyStore, master_key
 from pasokh.adapters.storage.log_reader import read_only
@@ -23,7 +23,7 @@ from pasokh.reference.commands import SetEntry
 from pasokh.reference.entries import AreaEntry, PlaceEntry
 from pasokh.words.spelling import key
 from tests.browser.accessibility import violations
-from tests.browser.desks import COUNTIES, FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import COUNTIES, DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import DISPUTE, sit_down, take_call
 
@@ -65,14 +65,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
             )
             running.set_entry(SetEntry(f"ali-{number}", place))
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def typed(page: Page, keys: Keyboard, words: str) -> Locator:

@@ -1,14 +1,13 @@
 """Somebody who sits here for the first time closes ten calls with only what the desk says."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.words.digits import latin_digits
 from pasokh.words.say import say
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 
 pytestmark = pytest.mark.browser
@@ -32,14 +31,6 @@ TEN = (
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("newcomer")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

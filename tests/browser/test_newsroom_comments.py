@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from aiosmtpd.controller import Controller
 from msgspec import Struct
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pasokh.control_room.news_texts import write_text
 from pasokh.newsroom.comments.rules import FLOOD_FROM
@@ -27,7 +27,7 @@ from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.words.say import say
 from tests.adapters.api.process import CLEAR, free_port
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.newsroom.mail.server import MailBox
 
@@ -91,14 +91,6 @@ def citizens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Citizens]:
             yield Citizens(centre, public, box.letters)
     finally:
         server.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Hand:

@@ -11,14 +11,14 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from pasokh.control_room.news_texts import write_text
 from pasokh.press.events import NewsKind
 from pasokh.press.texts import NewsText, NewsWords, PublishedNews
 from pasokh.words.say import say
 from tests.adapters.api.process import CLEAR
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.browser.test_newsroom_comments import MODERATOR, Hand, a_reader
 from tests.newsroom.receiver import Answered, Got, receiving
@@ -89,14 +89,6 @@ def carried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskCent
         consents(centre, f"{outlet.url}/rss")
         until(lambda: PIECE in httpx.get(path, verify=CLEAR).text, "its coverage", 120)
         yield centre, public
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

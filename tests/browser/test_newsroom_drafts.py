@@ -14,13 +14,13 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from pasokh.adapters.archive.centre_log import make_log_key
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.words.say import say
 from tests.adapters.api.process import CLEAR
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.browser.test_calendar_keys import Person
 from tests.house.tree import ROOT
@@ -66,14 +66,6 @@ def lay_out(data: Path) -> None:
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskCentre, str]]:
     with newsroom_centre(tmp_path_factory.mktemp("drafts"), before=lay_out) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class PressPerson(Person):

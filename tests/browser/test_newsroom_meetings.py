@@ -18,14 +18,14 @@ import zxingcpp
 from aiosmtpd.controller import Controller
 from msgspec import Struct
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pasokh.core.time import DAY
 from pasokh.words.jalali_typed import typed_day
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.newsroom.mail.server import MailBox
 
@@ -78,14 +78,6 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
             yield Newsroom(centre, public, box.letters)
     finally:
         server.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class ByKeys:

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.tokens import add_token
@@ -24,7 +24,7 @@ from pasokh.press.texts import NewsAbout, NewsPicture, NewsText, NewsWords, Quot
 from pasokh.wiring_pages import lay_out_sample, write_pages
 from pasokh.words.say import say
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import PRESS_TELEPHONE, newsroom_centre
 
 pytestmark = pytest.mark.browser
@@ -153,14 +153,6 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
         until(is_out, "the newsroom has what was approved", 120)
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pasokh.adapters.archive.centre_log import make_log_key
 from pasokh.core.time import DAY
@@ -23,7 +23,7 @@ from pasokh.words.jalali_typed import typed_day
 from pasokh.words.say import say
 from tests.adapters.api.process import CLEAR, free_port
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until
+from tests.browser.desks import DeskCentre, until
 from tests.browser.newsroom import newsroom_centre
 from tests.newsroom.mail.server import MailBox
 
@@ -89,14 +89,6 @@ def make_log(data: Path) -> None:
     key = data / "publishing" / "log.key"
     key.parent.mkdir(mode=0o700)
     make_log_key(key, "news.example/test")
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class TopicReader:

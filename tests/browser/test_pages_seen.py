@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.desks import DeskCentre, desk_centre
 from tests.browser.office_pages import PAGES, Seen, break_the_glass
 
 pytestmark = pytest.mark.browser
@@ -27,14 +27,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("pages"), seats=0) as running:
         break_the_glass(running)
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,8 @@ from playwright.sync_api import (
 
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, until, watched_page
+from tests.browser.desks import DeskCentre, until, watched_page
+from tests.browser.flags import FLAGS
 from tests.browser.keyboard import Keyboard
 from tests.browser.phone_line import Caller, PhoneLine, centre_with_line
 

@@ -1,12 +1,11 @@
 """A pocket-dial is closed in three keys, with what else the number and the place tell in sight."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.desks import FLAGS, NUMBER, DeskCentre, desk_centre, until
+from tests.browser.desks import NUMBER, DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down, take_call
 
@@ -19,14 +18,6 @@ GARDEN = {"latitude": 36.31, "longitude": 59.58}
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("pocket")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def called_before(centre: DeskCentre, number: int) -> str:

@@ -1,16 +1,15 @@
 """Guided questions by keyboard in Chromium: answered, corrected, skipped, taken and left."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from pasokh.drivers.drill.lists import read_lists
 from pasokh.office.reference.protocol_text import read_protocols
 from pasokh.reference.commands import SetEntry
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, LISTS, DeskCentre, desk_centre, until
+from tests.browser.desks import LISTS, DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import open_incident, sit_down, take_call
 
@@ -25,14 +24,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
         written = LISTS.parent.joinpath("protocols.yaml").read_text("utf-8")
         running.set_entry(SetEntry("brawl", read_protocols(written)["brawl"]))
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

@@ -22,7 +22,6 @@ from pasokh.adapters.storage.log_reader import read_only
 from pasokh.words.say import say
 from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
 from tests.browser.codes import unused_code
-from tests.browser.test_live_page import chromium  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +116,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InvitedCentre]:
 class Visitor:
     """A browser with a reader of fingers, and everything that went wrong in it."""
 
-    def __init__(self, chromium: Browser, **options: Any) -> None:  # noqa: F811 - the fixture's name
+    def __init__(self, chromium: Browser, **options: Any) -> None:
         self.context = chromium.new_context(**options)
         self.wrong: list[str] = []
         self.context.expose_function("policyBroken", self._broke)
@@ -152,7 +151,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[Visitor]:  # noqa: F811 - the fixture
+def visitor(chromium: Browser) -> Iterator[Visitor]:
     come = Visitor(chromium)
     yield come
     come.close()

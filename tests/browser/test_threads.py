@@ -1,13 +1,12 @@
 """Text threads at the call taker's desk in Chromium: by keys alone, live, words kept apart."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, NUMBER, DeskCentre, desk_centre, until
+from tests.browser.desks import NUMBER, DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down, take_call
 
@@ -18,14 +17,6 @@ pytestmark = pytest.mark.browser
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("threads")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(("language", "number"), [("fa", 7), ("en", 8)])

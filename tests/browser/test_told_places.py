@@ -3,13 +3,12 @@
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, NUMBER, DeskCentre, desk_centre, until
+from tests.browser.desks import NUMBER, DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import DISPUTE, sit_down, take_call
 
@@ -22,14 +21,6 @@ AN_HOUR = 3_600_000
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("told")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def places(now: int) -> list[dict[str, object]]:

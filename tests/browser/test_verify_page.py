@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from msgspec import structs, to_builtins
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.account.proofs.checkpoint import Checkpoint
 from pasokh.account.proofs.leaf import CorrectionLeaf, FigureLeaf, read_leaf, write_leaf
@@ -37,7 +37,6 @@ from tests.adapters.archive.published import (
 from tests.adapters.archive.test_publishing import Office
 from tests.adapters.archive.test_verify_figure import ROWS, TABLES, VALUES
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS
 from tests.browser.modules import served
 from tests.browser.three import (
     Case,
@@ -90,14 +89,6 @@ _RECOMPUTED = """async (cases) => {
     }
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

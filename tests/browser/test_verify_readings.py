@@ -1,17 +1,15 @@
 """Other readings of a log that has ended are checked in Chromium too, and in its own words."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.adapters.doors.pages import HEADERS
 from tests.adapters.archive.test_publishing import Office
 from tests.adapters.archive.whole import publish_ended
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS
 from tests.browser.modules import served
 from tests.browser.test_verify_page import check_three, flipped
 from tests.browser.three import Case, alone_module, files_of
@@ -23,14 +21,6 @@ SAID = {
     "fa": ("ثابت شد", "ثابت نشد", "۹۰۰ از ۱٬۶۰۰"),
     "en": ("PROVED", "NOT PROVED", "900 of 1,600, which is 56.25 percent"),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

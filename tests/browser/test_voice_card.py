@@ -3,17 +3,16 @@
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.core.time import DAY, day_of
 from pasokh.words.digits import digits
 from pasokh.words.jalali import long_day
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre, until
+from tests.browser.desks import DeskCentre, desk_centre, until
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_journeys import sit_down, take_call
 from tests.browser.voices import file_of, keep_voices, tell_kept
@@ -35,14 +34,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
         folder, before=lambda data: KEPT.update(keep_voices(data, CALLS, ERASE_AT))
     ) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def in_hand(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pasokh.core.time import iso_day
 from pasokh.words.digits import number
@@ -18,7 +18,7 @@ from pasokh.words.say import say
 from tests.adapters.archive.settled import settled_day
 from tests.adapters.archive.test_counting import bench_of
 from tests.browser.accessibility import violations
-from tests.browser.desks import FLAGS, DeskCentre, desk_centre
+from tests.browser.desks import DeskCentre, desk_centre
 
 pytestmark = pytest.mark.browser
 
@@ -38,14 +38,6 @@ def _settled(data: Path) -> None:
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
     with desk_centre(tmp_path_factory.mktemp("bench"), seats=0, before=_settled) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
