@@ -20,6 +20,12 @@ def names_of(people: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(wanted, "") | {row.person_id: row.name or row.person_id for row in rows}
 
 
+def email_of(person_id: str) -> str:
+    """Give where somebody who works here reads mail; empty when the office knows no address."""
+    rows = get_user_model().objects.filter(is_active=True, dismissed=False)
+    return rows.filter(person_id=person_id).values_list("email", flat=True).first() or ""
+
+
 def who_answer() -> list[tuple[str, str]]:
     """List who may answer the press today, id and name, in the order of their names."""
     rows = get_user_model().objects.filter(is_active=True, dismissed=False)

@@ -5,19 +5,26 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
+from msgspec.structs import replace
 
 from pasokh.core.people import Role
 from pasokh.core.time import HOUR
 from pasokh.newsroom.mail.deeds import post_waiting
+from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.meetings.journalists import Journalist, sealed
+from pasokh.newsroom.newsroom_settings import NewsroomFile
 from pasokh.newsroom.questions.deeds import answer, ask, refuse
 from pasokh.newsroom.questions.models import PressQuestion
+from pasokh.office.models import OfficePerson
+from pasokh.sites.civil_time import said_at
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.newsroom.conftest import PUBLIC
 from tests.newsroom.mail.server import receiving
+from tests.office.people import make_person
 
 BASE = "/newsroom/fa/questions/"
 ASKER = Journalist("نمونه", "name@example.com", "روزنامهٔ نمونه", "fa")
@@ -153,6 +160,59 @@ def test_a_colleague_is_chosen_by_name_and_sees_what_is_theirs(
     assert listed.index(mine) < listed.index(UNTOLD) < listed.index("دیگری")
     assert mine not in page_of(press, "/office/fa/press/questions/")
     assert "<bdi>کاوه</bdi>" in page_of(press, "/office/fa/press/questions/")
+
+
+SMTP = NewsroomFile(smtp="127.0.0.1:1", smtp_tls=False, mail_from="press@office.example")
+
+
+def owners_letters() -> list[tuple[str, str]]:
+    rows = OutgoingLetter.objects.filter(key__startswith="questions.handed:").order_by("pk")
+    return [(row.to, row.body) for row in rows]
+
+
+def telling(language: str, hand: str, told: str, name: str) -> bool:
+    return say(language, f"questions.letter.{told}", name=name) in hand
+
+
+def test_whoever_is_handed_a_question_is_written_to_once_and_the_page_says_so(
+    desk: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = instant_now()
+    asked = ask(ASKER, UNTOLD, None, name_wanted=True, now=now)
+    press = desk(Role.PRESS_OFFICER, name="لیلا")
+    reads, deaf = (
+        make_person(Role.SPOKESPERSON, name=name, email=email)
+        for name, email in (("کاوه", "kaveh@office.example"), ("رها", ""))
+    )
+    page = f"/office/en/press/questions/{asked.pk}/"
+
+    def hand(owner: str) -> str:
+        assert press.post(f"{page}hand/", {"owner": owner}).status_code == 302
+        return page_of(press, page)
+
+    assert telling("en", hand(reads.person_id), "no-mail", "کاوه")
+    assert owners_letters() == [], "without a mail server nothing is promised"
+    with_mail = replace(settings.PASOKH_NEWSROOM, file=SMTP)
+    monkeypatch.setattr(settings, "PASOKH_NEWSROOM", with_mail)
+    assert telling("en", hand(deaf.person_id), "no-address", "رها")
+    for _ in range(2):  # pressed twice
+        assert telling("en", hand(reads.person_id), "sent", "کاوه")
+    ((to, body),) = owners_letters()
+    assert to == reads.email
+    assert UNTOLD in body
+    assert said_at("fa", asked.due_at) in body
+    assert f"/office/fa/press/questions/{asked.pk}/" in body
+    assert ASKER.name not in body
+    assert ASKER.email not in body
+    assert telling("en", hand(deaf.person_id), "no-address", "رها")
+    assert telling("fa", page_of(press, page.replace("/en/", "/fa/")), "no-address", "رها")
+    assert telling("en", hand(reads.person_id), "sent", "کاوه")
+    assert len(owners_letters()) == 2, "each handing is one letter"
+    own_id = PressQuestion.objects.get(pk=asked.pk).handed_by
+    OfficePerson.objects.filter(person_id=own_id).update(email="leila@office.example")
+    shown = hand(own_id)
+    assert not any(telling("en", shown, told, "لیلا") for told in ("sent", "no-address"))
+    assert len(owners_letters()) == 2, "nobody writes to themselves"
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

@@ -4,17 +4,17 @@ No machine answers, and none refuses. An answer goes to the asker and to everybo
 transaction; it is never edited.
 """
 
-from collections.abc import Mapping
-
 from django.db.models import QuerySet
 
 from pasokh.core.time import DAY, HOUR, Instant
+from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.meetings.journalists import Journalist
-from pasokh.newsroom.questions.letters import tell_answered, tell_asked, tell_refused
-from pasokh.newsroom.questions.models import PressQuestion
+from pasokh.newsroom.questions.letters import tell_answered, tell_asked, tell_handed, tell_refused
+from pasokh.newsroom.questions.models import OwnerLetter, PressQuestion
 from pasokh.newsroom.questions.times import AnswerTimes, Wait, answer_times
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.months import NewsMonth, month_of
+from pasokh.newsroom.staff import email_of
 
 # What the office promises where the asker names no later hour.
 PROMISED = 4 * HOUR
@@ -64,14 +64,41 @@ def ask(
 
 def own(question_id: int, by: str, now: Instant) -> None:
     """Take a question: its owner answers it. Anybody of the press office may take it over."""
-    _give(question_id, {"owner": by, "owned_at": now, "handed_by": "", "owner_due_at": None})
+    with together():
+        question = _still_open(question_id)
+        question.owner, question.owned_at, question.handed_by = by, now, ""
+        question.owner_due_at, question.owner_letter = None, OwnerLetter.NONE
+        question.save()
 
 
 def hand_to(question_id: int, owner: str, due_at: Instant | None, *, by: str, now: Instant) -> None:
-    """Hand a question to somebody of the staff, who sees it as theirs. `due_at`: if before ours."""
+    """Hand a question to somebody of the staff, who sees it as theirs and gets a letter.
+
+    `due_at`: if before ours. Whoever was written to of the same is not written to again.
+    """
     if due_at is not None and due_at <= now:
         raise QuestionRefused("questions.refused.due")
-    _give(question_id, {"owner": owner, "owned_at": now, "handed_by": by, "owner_due_at": due_at})
+    with together():
+        question = _still_open(question_id)
+        known = (question.owner, question.owner_due_at, question.owner_letter)
+        if known == (owner, due_at, OwnerLetter.SENT):
+            return
+        question.owner, question.owned_at, question.handed_by = owner, now, by
+        question.owner_due_at = due_at
+        question.owner_letter = _write_to_owner(question)
+        question.save()
+
+
+def _write_to_owner(question: PressQuestion) -> OwnerLetter:
+    if question.owner == question.handed_by:
+        return OwnerLetter.NONE
+    if not can_send():
+        return OwnerLetter.NO_MAIL
+    address = email_of(question.owner)
+    if not address:
+        return OwnerLetter.NO_ADDRESS
+    tell_handed(question, address, due_of(question))
+    return OwnerLetter.SENT
 
 
 def to_answer() -> list[PressQuestion]:
@@ -158,8 +185,9 @@ def published() -> QuerySet[PressQuestion]:
     return found.order_by("-answered_at", "-pk")
 
 
-def _give(question_id: int, told: Mapping[str, str | Instant | None]) -> None:
-    with together():
-        open_still = PressQuestion.objects.filter(pk=question_id, answered_at=None, refused_at=None)
-        if not open_still.update(**told):
-            raise QuestionRefused("questions.refused.settled")
+def _still_open(question_id: int) -> PressQuestion:
+    waiting = PressQuestion.objects.select_for_update().filter(answered_at=None, refused_at=None)
+    question = waiting.filter(pk=question_id).first()
+    if question is None:
+        raise QuestionRefused("questions.refused.settled")
+    return question

@@ -112,6 +112,7 @@ def _shown(
         "owner": names.get(found.owner, ""),
         "handed_by": names.get(found.handed_by, ""),
         "settled": settled,
+        "letter": f"questions.letter.{found.owner_letter}" if found.owner_letter else "",
         "late": "" if settled else _late(found, instant_now()),
         "own": found.owner == request.user.person_id,
         "forms": {

@@ -1,10 +1,17 @@
-"""What the question desk writes to whoever asked, in the language in which they asked."""
+"""What the question desk writes: to whoever asked in their language, to the staff in the office's.
 
+No letter to the staff says who asked: letters are read on the way.
+"""
+
+from django.conf import settings
+
+from pasokh.core.time import Instant
 from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.mail.deeds import send
 from pasokh.newsroom.meetings.journalists import LINK_HOURS, Journalist, sealed
 from pasokh.newsroom.meetings.letters import address_of
 from pasokh.newsroom.questions.models import PressAnswer, PressQuestion
+from pasokh.newsroom.staff import names_of
 from pasokh.sites.civil_time import said_at
 from pasokh.words.say import say
 
@@ -65,6 +72,24 @@ def tell_refused(question: PressQuestion) -> None:
     ]
     subject = say(language, "questions.mail.refused_subject", number=question.pk)
     _write(question.email, subject, lines, f"questions.refused:{question.pk}")
+
+
+def tell_handed(question: PressQuestion, address: str, due_at: Instant) -> None:
+    """Write to the owner to whom a question was handed: until when, and where it is answered."""
+    office = settings.PASOKH_NEWSROOM
+    language = office.language
+    names = names_of((question.owner, question.handed_by))
+    lines = [
+        say(language, "questions.mail.handed_dear", name=names[question.owner]),
+        say(language, "questions.mail.handed", name=names[question.handed_by]),
+        question.text,
+        say(language, "questions.mail.handed_due", due=said_at(language, due_at)),
+        say(language, "questions.mail.handed_where"),
+        f"{office.office_url}/office/{language}/press/questions/{question.pk}/",
+    ]
+    subject = say(language, "questions.mail.handed_subject", number=question.pk)
+    key = f"questions.handed:{question.pk}:{question.owned_at}:{question.owner}"
+    _write(address, subject, lines, key)
 
 
 def _asker(question: PressQuestion) -> Journalist:

@@ -3,7 +3,18 @@
 Who asked is erased after a year (`deeds.ASKERS_KEPT`). Times in milliseconds since 1970 (UTC).
 """
 
+from enum import StrEnum
+
 from django.db import models
+
+
+class OwnerLetter(StrEnum):
+    """Whether an owner was written to when the question was handed to them, and why not."""
+
+    NONE = ""
+    SENT = "sent"
+    NO_ADDRESS = "no-address"
+    NO_MAIL = "no-mail"
 
 
 class PressQuestion(models.Model):
@@ -29,6 +40,7 @@ class PressQuestion(models.Model):
     # Who handed it to the owner, empty where they took it; and until when the owner is to answer.
     handed_by = models.CharField(max_length=64, blank=True)
     owner_due_at = models.BigIntegerField(null=True)
+    owner_letter = models.CharField(max_length=10, blank=True)
     answered_at = models.BigIntegerField(null=True, db_index=True)
     refused_at = models.BigIntegerField(null=True)
     refused_by = models.CharField(max_length=64, blank=True)
