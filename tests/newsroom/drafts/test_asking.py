@@ -1,14 +1,41 @@
 """A command whose answer is lost, late or never comes: the log says what was done, and once."""
 
+from typing import NamedTuple
+
 import pytest
 
-from pasokh.newsroom.drafts.models import AskedCommand
+from pasokh.newsroom.drafts.models import AskedCommand, Draft
 from pasokh.sites.control_room import ControlRoom, ControlRoomAway, Told
 from pasokh.words.say import say
-from tests.newsroom.drafts.conftest import text_of
+from tests.newsroom.drafts.conftest import PressDesk, text_of
 from tests.newsroom.drafts.test_editor import WORDS, At, versions
 
 pytestmark = pytest.mark.slow
+
+
+class AwaitedDraft(NamedTuple):
+    """A draft that waits for approval, at the desk of who wrote it; another looks on."""
+
+    desk: PressDesk
+    other: PressDesk
+    draft: Draft
+
+    def is_out(self) -> None:
+        """The log has it, everybody sees that, and it was noted once."""
+        assert say("fa", "editor.waiting") not in self.other.page(self.draft, "out/")
+        steps = self.draft.steps.values_list("step", flat=True)
+        assert list(steps).count("approved") == len(versions(self.draft)) == 1
+        assert [one.settled for one in AskedCommand.objects.all()] == ["accepted"]
+        self.draft.refresh_from_db()
+        assert self.draft.state == "settled"
+
+
+@pytest.fixture
+def asked(at_press: At) -> AwaitedDraft:
+    desk, other = at_press(), at_press()
+    draft = desk.begin()
+    desk.write(draft, "send", **WORDS)
+    return AwaitedDraft(desk, other, draft)
 
 
 def lost(*_: object, **_more: object) -> Told:
@@ -16,11 +43,9 @@ def lost(*_: object, **_more: object) -> Told:
 
 
 def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
+    asked: AwaitedDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
+    desk, other, draft = asked
     given = ControlRoom.give
 
     def unheard(line: ControlRoom, *given_to: object, **more: object) -> Told:
@@ -36,19 +61,13 @@ def test_a_command_whose_answer_was_lost_is_asked_again_and_is_no_second_deed(
     assert desk.out(draft, "again").status_code == 503
     assert len(versions(draft)) == 1
     monkeypatch.undo()
-    assert say("fa", "editor.waiting") not in other.page(draft, "out/"), "the log has it"
-    (asked,) = AskedCommand.objects.all()
-    assert asked.settled == "accepted"
-    draft.refresh_from_db()
-    assert draft.state == "settled"
+    asked.is_out()
 
 
 def test_what_another_sees_in_the_log_before_the_answer_comes_is_noted_once(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
+    asked: AwaitedDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
+    desk, other, draft = asked
     given = ControlRoom.give
 
     def seen_before(line: ControlRoom, *given_to: object, **more: object) -> Told:
@@ -58,18 +77,13 @@ def test_what_another_sees_in_the_log_before_the_answer_comes_is_noted_once(
 
     monkeypatch.setattr(ControlRoom, "give", seen_before)
     assert desk.review(draft).status_code == 302
-    assert list(draft.steps.values_list("step", flat=True)).count("approved") == 1
-    draft.refresh_from_db()
-    assert draft.state == "settled"
+    asked.is_out()
 
 
 def test_a_command_that_never_arrived_is_given_up_after_a_minute(
-    at_press: At, monkeypatch: pytest.MonkeyPatch
+    asked: AwaitedDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, other = at_press(), at_press()
-    draft = desk.begin()
-    desk.write(draft, "send", **WORDS)
-
+    desk, other, draft = asked
     monkeypatch.setattr(ControlRoom, "give", lost)
     desk.review(draft)
     monkeypatch.undo()
