@@ -3,6 +3,9 @@
 import csv
 import gzip
 import re
+import signal
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -18,6 +21,7 @@ from pasokh.newsroom.site.finding import found_by, index_news
 from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
 from pasokh.words.say import say
 from tests.newsroom.site.press_office import PressOffice, catch_up
+from tests.office.conftest import FOLDER, PORT
 
 HELD = Path(__file__).parents[4] / "shared" / "data" / "newsroom"
 NOTICES = HELD / "polisen_se_2025.csv.gz"
@@ -89,6 +93,42 @@ def test_taking_it_in_again_changes_nothing_and_the_copy_lets_it_stand(
     catch_up()
     assert list(ReleaseVersion.objects.values_list()) == before
     assert found_by("Malmö olycka")[0].release_id == "polisen-se-3"
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pasokh.settings import Settings
+from pasokh.wiring_newsroom import set_up
+folder, port, *files = sys.argv[1:]
+set_up(Settings(data=Path(folder), port=int(port)))
+from pasokh.newsroom.site import earlier
+write = earlier.write_many
+def write_and_die(*told):
+    write(*told)
+    os.kill(os.getpid(), signal.SIGKILL)
+earlier._AT_ONCE, earlier.write_many = 2, write_and_die
+earlier.take_in(*map(Path, files), earlier.EarlierPlace("polisen.se", "sv", "Europe/Stockholm"))
+"""
+
+
+@pytest.mark.slow
+def test_killed_half_way_the_pages_have_what_came_in_and_the_rest_comes_when_it_is_done_again(
+    office: PressOffice, visitor: Client, tmp_path: Path
+) -> None:
+    def listed() -> set[str]:
+        page = visitor.get("/newsroom/en/").content.decode()
+        return set(re.findall(r"/news/(polisen-se-\d)/", page))
+
+    catch_up()
+    assert listed() == set(), "kept as it is now"
+    files = small(tmp_path)
+    command = [sys.executable, "-c", _KILLED, str(FOLDER), str(PORT), *map(str, files)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert len(listed()) == 2
+    assert index_news() == 2
+    assert take_in(*files, PLACE).releases == 3
+    assert len(listed()) == 3
 
 
 @pytest.mark.parametrize("line", ["1,yesterday,,a,b,,c,d,e\n", "\udcff"])

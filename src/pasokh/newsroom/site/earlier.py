@@ -21,7 +21,7 @@ from pasokh.core.time import Instant
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.models import TermName
 from pasokh.newsroom.site.sources import CopiedRelease, CopiedVersion
-from pasokh.newsroom.site.writing import turn_over, write_many
+from pasokh.newsroom.site.writing import write_many
 from pasokh.words.spelling import key
 
 KIND = "notice"
@@ -78,7 +78,6 @@ def take_in(notices: Path, revisions: Path | None, place: EarlierPlace) -> Taken
     _name_terms(versions for versions in found.values())
     for start in range(0, len(releases), _AT_ONCE):
         write_many(releases[start : start + _AT_ONCE], place.source)
-    turn_over()
     known = sum(len(one.versions) > 1 for one in releases)
     return TakenIn(len(releases), known, sum(one.changed_at is not None for one in releases))
 
