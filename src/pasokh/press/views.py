@@ -1,6 +1,6 @@
 """What may be read of the news releases: which versions everybody has seen, and which see now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -61,6 +61,14 @@ def news_out(state: PressState, now: Instant) -> NewsOut:
         elif out:
             withdrawn.append(WithdrawnNews(news.news_id, news.withdrawn_at, news.withdrawn_why))
     return NewsOut(tuple(versions), tuple(withdrawn), frozenset(known - waiting))
+
+
+def texts_needed(releases: Iterable[News], now: Instant) -> frozenset[str]:
+    """Give the hashes of texts that wait for their hour, or are out: what is there to publish."""
+    state = PressState({news.news_id: news for news in releases})
+    out = news_out(state, now)
+    known = {one.text_sha256 for news in state.news.values() for one in news.versions}
+    return frozenset(known - out.over | {one.text_sha256 for one in out.versions})
 
 
 def version_shown(state: PressState, news_id: NewsId, now: Instant) -> VersionOut | None:

@@ -1,4 +1,11 @@
-"""What of drafts is let go: all of a release that was withdrawn, and pictures that nobody shows."""
+"""What of drafts is let go: what was withdrawn, and files that no draft and no version needs.
+
+What is out, whoever publishes takes from the texts that wait (adapters/archive/news_folder.py).
+"""
+
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
 
 from django.conf import settings
 
@@ -9,10 +16,12 @@ from pasokh.newsroom.drafts.contents import Contents, from_row, to_row
 from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.standing import PublicStanding, in_log
 from pasokh.newsroom.rows import together
+from pasokh.press.views import texts_needed
 from pasokh.sites.clock import instant_now
 
-# A picture that was just taken in is named by its draft a moment later.
-_JUST_TAKEN = 1 * DAY
+# A picture that was just taken in is named by its draft a moment later, and a text that was just
+# laid by the log, if its approval arrives: a minute later it has, or never does.
+_JUST_LAID = 1 * DAY
 
 
 def forget_withdrawn() -> int:
@@ -35,21 +44,31 @@ def forget_withdrawn() -> int:
 
 def forget_pictures() -> int:
     """Take away pictures that no draft and no text before its hour shows any more."""
-    folder = settings.PASOKH_NEWSROOM.pictures
-    if not folder.is_dir():
-        return 0
     shown = {
         picture_file(one.sha256, one.media)
         for row in Draft.objects.all()
         for kept in (row.contents, *row.saves.values_list("contents", flat=True))
         for one in from_row(kept).pictures
     }
-    old = instant_now() - _JUST_TAKEN
-    gone = [
-        file
-        for file in folder.iterdir()
-        if file.name not in shown and file.stat().st_mtime * SECOND < old
-    ]
-    for file in gone:
-        file.unlink()
-    return len(gone)
+    return _take_away(settings.PASOKH_NEWSROOM.pictures, shown)
+
+
+def forget_texts() -> int:
+    """Take away texts that were laid for an approval which was taken back, or never arrived.
+
+    One that the log names as out or waiting stays. ControlRoomAway: nobody knows, so all stay.
+    """
+    needed = {f"{digest}.json" for digest in texts_needed(news_sheet().news, instant_now())}
+    return _take_away(settings.PASOKH_NEWSROOM.texts, needed)
+
+
+def _take_away(folder: Path, needed: Collection[str]) -> int:
+    """Take away a folder's files that are older than a day, but for these."""
+    old = instant_now() - _JUST_LAID
+    gone = 0
+    for file in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # whoever laid it, or publishes, was first
+            if file.name not in needed and file.stat().st_mtime * SECOND < old:
+                file.unlink()
+                gone += 1
+    return gone
