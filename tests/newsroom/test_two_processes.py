@@ -10,14 +10,16 @@ from django.conf import settings
 from django.db import connections
 
 from pasokh.control_room.survey_tokens import SURVEY_KEY, survey_token
-from pasokh.core.time import DAY, MINUTE
+from pasokh.core.time import DAY, HOUR, MINUTE
 from pasokh.newsroom.comments.deeds import CommentSaid, send_in
 from pasokh.newsroom.comments.models import Comment
+from pasokh.newsroom.drafts.telling_hours import tell_new_hours
 from pasokh.newsroom.mail.deeds import post_waiting, send
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.meetings.seating import seated
 from pasokh.newsroom.outlets.models import Outlet
 from pasokh.newsroom.rows import ROWS
+from pasokh.newsroom.site.models import EmbargoMove
 from pasokh.newsroom.syndication.cloud_events import NewsDeed, NewsTold, news_event
 from pasokh.newsroom.syndication.deeds import enqueue
 from pasokh.newsroom.syndication.models import WebhookDelivery
@@ -30,6 +32,7 @@ from tests.newsroom.at_once import OtherProcess, both, processes
 from tests.newsroom.comments.reader import links
 from tests.newsroom.mail.server import receiving as receiving_letters
 from tests.newsroom.meetings.scene import a_meeting, letters
+from tests.newsroom.outlets.people import accredited
 from tests.newsroom.receiver import Answered, Got, Receiver
 from tests.newsroom.syndication.test_webhooks import receiver
 
@@ -162,6 +165,22 @@ def test_who_is_killed_after_a_receiver_took_an_event_sends_it_again_under_its_o
         other.tell("hooks", now + 2 * MINUTE)
         assert other.hear() == 1
     assert [got.headers["webhook-id"] for got in receiver.got] == ["n-1-1-published"] * 2
+
+
+def test_who_is_killed_between_letters_of_a_new_hour_has_written_none_and_all_are_told_once() -> (
+    None
+):
+    for _ in range(3):
+        accredited()
+    now = instant_now()
+    EmbargoMove.objects.create(news_id="n-1", was=now, out_at=now + HOUR)
+    with processes("newsroom") as [lost]:
+        lost.tell("new hours", 2)
+        assert lost.hear() is None, "killed"
+    about = OutgoingLetter.objects.filter(key__startswith="moved-")
+    assert about.count() == 0
+    assert (tell_new_hours(), tell_new_hours()) == (3, 0)
+    assert len(set(about.values_list("to", flat=True))) == about.count() == 3
 
 
 def test_on_a_full_disk_nothing_is_half_done_and_no_letter_goes_out_again_and_again() -> None:

@@ -12,6 +12,10 @@ from pasokh.control_room.views_news import NewsSheet
 from pasokh.core.people import Role
 from pasokh.newsroom.drafts.at_desk import news_sheet
 from pasokh.newsroom.drafts.models import AskedCommand, Draft, DraftSave
+from pasokh.newsroom.drafts.telling import tell_changes
+from pasokh.newsroom.drafts.telling_hours import tell_new_hours
+from pasokh.newsroom.mail.models import OutgoingLetter
+from pasokh.newsroom.site.copying import copy_news
 from pasokh.press.texts import NewsText
 from pasokh.words.say import say
 from tests.adapters.archive.settled import judged_anew, settled_day
@@ -19,6 +23,8 @@ from tests.adapters.archive.test_publishing import DAY as PUBLISHED_DAY
 from tests.adapters.archive.test_publishing import Office
 from tests.newsroom.drafts.conftest import OFFERED, SHARE, PressDesk, text_of
 from tests.newsroom.drafts.test_pictures import OWNER, photo
+from tests.newsroom.outlets.people import accredited
+from tests.newsroom.site.press_office import begin_anew
 
 pytestmark = pytest.mark.slow
 At = Callable[..., PressDesk]
@@ -333,14 +339,25 @@ def test_what_waits_is_moved_and_withdrawn_with_a_reason(at_press: At) -> None:
     hour = {"day": "2036-11-30", "time": "09:30", "embargoed": "on"}
     desk.write(draft, "send", **WORDS, **hour)
     desk.review(draft)
-    assert say("fa", "editor.standing.embargoed") in desk.page(draft, "out/")
+    begin_anew()
+    copy_news()
+    page = desk.page(draft, "out/")
+    for told in ("standing.embargoed", "moves_embargo", "withdraws_embargo"):
+        assert say("fa", f"editor.{told}") in page
     assert desk.out(draft, "move", day="2036-12-01", time="10:00", reason="").status_code == 400
     assert desk.out(draft, "move", day="x", time="10:00", reason="r").status_code == 400
     before = versions(draft)[0].out_at  # type: ignore[attr-defined]
     moved = {"day": "2036-12-01", "time": "10:00", "reason": "تعطیل است"}
     assert desk.out(draft, "move", **moved).status_code == 302
     assert versions(draft)[0].out_at > before  # type: ignore[attr-defined]
+    _, outlet = accredited()
+    copy_news()
+    assert (tell_new_hours(), tell_new_hours()) == (1, 0), "by the log, whoever moved it"
     assert desk.out(draft, "withdraw", reason="نادرست است").status_code == 302
+    for _ in range(2):
+        tell_changes()
+    told = OutgoingLetter.objects.filter(to=outlet.email, subject__contains=draft.news_id)
+    assert [one.key.partition("-")[0] for one in told.order_by("pk")] == ["moved", "changed"]
     page = desk.page(draft, "out/")
     assert say("fa", "editor.standing.withdrawn") in page
     assert "نادرست است" in page

@@ -96,6 +96,7 @@ def _page(
         "draft": row,
         "title": contents.title_fa or contents.title_en or row.news_id,
         "logged": logged,
+        "embargoed": logged.waits and last is not None and last.embargoed,
         "versions": logged.versions[::-1],
         "revised": _quotes_revised(row.news_id, logged),
         "working": row.state in (deeds.WRITING, deeds.REVIEW),

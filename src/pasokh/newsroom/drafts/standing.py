@@ -42,6 +42,19 @@ class InLog(Struct, frozen=True):
     versions: tuple[LoggedVersion, ...] = ()
     waits: bool = False
     why: str = ""
+    gone_at: Instant | None = None
+
+    @property
+    def gone_waiting(self) -> bool:
+        """Whether outlets could read its last version before its hour when it was withdrawn."""
+        last = self.versions[-1]
+        return self.gone_at is not None and last.embargoed and last.out_at > self.gone_at
+
+    @property
+    def never_out(self) -> bool:
+        """Whether it was withdrawn before anything of it was out."""
+        gone = self.gone_at
+        return gone is not None and all(one.replaced or one.out_at > gone for one in self.versions)
 
     @property
     def may_change(self) -> bool:
@@ -78,7 +91,13 @@ def in_log(sheet: NewsSheet, now: Instant) -> dict[str, InLog]:
             standing = PublicStanding.EMBARGOED
         waits = not gone and last.out_at > now
         found[news.news_id] = InLog(
-            news.news_id, standing, news.kind, versions, waits, news.withdrawn_why
+            news.news_id,
+            standing,
+            news.kind,
+            versions,
+            waits,
+            news.withdrawn_why,
+            news.withdrawn_at,
         )
     return found
 

@@ -33,11 +33,24 @@ class Receiver(Struct, frozen=True):
 KNOW: list[Callable[[str], Iterable[Receiver]]] = []
 # Each gives who read a version of a release before its hour, by its id and number.
 KNOW_EARLY: list[Callable[[str, int], Iterable[Receiver]]] = []
+# Each gives who may read a release before its hour, or did, by its id: read or not, all alike.
+KNOW_ALLOWED: list[Callable[[str], Iterable[Receiver]]] = []
 
 
 def told_of(news_id: str) -> list[Receiver]:
     """List everybody who was given a release, each address once."""
-    found = {one.address: one for known in KNOW for one in known(news_id)}
+    return _each_once(KNOW, news_id)
+
+
+def allowed_early(news_id: str) -> list[Receiver]:
+    """List everybody who may read a release before its hour, or did, each address once."""
+    return _each_once(KNOW_ALLOWED, news_id)
+
+
+def _each_once(
+    registered: Sequence[Callable[..., Iterable[Receiver]]], *version: str | int
+) -> list[Receiver]:
+    found = {one.address: one for known in registered for one in known(*version)}
     return list(found.values())
 
 
@@ -73,13 +86,15 @@ def _tell(logged: InLog, number: int, version: LoggedVersion | None) -> int:
     out = published(logged.news_id, number) if version else None
     if version and out is None:
         return 0
-    letters = [(one, *_letter(one, logged, out)) for one in told_of(logged.news_id)]
+    knowing = [*KNOW, *KNOW_ALLOWED] if logged.gone_waiting else KNOW
+    had = _each_once(knowing, logged.news_id)
+    letters = [(one, *_letter(one, logged, out)) for one in had]
     return _write(letters, logged.news_id, number)
 
 
 def _tell_early(logged: InLog, one: LoggedVersion) -> int:
     """Tell who read a version before its hour that it never comes out, without a word of it."""
-    known = {who.address: who for know in KNOW_EARLY for who in know(logged.news_id, one.number)}
+    known = _each_once(KNOW_EARLY, logged.news_id, one.number)
     letters = [
         (
             who,
@@ -92,7 +107,7 @@ def _tell_early(logged: InLog, one: LoggedVersion) -> int:
             )
             + "\n",
         )
-        for who in known.values()
+        for who in known
     ]
     return _write(letters, logged.news_id, -one.number)
 
@@ -108,7 +123,8 @@ def _write(letters: Sequence[tuple[Receiver, str, str]], news_id: str, number: i
 
 
 def _letter(one: Receiver, logged: InLog, out: PublishedNews | None) -> tuple[str, str]:
-    language, kind = one.language, "corrected" if out else "withdrawn"
+    language = one.language
+    kind = "corrected" if out else "withdrawn_early" if logged.gone_waiting else "withdrawn"
     title = _title(out, language) if out else logged.news_id
     lines = [
         say(language, "editor.mail.dear", name=one.name),
@@ -123,10 +139,11 @@ def _letter(one: Receiver, logged: InLog, out: PublishedNews | None) -> tuple[st
         what = out.text.correction.get(language) or next(iter(out.text.correction.values()), "")
         if what:
             lines.append(say(language, "editor.mail.what", what=what))
-    address = f"{settings.PASOKH_NEWSROOM.public_url}/figures/{language}/news/"
-    lines.append(
-        say(language, "editor.mail.where", address=f"{address}{quote(logged.news_id)}.html")
-    )
+    if not logged.never_out:  # of that there is no page
+        address = f"{settings.PASOKH_NEWSROOM.public_url}/figures/{language}/news/"
+        lines.append(
+            say(language, "editor.mail.where", address=f"{address}{quote(logged.news_id)}.html")
+        )
     return say(language, f"editor.mail.{kind}", title=title), "\n\n".join(lines) + "\n"
 
 

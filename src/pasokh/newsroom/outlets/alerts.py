@@ -54,14 +54,24 @@ def receivers_of(news_id: str) -> list[Receiver]:
     sent = Q(receipts__news_id=news_id)
     read = Q(outlet_id__in=readers_before_hour(news_id))
     rows = Outlet.objects.filter(sent | read, left_at=None).distinct()
-    return [Receiver(row.email, row.letters_in, row.name) for row in rows]
+    return [_receiver(row) for row in rows]
 
 
 def early_readers_of(news_id: str, number: int) -> list[Receiver]:
     """List the outlets that read a version of a release before its hour."""
     read = readers_before_hour(news_id, number)
-    rows = Outlet.objects.filter(outlet_id__in=read, left_at=None)
-    return [Receiver(row.email, row.letters_in, row.name) for row in rows]
+    return [_receiver(row) for row in Outlet.objects.filter(outlet_id__in=read, left_at=None)]
+
+
+def allowed_early(news_id: str) -> list[Receiver]:
+    """List the outlets that may read a release before its hour now, or have read it."""
+    now, read = instant_now(), readers_before_hour(news_id)
+    here = Outlet.objects.here()
+    return [_receiver(row) for row in here if row.accredited(now) or row.outlet_id in read]
+
+
+def _receiver(row: Outlet) -> Receiver:
+    return Receiver(row.email, row.letters_in, row.name)
 
 
 def _alert(outlet: Outlet, news: Sequence[NewsSeen], now: Instant) -> int:

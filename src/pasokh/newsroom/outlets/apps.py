@@ -17,3 +17,4 @@ class OutletsApp(AppConfig):
         telling = import_module("pasokh.newsroom.drafts.telling")
         telling.KNOW.append(alerts.receivers_of)
         telling.KNOW_EARLY.append(alerts.early_readers_of)
+        telling.KNOW_ALLOWED.append(alerts.allowed_early)

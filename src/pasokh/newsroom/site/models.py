@@ -209,6 +209,20 @@ class EmbargoRead(models.Model):
         return f"{self.outlet_id} read {self.news_id} {self.number}"
 
 
+class EmbargoMove(models.Model):
+    """A release that outlets could read before its hour has another hour; nobody was told yet.
+
+    Kept in the transaction in which the copy changes, so no crash loses it. `was`, `out_at`: ms.
+    """
+
+    news_id = models.CharField(max_length=64, db_index=True)
+    was = models.BigIntegerField()
+    out_at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.news_id} from {self.was} to {self.out_at}"
+
+
 class CopyTurn(models.Model):
     """How often the copy has changed: pages that are kept are those of one number."""
 

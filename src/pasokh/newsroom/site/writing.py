@@ -8,6 +8,7 @@ from django.db.models import F
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.models import (
     CopyTurn,
+    EmbargoMove,
     NewsRelease,
     ReleaseCounty,
     ReleasePicture,
@@ -26,6 +27,7 @@ def write_release(one: CopiedRelease, *, adding: bool = False, source: str = "")
     """
     with together():
         row = NewsRelease.kept.filter(news_id=one.news_id).first()
+        _note_move(one)
         changed = _write_head(row, one, source, adding=adding)
         changed = _write_versions(one, adding=adding) or changed
         if changed:
@@ -70,6 +72,7 @@ def forget_release(news_id: str) -> bool:
     """Take a release out of the copy, as if it never was; tell whether it was there."""
     with together():
         gone, _ = NewsRelease.kept.filter(news_id=news_id).delete()
+        EmbargoMove.objects.filter(news_id=news_id).delete()
         if gone:
             turn_over()
     return bool(gone)
@@ -85,6 +88,21 @@ def turn_over() -> None:
 def turn_now() -> int:
     """Give the number of the copy's last change."""
     return CopyTurn.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _note_move(one: CopiedRelease) -> None:
+    """Keep that the hour of what waits is another than outlets could read here until now."""
+    if not one.versions:
+        EmbargoMove.objects.filter(news_id=one.news_id).delete()
+        return
+    last = one.versions[-1]
+    known = ReleaseVersion.kept.filter(release_id=one.news_id, embargoed=True)
+    standing = [version.number for version in one.versions]
+    # What is not among the versions any more was replaced by the last one before its hour.
+    before = known.filter(number=last.number).first()
+    before = before or known.exclude(number__in=standing).order_by("number").last()
+    if before is not None and last.embargoed and before.out_at != last.out_at:
+        EmbargoMove.objects.create(news_id=one.news_id, was=before.out_at, out_at=last.out_at)
 
 
 def _known(ids: list[str], source: str) -> dict[str, list[tuple[int, str, int]]]:
