@@ -194,7 +194,7 @@ def _publishing(arguments: argparse.Namespace) -> int:
     from pasokh.wiring_publishing import serve
 
     settings = _settings(arguments)
-    if settings.demo and settings.drill:
+    if settings.drill:
         # Beside what it publishes of itself, and gone with this process.
         Thread(target=show_past, args=(settings, WallClock().now()), daemon=True).start()
     return serve(settings)
@@ -277,13 +277,12 @@ def _office_set_up(settings: "Settings") -> bool:
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
-    from pasokh.settings import Settings, is_loopback
+    from pasokh.settings import Settings
 
     return Settings(
         data=arguments.data or Path("data/centre" if arguments.empty else "data/demo"),
         host=arguments.host,
         port=arguments.port,
-        demo=is_loopback(arguments.host),
         drill=not arguments.empty,
         scenario=arguments.scenario,
         pace=arguments.pace,

@@ -66,14 +66,13 @@ class SettingsRefused(Exception):
 class Settings(Struct, frozen=True):
     """One centre's settings.
 
-    `demo`: the page and the drill's pace are open to whoever sits at this machine. `drill`: the
-    invented people of `scenario` turn the centre, `pace` times as fast as the wall's clock.
+    `drill`: the invented people of `scenario` turn the centre, `pace` times as fast as the wall's
+    clock, and its page is open to whoever sits at this machine.
     """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8110
-    demo: bool = False
     drill: bool = False
     scenario: Path | None = None
     pace: int = 1
@@ -85,7 +84,7 @@ class Settings(Struct, frozen=True):
 
     def check(self) -> None:
         """Raise SettingsRefused for what would be unsafe or cannot work."""
-        if (self.demo or self.drill) and not is_loopback(self.host):
+        if self.drill and not is_loopback(self.host):
             raise SettingsRefused(
                 f"the demo lets in whoever comes, so it serves this machine only: {self.host} is "
                 "not a loopback address; use --host 127.0.0.1, or run a centre without the demo"

@@ -24,6 +24,7 @@ from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
+from pasokh.adapters.api.here_only import HereOnly
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.place_book import PlaceBook
@@ -116,7 +117,7 @@ class Built(Struct):
     """A centre ready to serve, and what must be looked after while it does."""
 
     live: Live
-    app: Front
+    app: Front | HereOnly
     stream: Stream
     boards: Boards
     desk: DeskStream
@@ -201,12 +202,13 @@ def build_live(settings: Settings) -> Built:
     )
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     eraser = eraser_of(settings.data, log, vault, settings.telephone)
-    joined = (live, front, stream, boards, desk, places, keeper, clock, log, vault, eraser)
-    return Built(*joined, phones, drill)
+    joined = (stream, boards, desk, places, keeper, clock, log, vault, eraser)
+    return Built(live, HereOnly(front) if settings.drill else front, *joined, phones, drill)
 
 
 def _door(settings: Settings, live: Live, wall: WallClock) -> Door:
-    visitor = VISITOR if settings.demo else None
+    # Only a drill has visitors: its people are invented, and HereOnly stands before it.
+    visitor = VISITOR if settings.drill else None
     return Door(TokenBook(settings.data, wall), Sessions(live, wall), visitor)
 
 

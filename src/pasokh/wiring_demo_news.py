@@ -84,7 +84,7 @@ async def keep_telling(settings: Settings, live: Live, now: Callable[[], Instant
 def tell_demo_news(settings: Settings, live: Live, now: Instant) -> int:
     """Approve in order what was not approved yet; give how many versions wait for figures."""
     path = scenario_of(settings).parent / _FILE
-    if not settings.demo or not path.is_file():
+    if not settings.drill or not path.is_file():
         return 0
     out = PublishedFigures(settings.data / PAST_PUBLIC)
     waiting = 0

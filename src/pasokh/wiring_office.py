@@ -43,7 +43,7 @@ def set_up(settings: Settings) -> OfficeSettings:
         data=settings.data.resolve(),
         control_room_url=own,
         public_url=office_address(settings, file),
-        demo=settings.demo and settings.drill,
+        demo=settings.drill,
         training=settings.drill,
         language=settings.language,
         file=file,

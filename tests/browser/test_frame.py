@@ -4,19 +4,20 @@ On a real centre in Chromium. Idleness is the page's clock, set forward; the res
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urljoin
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pasokh.words.say import say
-from tests.adapters.api.process import CLEAR, free_port, wait_until_healthy
+from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.accessibility import violations
 from tests.browser.centre import quiet_province
 from tests.browser.desks import DeskCentre, desk_centre, until
@@ -264,22 +265,18 @@ def test_one_touch_of_a_passkey_opens_the_desk(
     visitor.close()
 
 
-def _login_page(url: str) -> str:
-    return httpx.get(f"{url}/office/fa/accounts/login/", verify=CLEAR).text
-
-
 @contextmanager
 def demo_centre(folder: Path) -> Iterator[str]:
-    """Run the demo, its drill standing still; give the address."""
+    """Run the demo, its drill standing still; give the address that the office says."""
     port = free_port()
     command = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(folder / "data")]
     command += ["--port", str(port), "--pace", "0", "--scenario", str(quiet_province(folder))]
-    process = subprocess.Popen(command)
-    url = f"http://127.0.0.1:{port}"
+    told = folder / "said.txt"
+    with told.open("w") as said:
+        process = subprocess.Popen(command, stderr=said)
     try:
-        wait_until_healthy(url)
-        until(lambda: "/demo/" in _login_page(url), "open", 90)
-        yield url
+        wait_until_healthy(f"http://127.0.0.1:{port}")
+        yield until(lambda: re.search(r"office is open: (\S+)", told.read_text()), "open", 90)[1]
     finally:
         process.terminate()
         process.wait(30)
@@ -289,13 +286,13 @@ def test_in_the_demo_one_click_opens_the_desk(
     tmp_path: Path,
     chromium: Browser,
 ) -> None:
-    with demo_centre(tmp_path) as url:
+    with demo_centre(tmp_path) as link:
         page = chromium.new_page()
         page.set_default_timeout(90_000)  # a province lives beside it
-        page.goto(f"{url}/office/fa/accounts/login/")
+        page.goto(link)
         page.locator('form[action*="demo-call-taker-1"] button').click()
         page.wait_for_url(lambda address: "login" not in address)
-        page.goto(f"{url}/office/fa/desk/answer/")
+        page.goto(urljoin(link, "/office/fa/desk/answer/"))
         button(page, "fa", "desk.frame.lock_now").click()
         expect(cover(page)).to_be_visible()
         button(page, "fa", "desk.frame.with_click").click()

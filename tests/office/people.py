@@ -11,6 +11,7 @@ from django.test import Client
 
 from pasokh.core.people import Role
 from pasokh.office.announcing import announce_place
+from pasokh.office.here import here_key
 from pasokh.office.models import OfficePerson
 
 PASSWORD = "a rope of nine knots"  # noqa: S105 - invented here
@@ -50,6 +51,13 @@ def browser() -> Client:
     return Client(
         SERVER_NAME="127.0.0.1", REMOTE_ADDR=f"10.9.{next(_numbers) // 250}.{next(_numbers) % 250}"
     )
+
+
+def browser_here() -> Client:
+    """A browser that has followed the link which a demonstration's start says."""
+    client = browser()
+    assert client.get(f"/office/fa/here/{here_key()}/").status_code == 302
+    return client
 
 
 def sign_in(person: OfficePerson) -> Client:

@@ -49,6 +49,7 @@ def test_a_drill_speaks_to_nobody_outside(tmp_path: Path, strace: str) -> None:
     try:
         _until_said(process, said, "demo-county-desk")
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as browser:
+            browser.get(_link(said))
             page = browser.get("/office/en/accounts/login/")
             assert "data-training" in page.text
             _sign_in(browser, page.text)
@@ -62,6 +63,12 @@ def test_a_drill_speaks_to_nobody_outside(tmp_path: Path, strace: str) -> None:
     ]
     assert len(lines) > 3, "nothing was traced"
     assert [line for line in lines if not HERE.search(line)] == []
+
+
+def _link(said: Path) -> str:
+    found = re.search(r"office is open: http://[^/]+(\S+)", said.read_text())
+    assert found is not None
+    return found[1]
 
 
 def _sign_in(browser: httpx.Client, page: str) -> None:

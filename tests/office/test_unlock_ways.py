@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pasokh.core.people import Role
 from pasokh.office.demo import forget_accounts, make_accounts
 from pasokh.office.models import OpenedSession
-from tests.office.people import browser, make_person, sign_in
+from tests.office.people import browser_here, make_person, sign_in
 
 pytestmark = pytest.mark.usefixtures("control_room")
 
@@ -47,7 +47,7 @@ def test_a_click_unlocks_nothing_outside_the_demo() -> None:
 
 @pytest.mark.slow
 def test_a_click_unlocks_a_demo_account_in_the_demo(demo: str) -> None:
-    client = browser()
+    client = browser_here()
     client.post(f"/office/fa/demo/{demo}/")
     client.post("/office/fa/lock/")
     assert client.get(OPTIONS, headers=JSON).json()["ways"]["click"]

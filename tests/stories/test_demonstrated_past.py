@@ -33,7 +33,7 @@ def test_a_day_of_the_past_is_first_said_final_and_revised_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wiring_past, "_NICE", 0)  # nobody works beside a test
-    settings = Settings(data=tmp_path, demo=True, drill=True, port=9)
+    settings = Settings(data=tmp_path, drill=True, port=9)
     (tmp_path / "past.making").mkdir()
     show(settings)
     public = tmp_path / PAST_PUBLIC

@@ -1,4 +1,4 @@
-"""The demo's people: one click signs in, on this machine only. Outside the demo they are nobody."""
+"""The demo's people: one click signs in who sits at this machine. Outside the demo: nobody."""
 
 from secrets import token_urlsafe
 
@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from pasokh.core.people import Role
 from pasokh.office.announcing import announce_place
+from pasokh.office.here import sits_here
 from pasokh.office.models import OfficePerson
 from pasokh.office.people_pages import dismiss
+from pasokh.office.trouble import trouble
 from pasokh.words.say import say
 
 
@@ -66,6 +68,8 @@ def forget_accounts() -> None:
 @require_POST
 def demo_sign_in(request: HttpRequest, person_id: str) -> HttpResponse:
     """Sign in as one of the demo's people. The matrix opens this in the demo only."""
+    if not sits_here(request):
+        return trouble(request, "not_from_here", 403)
     person = get_object_or_404(OfficePerson, person_id=person_id, demo=True, is_active=True)
     if request.opened is not None:
         raise Http404

@@ -179,6 +179,7 @@ MATRIX: dict[str, Row] = {
     "mfa_authenticate": _ANYBODY,
     "mfa_login_webauthn": _ANYBODY,
     "welcome": _ANYBODY,
+    "here": Row(anybody=True, demo_only=True),
     "demo-sign-in": Row(anybody=True, demo_only=True),
     "openid_connect_login": _ANYBODY,
     "openid_connect_callback": _ANYBODY,

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from pasokh.newsroom.rows import prepare_rows
 from pasokh.office.announcing import keep_telling
 from pasokh.office.demo import forget_accounts, make_accounts
+from pasokh.office.here import here_link
 from pasokh.office.office_settings import OfficeSettings
 from pasokh.office.people_pages import invited_by_hand
 from pasokh.sites.control_room import ControlRoom, ControlRoomAway
@@ -40,7 +41,8 @@ def serve(bind: str, say: Callable[[str], None]) -> None:
     def tell() -> None:
         office = settings.PASOKH
         _until_the_front_answers(office)
-        say(f"the office is open: {office.public_url}/office/{office.language}/")
+        link = here_link() if office.demo else f"{office.public_url}/office/{office.language}/"
+        say(f"the office is open: {link}")
         for person_id, password in accounts:
             say(f"demo account {person_id}  password {password}")
 

@@ -12,6 +12,7 @@ from pasokh.office import (
     calendar_page,
     demo,
     desks,
+    here,
     holds_page,
     home_page,
     invitations,
@@ -97,6 +98,7 @@ _PAGES = [
     path("unlock/", locking.unlock_desk, name="unlock"),
     path("unlock/options/", locking.unlock_options, name="unlock-options"),
     path("welcome/<str:token>/", invitations.welcome, name="welcome"),
+    path("here/<str:key>/", here.come_in, name="here"),
     path("demo/<str:person_id>/", demo.demo_sign_in, name="demo-sign-in"),
     path("accounts/", include(_ACCOUNTS)),
 ]

@@ -18,6 +18,7 @@ from pasokh.adapters.api.door import Door
 from pasokh.adapters.api.door_threads import DoorThreads
 from pasokh.adapters.api.front import Front
 from pasokh.adapters.api.gazetteer import Gazetteer
+from pasokh.adapters.api.here_only import HereOnly
 from pasokh.adapters.api.intake import Intake
 from pasokh.adapters.api.openapi import document_of
 from pasokh.adapters.api.place_book import PlaceBook
@@ -144,7 +145,8 @@ class Served:
             site=self.site,
             office=SiteProxy(self.folder / "office.sock"),
         )
-        transport = httpx.ASGITransport(self.front)
+        front = HereOnly(self.front) if demo else self.front
+        transport = httpx.ASGITransport(front)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8110")
 
     def token(

@@ -32,6 +32,9 @@ FRONT_ROUTES = {
 }
 
 
+READS_ENGLISH = {"Accept": "text/html", "Accept-Language": "en"}
+
+
 def routes_of(centre: Served) -> set[tuple[str, str]]:
     """Every route that exists: Litestar's, the front's, and one for each command."""
     found = set(FRONT_ROUTES)
@@ -108,6 +111,44 @@ def test_a_visitor_must_use_this_machines_own_name(tmp_path: Path, host: str) ->
         assert answer.status_code == 421
 
     run(scene, tmp_path, demo=True)
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        {"X-Forwarded-For": "192.0.2.7"},
+        {"X-Forwarded-Proto": "https"},
+        {"X-Real-IP": "192.0.2.7"},
+        {"Forwarded": "for=192.0.2.7"},
+        {"Via": "1.1 proxy"},
+    ],
+)
+def test_a_drill_serves_nothing_through_a_proxy_that_says_so(
+    tmp_path: Path, trace: dict[str, str]
+) -> None:
+    async def scene(centre: Served) -> None:
+        for path in ("/fa/", "/views/board", "/office/fa/accounts/login/", "/health"):
+            answer = await centre.client.get(path, headers=trace)
+            assert (answer.status_code, answer.json()["type"]) == (421, "/problems/through-proxy")
+            assert "--empty" in answer.json()["mend"]
+        page = await centre.client.get("/en/", headers=trace | READS_ENGLISH)
+        assert page.status_code == 421
+        assert "proxy" in page.text
+
+    run(scene, tmp_path, demo=True)
+
+
+def test_who_comes_to_a_real_centre_is_nobodys_visitor(tmp_path: Path) -> None:
+    async def scene(centre: Served) -> None:
+        for path, office in (("/", "fa"), ("/fa/", "fa"), ("/en/", "en")):
+            asked = await centre.client.get(path)
+            assert (asked.status_code, asked.json()["type"]) == (401, "/problems/no-token")
+            page = await centre.client.get(path, headers={"Accept": "text/html,*/*"})
+            assert (page.status_code, page.headers["location"]) == (303, f"/office/{office}/")
+        told = await centre.client.get("/views/board", headers={"Accept": "text/html"})
+        assert told.status_code == 401
+
+    run(scene, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,10 @@ def test_each_page_of_a_demonstration_says_where_its_letters_are(demonstration: 
 def test_letters_of_people_are_on_no_page(visitor: Client) -> None:
     assert visitor.get(LETTERS).status_code == 404
     assert LETTERS not in visitor.get("/newsroom/fa/outlets/").content.decode()
+    shown = replace(settings.PASOKH_NEWSROOM, demo=True)
+    far = replace(shown, file=replace(shown.file, public_url="https://news.example"))
+    with override_settings(PASOKH_NEWSROOM=far):
+        assert visitor.get(LETTERS).status_code == 404
     with receiving():
         sends = replace(settings.PASOKH_NEWSROOM, demo=True)
         with override_settings(PASOKH_NEWSROOM=sends):

@@ -13,13 +13,10 @@ HeaderTable: TypeAlias = dict[bytes, bytes]
 
 _BEARER = b"bearer "
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="pasokh"'),)
-# The names under which a browser on this machine reaches a drill. Another name that leads here
-# is a foreign page's trick to read it (DNS rebinding).
-_LOOPBACK_NAMES = frozenset({b"127.0.0.1", b"localhost", b"[::1]"})
 
 
 class Door:
-    """Lets in who has a token or is signed in, and to a drill's page who sits at this machine."""
+    """Lets in who has a token or is signed in, and to a drill's page whoever comes."""
 
     def __init__(
         self, tokens: TokenBook, sessions: Sessions, anonymous: Grant | None = None
@@ -52,7 +49,7 @@ class Door:
         cookie = cookie_in(headers.get(b"cookie", b""))
         grant = None if cookie is None else self._sessions.grant_of(cookie)
         if grant is None:
-            return self._visitor(headers)
+            return self._anonymous
         if method == "POST":
             own_page_surely(headers)
         return grant
@@ -64,15 +61,6 @@ class Door:
         if grant is None:
             raise ProblemRaised("bad-token", headers=_CHALLENGE)
         return grant
-
-    def _visitor(self, headers: HeaderTable) -> Grant | None:
-        if self._anonymous is None:
-            return None
-        host = headers.get(b"host", b"")
-        name = host if host.endswith(b"]") else host.rpartition(b":")[0] or host
-        if name not in _LOOPBACK_NAMES:
-            raise ProblemRaised("foreign-host")
-        return self._anonymous
 
 
 def _turned_away(scope: Scope, grant: Grant | None, headers: HeaderTable) -> ProblemRaised:

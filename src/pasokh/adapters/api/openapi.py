@@ -33,7 +33,8 @@ _Schemas: TypeAlias = dict[Any, Json]
 
 _REFERENCE = "#/components/schemas/{name}"
 # Problems that any route with a scope may answer, those of lists and commands on top of them.
-_ANY = ("bad-input", "no-token", "no-scope", "foreign-host", "fault", "unknown-outcome")
+_HERE = ("foreign-host", "through-proxy")
+_ANY = ("bad-input", "no-token", "no-scope", *_HERE, "fault", "unknown-outcome")
 _THING = (*_ANY, "unknown-thing")
 _COMMAND = (*_ANY, "refused", "too-large", "not-json", "id-used", "session-locked")
 _READING = (*_COMMAND, "words-damaged")

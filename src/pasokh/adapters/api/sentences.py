@@ -61,6 +61,19 @@ KINDS: dict[str, ProblemKind] = {
         ("The drill answers only to this machine's own names.", "Open it as http://127.0.0.1."),
         ("رزمایش فقط به نام‌های خود این رایانه پاسخ می‌دهد.", "آن را با http://127.0.0.1 باز کنید."),
     ),
+    "through-proxy": _kind(
+        421,
+        (
+            "The drill answers only to this machine, and this came through a proxy.",
+            "Open it on this machine as http://127.0.0.1, or by a tunnel such as ssh -L. Behind a "
+            "proxy belongs a centre that was begun with --empty.",
+        ),
+        (
+            "رزمایش فقط به همین رایانه پاسخ می‌دهد، و این از پراکسی گذشته است.",
+            "آن را روی همین رایانه با http://127.0.0.1 یا از تونلی مانند ssh -L باز کنید. "
+            "پشت پراکسی جای مرکزی است که با --empty آغاز شده است.",
+        ),
+    ),
     "unknown-path": _kind(
         404,
         ("There is nothing at this address.", "All addresses are in /openapi.json."),

@@ -34,6 +34,8 @@ Told = Response[bytes]
 _ENCODE = msgspec.json.Encoder().encode
 _LOG = logging.getLogger(__name__)
 _FORM_BYTES_MAX = 1024
+# Who opens the page of a real centre and is not signed in belongs to the office's door.
+_NOBODY = frozenset({"no-token", "no-session"})
 _KINDS_BY_STATUS = {kind.status: name for name, kind in reversed(KINDS.items())} | {
     404: "unknown-path"
 }
@@ -217,7 +219,16 @@ def _language(request: Asked) -> str:
 
 
 def _problem(request: Asked, problem: ProblemRaised) -> Told:
+    page = request.scope["path"].strip("/")
+    if page in {"", *LANGUAGES} and problem.kind in _NOBODY and _reads_pages(request):
+        where = f"/office/{page or _language(request)}/".encode()
+        headers = ((b"location", where), (b"vary", b"accept, accept-language"))
+        return told(Answer(303, b"", b"text/plain", headers))
     return told(problem.answer(_language(request)))
+
+
+def _reads_pages(request: Asked) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _unknown(request: Asked, _error: OutcomeUnknown) -> Told:

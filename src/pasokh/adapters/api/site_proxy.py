@@ -68,7 +68,7 @@ class SiteProxy:
             request = self._request(scope, headers, await self._body(headers, receive))
             answer = await self._sent(request)
         except ProblemRaised as problem:
-            await _tell(problem, scope, _language(scope, self._at, headers), headers, send)
+            await tell_problem(problem, scope, _language(scope, self._at, headers), headers, send)
             return
         try:
             await _pass_on(answer, send)
@@ -190,9 +190,10 @@ async def _pass_on(answer: httpx.Response, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _tell(
+async def tell_problem(
     problem: ProblemRaised, scope: dict[str, Any], language: str, headers: HeaderTable, send: Send
 ) -> None:
+    """Answer with a problem: as a page to who asks for one, else as JSON."""
     answer = problem.answer(language)
     if b"text/html" in headers.get(b"accept", b""):
         page = trouble_page(problem.kind, language)

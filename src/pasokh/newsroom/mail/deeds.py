@@ -44,9 +44,12 @@ def can_send() -> bool:
 
 
 def letters_are_shown() -> bool:
-    """Tell whether everybody reads the letters here: in a demonstration without a mail server."""
+    """Tell whether everybody reads the letters here: in a demonstration without a mail server.
+
+    One with a public address has readers whose letters are their own.
+    """
     newsroom = settings.PASOKH_NEWSROOM
-    return bool(newsroom.demo and not newsroom.file.smtp)
+    return bool(newsroom.demo and not newsroom.file.smtp and not newsroom.file.public_url)
 
 
 def newest_letters() -> Sequence[OutgoingLetter]:

@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from pasokh.office.here import sits_here
 from pasokh.office.models import OfficePerson
 
 register = template.Library()
@@ -24,9 +25,15 @@ def sign_in_providers(context: dict[str, Any]) -> list[Any]:
     return list(oidc_adapter().list_apps(context["request"]))
 
 
+@register.simple_tag(takes_context=True)
+def sits_at_the_machine(context: dict[str, Any]) -> bool:
+    """Tell whether this browser has followed the link that the start said."""
+    return sits_here(context["request"])
+
+
 @register.simple_tag
 def demo_people() -> list[OfficePerson]:
-    """Give the accounts that open with one click: in the demo only."""
+    """Give the demo's accounts: in the demo only."""
     if not settings.PASOKH.demo:
         return []
     return list(OfficePerson.objects.filter(demo=True, is_active=True).order_by("pk"))
