@@ -23,6 +23,7 @@ from pasokh.cli_news import add_news
 from pasokh.cli_newsroom_import import add_newsroom_import
 from pasokh.cli_places import add_landlines, add_places
 from pasokh.cli_protocols import add_protocols
+from pasokh.cli_rows import add_rows
 from pasokh.cli_settled import add_settled
 from pasokh.cli_telephone import add_telephone
 
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     add_erase(commands)
     add_news(commands)
     add_newsroom_import(commands)
+    add_rows(commands)
 
     cases = commands.add_parser("cases", help="run judged cases on the machine")
     cases.add_argument("file", type=Path, help="a file of cases (JSON)")

@@ -13,7 +13,7 @@ from pasokh.adapters.archive.files import DiskFiles
 from pasokh.adapters.archive.months import CALENDARS, months_around
 from pasokh.adapters.maps.areas import counties_of
 from pasokh.drivers.live_clock import WallClock
-from pasokh.newsroom.newsroom_settings import NewsroomRefused
+from pasokh.newsroom.newsroom_settings import NewsroomRefused, NewsroomSettings
 from pasokh.office.django_settings import django_settings
 from pasokh.office.office_settings import OfficeRefused, OfficeSettings
 from pasokh.settings import Settings, SettingsRefused, read_telephone
@@ -37,11 +37,29 @@ def set_up(settings: Settings) -> OfficeSettings:
     """Read the office's settings and set Django up with them; OfficeRefused when they cannot be."""
     settings.check()
     settings.data.mkdir(parents=True, exist_ok=True)
+    office, newsroom = sites_of(settings)
+    check_sites(office, newsroom)
+    if not office.token_file.exists():
+        _make_token(settings.data, office.token_file)
+    made = django_settings(office, newsroom, kept_secret(settings.data / KEY_NAME))
+    django_conf.configure(
+        **made,
+        PASOKH_COUNTIES=tuple(counties_of()),
+        PASOKH_WORKBENCH=Workbench(office.file.archive, office.file.published),
+        PASOKH_NEWS_TEXTS=DiskFiles(newsroom.texts, 0o600),
+        PASOKH_NEWS_PICTURES=DiskFiles(newsroom.pictures, 0o600),
+        PASOKH_MONTHS=partial(months_around, calendar=_calendar(settings)),
+    )
+    django.setup()
+    return office
+
+
+def sites_of(settings: Settings) -> tuple[OfficeSettings, NewsroomSettings]:
+    """Read both sites' settings; OfficeRefused when one cannot be read."""
     file = read_office(settings)
-    own = f"http://{settings.host}:{settings.port}"
     office = OfficeSettings(
         data=settings.data.resolve(),
-        control_room_url=own,
+        control_room_url=f"http://{settings.host}:{settings.port}",
         public_url=office_address(settings, file),
         demo=settings.drill,
         training=settings.drill,
@@ -49,28 +67,23 @@ def set_up(settings: Settings) -> OfficeSettings:
         file=file,
         phone_url=_phone_url(settings.data),
     )
-    office.check()
     try:
-        newsroom = newsroom_of(settings)
+        return office, newsroom_of(settings)
     except NewsroomRefused as refusal:
         raise OfficeRefused(str(refusal)) from refusal
-    if same_database(file.database_url, newsroom.file.database_url):
+
+
+def check_sites(office: OfficeSettings, newsroom: NewsroomSettings) -> None:
+    """Raise OfficeRefused for what cannot work, in one of both or of both together."""
+    office.check()
+    try:
+        newsroom.check()
+    except NewsroomRefused as refusal:
+        raise OfficeRefused(str(refusal)) from refusal
+    if same_database(office.file.database_url, newsroom.file.database_url):
         raise OfficeRefused(
             "office.toml and newsroom.toml name one database: the newsroom needs one of its own"
         )
-    if not office.token_file.exists():
-        _make_token(settings.data, office.token_file)
-    made = django_settings(office, newsroom, kept_secret(settings.data / KEY_NAME))
-    django_conf.configure(
-        **made,
-        PASOKH_COUNTIES=tuple(counties_of()),
-        PASOKH_WORKBENCH=Workbench(file.archive, file.published),
-        PASOKH_NEWS_TEXTS=DiskFiles(newsroom.texts, 0o600),
-        PASOKH_NEWS_PICTURES=DiskFiles(newsroom.pictures, 0o600),
-        PASOKH_MONTHS=partial(months_around, calendar=_calendar(settings)),
-    )
-    django.setup()
-    return office
 
 
 def _phone_url(data: Path) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pasokh.newsroom.django_settings import newsroom_apps, newsroom_database, newsroom_parts
 from pasokh.newsroom.newsroom_settings import NewsroomSettings
 from pasokh.newsroom.rows import ROWS
-from pasokh.office.office_settings import OfficeFile, OfficeSettings
+from pasokh.office.office_settings import ROWS_FILE, OfficeFile, OfficeSettings
 from pasokh.sites.database import database_of
 from pasokh.sites.said_on_stderr import LOGGING
 
@@ -103,7 +103,7 @@ _TEMPLATES = [
 
 
 def _rows(office: OfficeSettings) -> dict[str, Any]:
-    return database_of(office.file.database_url, office.data / "office.sqlite")
+    return database_of(office.file.database_url, office.data / ROWS_FILE)
 
 
 def _cache(office: OfficeSettings) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pasokh.sites.database import why_no_database
 
 LANGUAGES = ("fa", "en")
 HOUR_SECONDS = 3600
+ROWS_FILE = "office.sqlite"
 
 
 class OfficeRefused(Exception):

@@ -12,7 +12,7 @@ from pasokh.newsroom.rows import prepare_rows
 from pasokh.office.announcing import keep_telling
 from pasokh.office.demo import forget_accounts, make_accounts
 from pasokh.office.here import here_link
-from pasokh.office.office_settings import OfficeSettings
+from pasokh.office.office_settings import ROWS_FILE, OfficeSettings
 from pasokh.office.people_pages import invited_by_hand
 from pasokh.sites.control_room import ControlRoom, ControlRoomAway
 from pasokh.sites.database import make_private
@@ -22,16 +22,22 @@ _AGAIN_SECONDS = 0.3
 
 
 def prepare() -> list[tuple[str, str]]:
-    """Bring the database up to date; give the demo's accounts with their passwords."""
+    """Bring the databases up to date; give the demo's accounts with their passwords."""
     office = settings.PASOKH
-    if not office.file.database_url:
-        make_private(office.data / "office.sqlite")
-    call_command("migrate", interactive=False, verbosity=0)
+    lay_tables()
     prepare_rows()
     if office.demo:
         return make_accounts(office.language)
     forget_accounts()
     return []
+
+
+def lay_tables() -> None:
+    """Bring the tables of the office's own rows up to date."""
+    office = settings.PASOKH
+    if not office.file.database_url:
+        make_private(office.data / ROWS_FILE)
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def serve(bind: str, say: Callable[[str], None]) -> None:

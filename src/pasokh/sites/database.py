@@ -50,6 +50,17 @@ def _place(url: str) -> tuple[object, ...]:
     return at.hostname or options.get("host"), at.port or options.get("port"), at.path
 
 
+def closed_to_others(database: dict[str, Any]) -> dict[str, Any]:
+    """Give the settings by which a database is only read, and a file by nobody else meanwhile.
+
+    In WAL the first read of a connection with this mode takes the whole file, or says "locked".
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        alone = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=ON;"
+        return {**database, "OPTIONS": {"init_command": alone, "timeout": 5}}
+    return database
+
+
 def database_of(url: str, file: Path) -> dict[str, Any]:
     """Give Django's settings of a database: at `url` (postgresql://...), or `file` without one.
 
