@@ -1,6 +1,5 @@
 """A centre's rows move to a PostgreSQL and back: each as it was, or none, and the files stand."""
 
-import os
 import re
 import signal
 import socket
@@ -187,19 +186,26 @@ def killed_half_way(centre: MovingCentre) -> None:
         )
         asleep = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
         with centre.start() as moving:
-            while not (found := there.execute(asleep).fetchall()):
-                assert moving.poll() is None, moving.stderr and moving.stderr.read()
-                time.sleep(0.1)
-            for name in FILES:
-                with (
-                    closing(sqlite3.connect(centre.data / name, timeout=0)) as file,
-                    pytest.raises(sqlite3.OperationalError, match="locked"),
-                ):
-                    file.execute("SELECT 1 FROM django_migrations").fetchone()
-            os.kill(moving.pid, signal.SIGKILL)
+            try:
+                while not (found := there.execute(asleep).fetchall()):
+                    assert moving.poll() is None, moving.stderr and moving.stderr.read()
+                    time.sleep(0.1)
+                assert_nobody_else_reads(centre)
+            finally:
+                moving.kill()
+        assert moving.returncode == -signal.SIGKILL
         for (pid,) in found:  # sleeping, it would notice late that nobody listens
             there.execute("SELECT pg_terminate_backend(%s, 60000)", [pid])
         there.execute("DROP TRIGGER waits ON drafts_draft")
+
+
+def assert_nobody_else_reads(centre: MovingCentre) -> None:
+    for name in FILES:
+        with (
+            closing(sqlite3.connect(centre.data / name, timeout=0)) as file,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            file.execute("SELECT 1 FROM django_migrations").fetchone()
 
 
 def counted_in_files(data: Path) -> dict[str, str]:
