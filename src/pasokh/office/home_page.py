@@ -20,6 +20,7 @@ _DOORS = {
         "comments-desk",
         "outlets-desk",
         "proposals-desk",
+        "topics-desk",
         "coverage-desk",
         "meetings-desk",
         "calendar",

@@ -136,6 +136,9 @@ MATRIX: dict[str, Row] = {
     "press-draft-throw": _EDITORS,
     "press-draft-correct": _EDITORS,
     "press-draft-out": _EDITORS,
+    # the topics and their names
+    "topics-desk": _EDITORS,
+    "topic-name": _EDITORS,
     # where feeds and events go, and whether they arrive
     "deliveries": _PRESS,
     "delivery-step": _PRESS_DEEDS,

@@ -16,6 +16,7 @@ from pasokh.newsroom.drafts.telling import tell_changes
 from pasokh.newsroom.drafts.telling_hours import tell_new_hours
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.site.copying import copy_news
+from pasokh.newsroom.site.models import TopicNaming
 from pasokh.press.texts import NewsText
 from pasokh.words.say import say
 from tests.adapters.archive.settled import judged_anew, settled_day
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.slow
 At = Callable[..., PressDesk]
 RECORDED = "days/2024-10-04/recorded-share-1.0.json"
 WORDS = {"title_fa": "جاده بسته است", "body_fa": "تا ظهر."}
+CHAINS = {"topic_fa": "زنجیر چرخ", "topic_en": "Snow chains"}
 
 
 def logged(news_id: str) -> object:
@@ -256,13 +258,48 @@ def test_topics_are_ticked_and_a_name_that_is_typed_is_the_same_topic(at_press: 
         assert f'name="topic" value="{code}"' in page
         assert say("fa", f"newsroom_site.topic.{code}") in page
     typed = f"{say('fa', 'newsroom_site.topic.weather')}، {say('en', 'newsroom_site.topic.cyber')}"
-    desk.write(draft, **WORDS, topic=["traffic", "weather"], topics=f"{typed}, snow-chains")
+    new = f"{typed}, snow-chains"
+    desk.write(draft, **WORDS, topic=["traffic", "weather"], topics=new, **CHAINS)
     draft.refresh_from_db()
     assert draft.contents["topics"] == ["traffic", "weather", "cyber", "snow-chains"]
-    assert 'value="snow-chains" checked' in desk.page(draft)
+    page = desk.page(draft)
+    assert 'value="snow-chains" checked' in page
+    assert CHAINS["topic_fa"] in page
     desk.write(draft, topic=["snow-chains"], topics="")
     draft.refresh_from_db()
     assert draft.contents["topics"] == ["snow-chains"]
+
+
+def test_a_new_topic_is_made_with_both_names_or_not_at_all(at_press: At) -> None:
+    desk = at_press()
+    draft = desk.begin()
+    for why, typed in (
+        ("name_en", {"topics": "snow-chains", "topic_fa": CHAINS["topic_fa"]}),
+        ("code", {"topics": ""} | CHAINS),
+        ("many", {"topics": "snow-chains, mud"} | CHAINS),
+        ("name_fa", {"topic": ["snow-chains"], "topics": ""}),
+    ):
+        answer = desk.write(draft, **WORDS, **typed)
+        assert answer.status_code == 400
+        assert say("fa", f"newsroom_site.topics.no.{why}") in text_of(answer)
+        assert typed.get("topic_fa", "") in text_of(answer), "what was typed stays"
+    traffic = say("fa", "newsroom_site.topic.traffic")
+    taken = say("fa", "newsroom_site.topics.no.code_taken", topic="traffic", name=traffic)
+    assert taken in text_of(desk.write(draft, topics="traffic", **CHAINS))
+    desk.client.post(f"{desk.at}{draft.news_id}/check/", {"topics": "snow-chains"} | CHAINS)
+    assert not TopicNaming.objects.exists(), "a check makes nothing"
+    assert desk.write(draft, topics="snow-chains", **CHAINS).status_code == 302
+    other = desk.begin()
+    assert CHAINS["topic_fa"] in desk.page(other), "to be ticked from now on"
+    desk.write(other, topics=CHAINS["topic_en"])
+    other.refresh_from_db()
+    assert other.contents["topics"] == ["snow-chains"]
+    draft.refresh_from_db()
+    before = DraftSave.objects.filter(draft=draft).count()
+    typed = {"topics": "mud", "topic_fa": "گل", "topic_en": "Mud"}
+    assert desk.write(draft, "send", title_fa="", **typed).status_code == 400
+    assert DraftSave.objects.filter(draft=draft).count() == before + 1
+    assert TopicNaming.objects.filter(code="mud").exists(), "kept with the text that was kept"
 
 
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(at_press: At) -> None:
@@ -368,7 +405,7 @@ def test_what_was_let_out_by_hand_and_waits_is_changed_before_its_hour(at_press:
     desk = at_press()
     draft = desk.begin()
     hour = {"day": "2036-11-30", "time": "09:30", "embargoed": "on"}
-    desk.write(draft, "send", **WORDS, **hour, topics="roads")
+    desk.write(draft, "send", **WORDS, **hour, topics="snow-chains", **CHAINS)
     desk.review(draft)
     news_id = draft.news_id
     Draft.objects.all().delete()

@@ -22,6 +22,8 @@ from pasokh.newsroom.drafts.editor_shown import TEXTS, editor_shown, findings_sh
 from pasokh.newsroom.drafts.models import Draft, DraftSave
 from pasokh.newsroom.drafts.publishing import publish
 from pasokh.newsroom.drafts.typed import typed_in
+from pasokh.newsroom.rows import together
+from pasokh.newsroom.site.naming_topics import TopicRefused, TopicWords, make_topic
 from pasokh.sites.clock import instant_now
 from pasokh.words.hints import mended
 
@@ -62,14 +64,26 @@ def _written(request: HttpRequest, row: Draft) -> HttpResponse:
     deed, _, about = request.POST.get("deed", "save").partition(":")
     contents = _mended(typed.contents) if deed == "mend" else typed.contents
     try:
-        saved = deeds.save(row, base, contents, request.user.person_id, instant_now())
+        saved = _saved(row, base, contents, typed.fresh, request.user.person_id)
         if saved.both:
             return editor_shown(request, row, saved.contents, saved.version, saved=saved)
         row.refresh_from_db()
         return _DEEDS.get(deed, _stay)(request, row, about, saved)
+    except TopicRefused as refused:  # somebody was first
+        return editor_shown(request, row, contents, base, wrong={"topics": refused.told()})
     except DraftRefused as refused:
         row.refresh_from_db()
         return editor_shown(request, row, from_row(row.contents), row.version, error=str(refused))
+
+
+def _saved(
+    row: Draft, base: int, contents: Contents, fresh: TopicWords | None, person: str
+) -> Saved:
+    """Keep a text, and the topic that was made with it: both or neither."""
+    with together():
+        if fresh is not None:
+            make_topic(fresh, person, instant_now())
+        return deeds.save(row, base, contents, person, instant_now())
 
 
 def _stay(_request: HttpRequest, row: Draft, _about: str, saved: Saved) -> HttpResponse:

@@ -14,7 +14,9 @@ from pasokh.newsroom.drafts.models import Draft
 from pasokh.newsroom.drafts.taking_up import sheet_of
 from pasokh.newsroom.drafts.throwing_away import may_give_up, may_throw
 from pasokh.newsroom.drafts.typed import hour_typed
-from pasokh.newsroom.site.known_topics import known_topics
+from pasokh.newsroom.site.known_topics import topics_to_write
+from pasokh.newsroom.site.naming_topics import NAME_MOST
+from pasokh.newsroom.site.shown import topic_names
 from pasokh.newsroom.staff import names_of
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.clock import instant_now
@@ -81,9 +83,10 @@ def _typed_before(
     day, time = hour_typed(contents.out_at)
     if "hour" in wrong:
         day, time = request.POST.get("day", ""), request.POST.get("time", "")
-    topics = request.POST.get("topics", "") if "topics" in wrong else ""
+    typed = request.POST if "topics" in wrong else {}
+    topics = {name: typed.get(name, "") for name in ("topics", "topic_fa", "topic_en")}
     reasons = {f"typed_{name}": request.POST.get(name, "") for name in ("reason", "although")}
-    return {"day": day, "time": time, "topics": topics} | reasons
+    return {"day": day, "time": time, "topic_most": NAME_MOST} | topics | reasons
 
 
 def _told_of_saves(request: HttpRequest, row: Draft) -> dict[str, Any]:
@@ -150,9 +153,7 @@ def _about(contents: Contents) -> dict[str, Any]:
 
 
 def _topics(contents: Contents) -> list[tuple[str, str, bool]]:
-    named = dict(known_topics())
-    for code in contents.topics:
-        named.setdefault(code, code)
+    named = topic_names(contents.topics, spoken()) | dict(topics_to_write())
     return [(code, name, code in contents.topics) for code, name in named.items()]
 
 

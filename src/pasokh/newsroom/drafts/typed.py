@@ -1,7 +1,7 @@
 """What a person typed into the editor, as contents of a draft."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,7 +12,9 @@ from msgspec.structs import replace
 
 from pasokh.core.time import SECOND, Day, Instant, day_from_iso, day_of, start_of
 from pasokh.newsroom.drafts.contents import PARTS, Contents, DraftPicture
-from pasokh.newsroom.site.known_topics import topics_typed
+from pasokh.newsroom.site.known_topics import codes_to_write, topics_typed
+from pasokh.newsroom.site.naming_topics import TopicRefused, TopicWords, check_new, topic_words
+from pasokh.newsroom.site.shown import topic_name
 from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.languages import spoken
 from pasokh.words.digits import digits
@@ -28,10 +30,14 @@ _PICTURE_MOST = 200
 
 
 class Typed(Struct, frozen=True):
-    """What was typed. `wrong`: what cannot be read, by field; those fields are as they were."""
+    """What was typed. `wrong`: what cannot be read, by field; those fields are as they were.
+
+    `fresh`: a topic that is to be made with it.
+    """
 
     contents: Contents
     wrong: dict[str, str]
+    fresh: TopicWords | None = None
 
 
 def typed_in(form: QueryDict, before: Contents) -> Typed:
@@ -50,9 +56,9 @@ def typed_in(form: QueryDict, before: Contents) -> Typed:
     fields["counties"] = tuple(dict.fromkeys(form.getlist("region")))
     fields["embargoed"] = "embargoed" in form
     fields["pictures"] = tuple(_picture(form, one) for one in before.pictures)
-    _topics(form, fields, wrong)
+    fresh = _topics(form, fields, before, wrong)
     _hour(form, fields, wrong)
-    return Typed(replace(before, **fields), wrong)
+    return Typed(replace(before, **fields), wrong, fresh)
 
 
 def typed_hour(form: Mapping[str, str]) -> Instant:
@@ -89,16 +95,40 @@ def _plain(text: str) -> str:
     return _LINES.sub("\n", text).strip()
 
 
-def _topics(form: QueryDict, fields: dict[str, Any], wrong: dict[str, str]) -> None:
-    """Those that were ticked, and those that were typed beside them."""
+def _topics(
+    form: QueryDict, fields: dict[str, Any], before: Contents, wrong: dict[str, str]
+) -> TopicWords | None:
+    """Read those that were ticked, and those that were typed beside them; give one that is new."""
     if "topics" not in form:
-        return
-    typed = topics_typed(form["topics"])
-    ticked = topics_typed(",".join(form.getlist("topic")))
+        return None
+    known = codes_to_write()
+    typed = topics_typed(form["topics"], known)
+    ticked = topics_typed(",".join(form.getlist("topic")), known)
     if typed is None or ticked is None:
         wrong["topics"] = _say("topics")
-    else:
-        fields["topics"] = tuple(dict.fromkeys((*ticked, *typed)))
+        return None
+    fields["topics"] = tuple(dict.fromkeys((*ticked, *typed)))
+    try:
+        return _fresh(form, typed, set(fields["topics"]) - known - set(before.topics))
+    except TopicRefused as refused:
+        wrong["topics"] = refused.told()
+        del fields["topics"]
+        return None
+
+
+def _fresh(form: QueryDict, typed: Sequence[str], new: set[str]) -> TopicWords | None:
+    names = form.get("topic_fa", ""), form.get("topic_en", "")
+    if len(new) > 1:
+        raise TopicRefused("many")
+    if new:
+        topic = topic_words(new.pop(), *names)
+        check_new(topic)
+        return topic
+    if any(name.strip() for name in names):
+        if typed:
+            raise TopicRefused("code_taken", topic=typed[0], name=topic_name(typed[0], spoken()))
+        raise TopicRefused("code")
+    return None
 
 
 def _hour(form: QueryDict, fields: dict[str, Any], wrong: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ from pasokh.newsroom.meetings.forms import (
 )
 from pasokh.newsroom.meetings.models import Meeting, MeetingPromise
 from pasokh.newsroom.meetings.refusals import MeetingRefused
+from pasokh.newsroom.site.shown import topic_names
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -64,7 +65,8 @@ def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     kind = DraftForm if row.announced_at is None else WordsForm
     names = kind.base_fields
     known = {name: getattr(row, name) for name in names}
-    form = kind(request.POST or None, initial=known | {"topics": " ".join(row.topics)})
+    topics = ", ".join(topic_names(row.topics, spoken()).values())
+    form = kind(request.POST or None, initial=known | {"topics": topics})
     if request.method == "POST" and form.is_valid():
         _put(row, form)
         return redirect("meeting-desk", meeting_id=row.pk)

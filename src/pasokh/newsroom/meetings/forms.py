@@ -9,6 +9,7 @@ from pasokh.newsroom.email_field import AddressField
 from pasokh.newsroom.meetings.fields import NEEDED, LineField, WhenField, later
 from pasokh.newsroom.meetings.files import read_file
 from pasokh.newsroom.meetings.refusals import MeetingRefused
+from pasokh.newsroom.site.known_topics import codes_to_write, topics_typed
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
 
@@ -84,8 +85,12 @@ class DraftForm(WordsForm, WhenAndWhereForm, SeatsForm):
     ).split()
 
     def clean_topics(self) -> list[str]:
-        """Read codes of topics, parted by blanks."""
-        return sorted(set(self.cleaned_data["topics"].lower().split()))
+        """Read topics by name or code; only those that there are."""
+        codes = codes_to_write()
+        found = topics_typed(self.cleaned_data["topics"], codes)
+        if found is None or not codes.issuperset(found):
+            raise forms.ValidationError(say(spoken(), "agenda.error.topics"))
+        return sorted(found)
 
 
 class MoveForm(WhenAndWhereForm):

@@ -19,7 +19,7 @@ from pasokh.newsroom.outlets.models import (
     Outlet,
 )
 from pasokh.newsroom.outlets.rules import AccreditationRule
-from pasokh.newsroom.site.known_topics import topics_typed
+from pasokh.newsroom.site.known_topics import known_topics, topics_typed
 from pasokh.sites.languages import spoken
 from pasokh.words.jalali_typed import TypedWrong, parse_time
 from pasokh.words.say import say
@@ -121,8 +121,9 @@ class WishForm(forms.ModelForm):
 
     def clean_topic(self) -> str:
         """Read one topic by its name or code."""
-        found = topics_typed(self.cleaned_data["topic"])
-        if found is None or len(found) > 1:
+        codes = [code for code, _ in known_topics()]
+        found = topics_typed(self.cleaned_data["topic"], codes)
+        if found is None or len(found) > 1 or not set(codes).issuperset(found):
             raise forms.ValidationError(said("outlets.error.topic"))
         return found[0] if found else ""
 

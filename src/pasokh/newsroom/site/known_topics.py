@@ -4,19 +4,20 @@ Both choose from one list and read what is typed alike, so that one topic has on
 """
 
 import re
+from collections.abc import Collection
 
 from pasokh.newsroom.outlets.wanted import URGENT
-from pasokh.newsroom.site.models import ReleaseTopic
-from pasokh.newsroom.site.shown import topic_name
+from pasokh.newsroom.site.models import ReleaseTopic, TopicNaming
+from pasokh.newsroom.site.shown import topic_names
 from pasokh.sites.languages import spoken
 from pasokh.words.digits import latin_digits
 from pasokh.words.say import LANGUAGES
 from pasokh.words.spelling import key, sort_key
 
 # What every newsroom has from its first day on.
-_FROM_THE_FIRST = ("traffic", "weather", "prevention", "figures", "cyber", "drills", URGENT)
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_APART = re.compile("[,;\n\u060c\u061b]")
+FROM_THE_FIRST = ("traffic", "weather", "prevention", "figures", "cyber", "drills", URGENT)
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+APART = re.compile("[,;\n\u060c\u061b]")
 
 
 def known_topics() -> list[tuple[str, str]]:
@@ -24,24 +25,47 @@ def known_topics() -> list[tuple[str, str]]:
 
     Those of our own releases that are out; what waits names no topic before its hour.
     """
-    ours = ReleaseTopic.objects.filter(version__release__source="")
-    codes = {*_FROM_THE_FIRST, *ours.values_list("code", flat=True)}
-    named = [(code, topic_name(code, spoken())) for code in codes]
-    return sorted(named, key=lambda one: sort_key(one[1]))
+    return _by_name(_codes_out())
 
 
-def topics_typed(typed: str) -> tuple[str, ...] | None:
-    """Read topics by name or code, parted by commas; codes by spaces too. None: one is neither."""
+def topics_to_write() -> list[tuple[str, str]]:
+    """List what the office chooses from: those, and what it named and nothing is out of yet."""
+    return _by_name(codes_to_write())
+
+
+def codes_to_write() -> set[str]:
+    """Give the codes of `topics_to_write`."""
+    return _codes_out() | set(TopicNaming.objects.values_list("code", flat=True))
+
+
+def topics_typed(typed: str, codes: Collection[str]) -> tuple[str, ...] | None:
+    """Read topics by name or code, parted by commas; codes by spaces too. None: one is neither.
+
+    `codes`: whose names are read. A code that is none of them is given as it was typed.
+    """
     found: list[str] = []
-    names = _by_name()
-    for part in _APART.split(typed):
+    names = named_by(codes)
+    for part in APART.split(typed):
         named = names.get(key(part))
         found += [named] if named else latin_digits(part).lower().split()
-    if not all(_CODE.fullmatch(one) for one in found):
+    if not all(CODE.fullmatch(one) for one in found):
         return None
     return tuple(dict.fromkeys(found))
 
 
-def _by_name() -> dict[str, str]:
-    codes = [code for code, _ in known_topics()]
-    return {key(topic_name(code, one)): code for one in LANGUAGES for code in codes}
+def named_by(codes: Collection[str]) -> dict[str, str]:
+    """Give the topics by each of their names, as it is searched."""
+    return {
+        key(name): code
+        for language in LANGUAGES
+        for code, name in topic_names(codes, language).items()
+    }
+
+
+def _codes_out() -> set[str]:
+    ours = ReleaseTopic.objects.filter(version__release__source="")
+    return {*FROM_THE_FIRST, *ours.values_list("code", flat=True)}
+
+
+def _by_name(codes: Collection[str]) -> list[tuple[str, str]]:
+    return sorted(topic_names(codes, spoken()).items(), key=lambda one: sort_key(one[1]))

@@ -190,6 +190,31 @@ class TermName(models.Model):
         return self.name
 
 
+class TopicNaming(models.Model):
+    """What the office calls a topic that it made, in both languages. `by`: a person id; `at`: ms.
+
+    A row is never changed: a newer one of the code names it anew, and what it was called stays.
+    """
+
+    code = models.CharField(max_length=40, db_index=True)
+    name_fa = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    by = models.CharField(max_length=64)
+    at = models.BigIntegerField()
+
+    class Meta:
+        """The newest last."""
+
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name_en}"
+
+    def name(self, language: str) -> str:
+        """Give the name in a language of ours."""
+        return str(self.name_fa if language == "fa" else self.name_en)
+
+
 class EmbargoRead(models.Model):
     """An outlet read a version before its hour. The outlet is told that this is kept."""
 

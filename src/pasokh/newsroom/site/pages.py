@@ -18,6 +18,7 @@ from pasokh.newsroom.site.shown import (
     listed,
     place_name,
     shown_picture,
+    topic_links,
     topic_name,
 )
 from pasokh.newsroom.site.texts import read_any
@@ -65,7 +66,8 @@ def month(asked: HttpRequest, written: str) -> HttpResponse:
 @kept
 def topics(asked: HttpRequest) -> HttpResponse:
     """List the topics."""
-    terms = [(TermLink(code, topic_name(code, spoken())), many) for code, many in lists.topics()]
+    counted = dict(lists.topics())
+    terms = [(one, counted[one.code]) for one in topic_links(counted, spoken())]
     return _terms(asked, "topic", terms)
 
 

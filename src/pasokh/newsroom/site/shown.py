@@ -1,6 +1,6 @@
 """Releases as pages show them: a line of a list, and a whole version with its pieces."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from pasokh.control_room.news_texts import picture_file
 from pasokh.newsroom.counties import county_name, county_of
 from pasokh.newsroom.drafts.figures_out import PublishedFigures
 from pasokh.newsroom.public_folder import figures_folder
-from pasokh.newsroom.site.models import ReleaseVersion, TermName
+from pasokh.newsroom.site.models import ReleaseVersion, TermName, TopicNaming
 from pasokh.newsroom.site.texts import RIGHT_TO_LEFT, AnyText, changed_between, read_any, shown_of
 from pasokh.press.changes import ChangedPiece, paragraphs
 from pasokh.press.texts import NewsPicture, QuotedFigure, pieces
@@ -143,7 +143,7 @@ def shown_version(row: ReleaseVersion, language: str, before: AnyText | None = N
         pictures=[shown_picture(one, language) for one in about.pictures],
         quoted=quoted,
         figures=[_quoted(path, "", language) for path in sorted(loose)],
-        topics=[TermLink(code, topic_name(code, language)) for code in about.topics],
+        topics=topic_links(about.topics, language),
         counties=[TermLink(code, place_name(code, language)) for code in about.counties],
         changed=changed_between(before, text, language) if before else (),
     )
@@ -169,18 +169,36 @@ def picture_at(digest: str, media: str) -> str:
 
 def topic_name(code: str, language: str) -> str:
     """Say what a topic is called."""
-    return _term("topic", code, language)
+    return topic_names((code,), language)[code]
+
+
+def topic_names(codes: Collection[str], language: str) -> dict[str, str]:
+    """Say what topics are called: as every newsroom does, as the office named them, by the code.
+
+    Those of an earlier newsroom have its name where the office gave none.
+    """
+    named = {one.code: one.name(language) for one in TopicNaming.objects.filter(code__in=codes)}
+    known = {code: f"newsroom_site.topic.{code}" for code in codes}
+    return {
+        code: say(language, known[code])
+        if knows(language, known[code])
+        else named.get(code) or _earlier("topic", code)
+        for code in codes
+    }
+
+
+def topic_links(codes: Collection[str], language: str) -> list[TermLink]:
+    """Give topics with their names, in this order."""
+    names = topic_names(codes, language)
+    return [TermLink(code, names[code]) for code in codes]
 
 
 def place_name(code: str, language: str) -> str:
     """Say what a county is called: as the shipped lists have it, or as its newsroom did."""
-    return county_name(code, language) if county_of(code) else _term("county", code, language)
+    return county_name(code, language) if county_of(code) else _earlier("county", code)
 
 
-def _term(kind: str, code: str, language: str) -> str:
-    known = f"newsroom_site.{kind}.{code}"
-    if knows(language, known):
-        return say(language, known)
+def _earlier(kind: str, code: str) -> str:
     names = TermName.objects.filter(kind=kind, code=code).values_list("name", flat=True)
     return names.first() or code
 

@@ -33,6 +33,7 @@ class NinjsItem(Struct, frozen=True):
 
     `others`: its addresses in other languages. `withdrawn`: why it is shown no more, then without
     a text. `files`: where pictures lie, with `/` at its end. `proof`: where its proof lies.
+    `topics`: what they are called in the language, by their codes.
     """
 
     news_id: str
@@ -48,6 +49,7 @@ class NinjsItem(Struct, frozen=True):
     others: dict[str, str] = {}
     files: str = ""
     proof: str = ""
+    topics: dict[str, str] = {}
 
 
 def write_ninjs_list(
@@ -124,7 +126,7 @@ def _words(item: NinjsItem, text: AnyText) -> dict[str, Any]:
             {**_part("main", body), "charCount": len(body), "wordCount": len(body.split())},
         ],
         **({"edNote": note} if note else {}),
-        **({"subjects": [{"literal": one} for one in about.topics]} if about.topics else {}),
+        **({"subjects": [_subject(one, item) for one in about.topics]} if about.topics else {}),
         **({"places": [{"literal": one} for one in about.counties]} if about.counties else {}),
         **({"organisations": [_speaker(item.office, contact)]} if contact else {}),
         **_associations(item, about),
@@ -134,6 +136,10 @@ def _words(item: NinjsItem, text: AnyText) -> dict[str, Any]:
 def _headlines(item: NinjsItem, text: AnyText) -> list[dict[str, Any]]:
     title = plain(text.words[item.language].title, text.told.quoted, item.language)
     return [_part("main", title)]
+
+
+def _subject(code: str, item: NinjsItem) -> dict[str, str]:
+    return {"name": item.topics.get(code, code), "literal": code}
 
 
 def _part(role: str, text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from pasokh.account.proofs.proof_file import SUFFIX
 from pasokh.newsroom.public_folder import folder_address
 from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
+from pasokh.newsroom.site.shown import topic_names
 from pasokh.newsroom.site.texts import read_any
 from pasokh.newsroom.syndication.ninjs import NinjsItem
 from pasokh.newsroom.syndication.sitemap import RELEASES_A_FILE, MappedPage
@@ -54,6 +55,7 @@ def item_of(version: ReleaseVersion, language: str) -> NinjsItem:
         others={one: release_address(one, release.news_id) for one in text.words if one != told},
         files=f"{own}/newsroom/pictures/",
         proof=proof if not release.source else "",
+        topics=topic_names(text.told.topics, told),
     )
 
 
