@@ -185,17 +185,17 @@ class DeskCentre:
         prepare(page)
         page.goto(f"{at or self.url}/office/{language}/desk/{desk}/")
         line = page.locator("#line[data-state=live]")
-        until(lambda: self.wrong or line.count(), "the desk is there", 15)
+        until(lambda: self.wrong or line.count(), "the desk is there")
         assert self.wrong == []
         return page
 
 
-def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
-    """Ask again until something is so, and give it; for ninety seconds: machines are busy.
+def until(true: Callable[[], Any], what: str, seconds: float = 90.0) -> Any:
+    """Ask again until something is so, and give it. Less than 90 s is too little for busy machines.
 
     What is long in coming is asked for less often, or the asking keeps it from coming.
     """
-    end, pause = time.monotonic() + max(seconds, 90.0), 0.05
+    end, pause = time.monotonic() + seconds, 0.05
     while time.monotonic() < end:
         if found := true():
             return found

@@ -32,7 +32,7 @@ def newsroom_centre(
     with desk_centre(folder, seats=0, before=lay_out) as centre:
         host, _, port = centre.url.rpartition(":")
         public = f"{host}:{int(port) + 1}"
-        until(lambda: _is_open(public), "the newsroom is open", 60)
+        until(lambda: _is_open(public), "the newsroom is open")
         yield centre, public
 
 

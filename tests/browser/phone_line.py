@@ -42,7 +42,7 @@ class PhoneLine:
         line = [sys.executable, "-m", "pasokh.cli", "telephone", "up", "--data", str(self.folder)]
         with (self.folder / "switch.txt").open("ab") as words:
             process = subprocess.Popen(line, stderr=words, stdout=words)
-        until(self._listens, "the switch is there", 20)
+        until(self._listens, "the switch is there")
         return process
 
     def _listens(self) -> bool:

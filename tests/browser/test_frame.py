@@ -276,7 +276,7 @@ def demo_centre(folder: Path) -> Iterator[str]:
         process = subprocess.Popen(command, stderr=said)
     try:
         wait_until_healthy(f"http://127.0.0.1:{port}")
-        yield until(lambda: re.search(r"office is open: (\S+)", told.read_text()), "open", 90)[1]
+        yield until(lambda: re.search(r"office is open: (\S+)", told.read_text()), "open")[1]
     finally:
         process.terminate()
         process.wait(30)

@@ -118,7 +118,7 @@ def test_work_goes_on_while_the_server_is_gone_and_is_entered_after(
         expect(page.locator("#incidents-i-gone")).to_be_visible()
         known_after = centre.entries()[-1].known_at
     expect(page.locator("#line")).to_have_attribute("data-state", "live")
-    until(lambda: page.evaluate(SPOOL) == [], "nothing waits any more", 20)
+    until(lambda: page.evaluate(SPOOL) == [], "nothing waits any more")
     held_to_the_log(centre, spooled, known_after)
     assert centre.one("unit", "u-421")["missions"]
     expect(page.locator("#line .waits")).to_have_count(0)
@@ -149,13 +149,13 @@ def test_a_power_cut_at_the_desk_loses_nothing(
         [spooled] = until(lambda: page.evaluate(SPOOL), "the note waits")
         known_after = centre.entries()[-1].known_at
         kill_browser(home)
-    until(centre.healthy, "the control room is back", 20)
+    until(centre.healthy, "the control room is back")
 
     again = playwright.chromium.launch_persistent_context(home, **options)
     again.add_cookies([centre.cookie("p-sara")])
     page = centre.open(again, "answer")
     expect(page.locator("#card-title")).to_be_visible()
-    until(lambda: page.evaluate(SPOOL) == [], "the note was entered", 20)
+    until(lambda: page.evaluate(SPOOL) == [], "the note was entered")
     held_to_the_log(centre, [spooled], known_after)
     expect(page.locator(".notes")).to_contain_text("کلاه سیاه")
     centre.ask("end-call", call_id=call)

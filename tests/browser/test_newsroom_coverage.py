@@ -80,7 +80,7 @@ def carried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskCent
     folder = tmp_path_factory.mktemp("coverage")
     with receiving() as outlet, newsroom_centre(folder, before=let_it_out) as (centre, public):
         path = f"{public}/newsroom/fa/news/{NEWS}/"
-        until(lambda: httpx.get(path, verify=CLEAR).status_code == 200, "the release", 90)
+        until(lambda: httpx.get(path, verify=CLEAR).status_code == 200, "the release")
 
         def answer(_: Got) -> Answered:
             return Answered(200, feed_of(public), {"Content-Type": "application/rss+xml"})

@@ -64,7 +64,7 @@ class Newsroom(Struct):
             ]
             return next((link for link in reversed(links) if path in link), "")
 
-        return str(until(found, f"a letter to {to} with {path}", 60))
+        return str(until(found, f"a letter to {to} with {path}"))
 
 
 @pytest.fixture(scope="module")

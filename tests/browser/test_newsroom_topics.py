@@ -65,7 +65,7 @@ class Newsroom(msgspec.Struct):
             links = [link for body in bodies for link in re.findall(r"(?m)^http\S+", body)]
             return next((link for link in reversed(links) if "/enter/" in link), "")
 
-        return str(until(found, f"a letter to {email}", 60))
+        return str(until(found, f"a letter to {email}"))
 
 
 @pytest.fixture(scope="module")

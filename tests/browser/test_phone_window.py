@@ -84,10 +84,10 @@ def switch_on(window: Page) -> None:
     """Be the telephone; the window of a browser before may still have the position's key."""
     Keyboard(window).press("Enter")
     take = window.locator("[role=alert] button")
-    until(lambda: state(window) == "registered" or take.count(), "it has its answer", 20)
+    until(lambda: state(window) == "registered" or take.count(), "it has its answer")
     if take.count():
         take.click()
-    until(lambda: state(window) == "registered", "it is registered", 20)
+    until(lambda: state(window) == "registered", "it is registered")
 
 
 def be_ready(centre: DeskCentre, desk: Page) -> None:
@@ -138,21 +138,21 @@ def test_one_deed_answers_and_both_are_heard_and_a_desk_loaded_anew_drops_nothin
         switch_on(window)
         expect(desk.locator(".seat-phone")).to_contain_text("آماده")
         caller = Caller(line)
-        until(lambda: state(window) == "ringing", "it rings", 20)
+        until(lambda: state(window) == "ringing", "it rings")
         assert violations(window) == []
         Keyboard(desk, persian=True).press("Enter")
-        until(lambda: state(window) == "talking", "it was answered from the desk", 20)
+        until(lambda: state(window) == "talking", "it was answered from the desk")
         expect(desk.locator("#card-title")).to_be_visible()
-        until(lambda: min(packets(window)) > 100 and caller.heard > 100, "both are heard", 20)
+        until(lambda: min(packets(window)) > 100 and caller.heard > 100, "both are heard")
         desk.reload()
         expect(desk.locator(".seat-phone")).to_contain_text("در گفت‌وگو")
         expect(desk.locator("#card-title")).to_be_visible()
         before = packets(window), caller.heard
-        until(lambda: packets(window)[0] > before[0][0] + 50, "it goes on", 10)
-        until(lambda: caller.heard > before[1] + 50, "and is heard", 10)
+        until(lambda: packets(window)[0] > before[0][0] + 50, "it goes on")
+        until(lambda: caller.heard > before[1] + 50, "and is heard")
         assert violations(window) == []
         window.locator(".button.care").click()
-        until(caller.hung_up, "the caller's side ended", 10)
+        until(caller.hung_up, "the caller's side ended")
         until(lambda: state(window) == "registered", "it is free again")
         caller.close()
 
@@ -169,24 +169,24 @@ def test_holding_is_recorded_and_a_killed_control_room_breaks_no_voice(
         expect(second.locator("[role=alert]")).to_contain_text("another window")
         second.close()
         caller = Caller(line, "caller_held.xml")
-        until(lambda: state(window) == "ringing", "it rings", 20)
+        until(lambda: state(window) == "ringing", "it rings")
         Keyboard(window).press("Enter")
-        until(lambda: state(window) == "talking", "it was answered in the window", 20)
-        until(lambda: caller.heard > 50, "the caller hears", 20)
+        until(lambda: state(window) == "talking", "it was answered in the window")
+        until(lambda: caller.heard > 50, "the caller hears")
         Keyboard(window).press("h")
-        until(lambda: kinds(centre)[-1:] == ["CallHeld"], "it is held", 10)
+        until(lambda: kinds(centre)[-1:] == ["CallHeld"], "it is held")
         assert state(window) == "held"
         Keyboard(window).press("h")
-        until(lambda: kinds(centre)[-1:] == ["CallResumed"], "it speaks again", 10)
+        until(lambda: kinds(centre)[-1:] == ["CallResumed"], "it speaks again")
         Keyboard(window).press("m")
         expect(window.locator("[aria-keyshortcuts=M]")).to_have_attribute("aria-pressed", "true")
         Keyboard(window).press("m")
         Keyboard(window).press("Escape")
         os.kill(centre.control_room_pid(), signal.SIGKILL)
         before = packets(window)[0], caller.heard
-        until(lambda: packets(window)[0] > before[0] + 50, "the voice goes on", 15)
-        until(lambda: caller.heard > before[1] + 50, "both ways", 15)
-        until(centre.healthy, "the control room is back", 60)
+        until(lambda: packets(window)[0] > before[0] + 50, "the voice goes on")
+        until(lambda: caller.heard > before[1] + 50, "both ways")
+        until(centre.healthy, "the control room is back")
         expect(desk.locator("#card-title")).to_be_visible()
         caller.close()
 
@@ -207,9 +207,9 @@ def test_a_call_ends_by_itself_when_its_window_and_its_caller_are_gone(
         switch_on(window)
         be_ready(centre, desk)
         caller = Caller(line)
-        until(lambda: state(window) == "ringing", "it rings", 20)
+        until(lambda: state(window) == "ringing", "it rings")
         Keyboard(desk, persian=True).press("Enter")
-        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered", 20)
+        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered")
         time.sleep(12)  # both are there, the window by its own connection
         assert causes() == []
         caller.vanish()
@@ -228,24 +228,24 @@ def test_keys_pressed_in_the_window_are_heard_and_are_not_the_caller_s(
         switch_on(window)
         be_ready(centre, desk)
         caller = Caller(line)
-        until(lambda: state(window) == "ringing", "it rings", 20)
+        until(lambda: state(window) == "ringing", "it rings")
         keys = Keyboard(window, persian=True)
         keys.press("Enter")
-        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered", 20)
+        until(lambda: state(window) == "talking" and caller.heard > 50, "it was answered")
         keys.press("5")
-        until(lambda: caller.keys == ["5"], "a key of the keyboard is heard", 10)
+        until(lambda: caller.keys == ["5"], "a key of the keyboard is heard")
         pad = window.locator(".keypad button")
         for place, key in ((11, "#"), (9, "*"), (10, "0")):
             heard = len(caller.keys)
             pad.nth(place).focus()
             keys.press("Enter")
-            until(lambda: len(caller.keys) > heard, f"{key} of the keypad is heard", 10)  # noqa: B023 - asked at once
+            until(lambda: len(caller.keys) > heard, f"{key} of the keypad is heard")  # noqa: B023 - asked at once
         assert caller.keys == ["5", "#", "*", "0"]
         assert state(window) == "talking", "Enter pressed the key, and nothing else"
         pressed = {entry.kind for entry in centre.entries()}
         assert "ToneHeard" not in pressed, "what a call taker presses is no sign of the caller"
         window.locator(".button.care").click()
-        until(caller.hung_up, "the caller's side ended", 10)
+        until(caller.hung_up, "the caller's side ended")
         caller.close()
 
 
@@ -268,22 +268,22 @@ def test_another_window_takes_over_and_the_first_is_told_why_it_is_silent(
         assert violations(second) == []
         take.focus()
         Keyboard(second).press("Enter")
-        until(lambda: state(second) == "registered", "the second one has it", 20)
+        until(lambda: state(second) == "registered", "the second one has it")
         expect(first.locator("[role=alert]")).to_contain_text("پنجرهٔ دیگری", timeout=60_000)
         assert state(first) == "lost"
         assert violations(first) == []
         caller = Caller(line)
-        until(lambda: state(second) == "ringing", "it rings there", 20)
+        until(lambda: state(second) == "ringing", "it rings there")
         assert state(first) == "lost", "and not here"
         Keyboard(second).press("Enter")
-        until(lambda: state(second) == "talking", "and is answered there", 20)
+        until(lambda: state(second) == "talking", "and is answered there")
         second.locator(".button.care").click()
-        until(caller.hung_up, "the caller's side ended", 10)
+        until(caller.hung_up, "the caller's side ended")
         caller.close()
         second.close(run_before_unload=False)
         elsewhere.close()
         first.locator("[role=alert] button").click()
-        until(lambda: state(first) == "registered", "and it is taken back", 20)
+        until(lambda: state(first) == "registered", "and it is taken back")
 
 
 def test_a_locked_desk_s_window_takes_nothing_over(
@@ -306,7 +306,7 @@ def test_a_locked_desk_s_window_takes_nothing_over(
         assert state(first) == "registered", "a locked desk rings on"
         centre.ask("unlock-session", session_id=session, means="passkey")
         take.click()
-        until(lambda: state(second) == "registered", "unlocked, it may", 20)
+        until(lambda: state(second) == "registered", "unlocked, it may")
         second.close(run_before_unload=False)
         elsewhere.close()
 
@@ -344,9 +344,9 @@ def test_who_stands_up_takes_the_telephone_with_them(
     with seated(chromium, centre) as (_, desk, window):
         switch_on(window)
         seat = next(p for p in centre.snapshot("position") if p.get("person") == "p-sara")["id"]
-        until(lambda: registered(line, seat), "the switch knows the window", 20)
+        until(lambda: registered(line, seat), "the switch knows the window")
         desk.get_by_role("button", name="ترک میز").click()
-        until(lambda: not registered(line, seat), "the switch forgot it", 20)
+        until(lambda: not registered(line, seat), "the switch forgot it")
         expect(window.locator("[role=alert]")).to_contain_text("پشت هیچ میزی", timeout=60_000)
         assert state(window) == "lost"
         assert violations(window) == []
@@ -385,20 +385,20 @@ def test_one_key_calls_back_and_both_are_heard(
         keys = Keyboard(desk, persian=True)
         away(desk)
         caller = Caller(line, "caller_gives_up.xml")
-        until(caller.hung_up, "nobody answered", 20)
+        until(caller.hung_up, "nobody answered")
         caller.close()
         expect(desk.locator(".back")).to_have_count(1)
         called = Caller(line, "outside.xml", called=True)
         keys.press("b")
-        until(lambda: state(window) == "talking", "whoever was called picked up", 20)
-        until(lambda: min(packets(window)) > 50 and called.heard > 50, "both are heard", 20)
+        until(lambda: state(window) == "talking", "whoever was called picked up")
+        until(lambda: min(packets(window)) > 50 and called.heard > 50, "both are heard")
         expect(desk.locator(".back")).to_contain_text("گفت‌وگو")
         assert violations(desk) == []
         assert violations(window) == []
         window.locator(".button.care").click()
-        until(called.hung_up, "the called side ended", 10)
+        until(called.hung_up, "the called side ended")
         called.close()
-        until(lambda: dials(centre)[-1:] == ["CallBackHungUp"], "the log has its end", 10)
+        until(lambda: dials(centre)[-1:] == ["CallBackHungUp"], "the log has its end")
         desk.locator(".back .results button").first.press("Enter")
         expect(desk.locator(".back")).to_have_count(0)
 

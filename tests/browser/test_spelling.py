@@ -9,12 +9,12 @@ from playwright.sync_api import Page, sync_playwright
 
 from pasokh.words.digits import digits, latin_digits, number
 from pasokh.words.spelling import display, key, keys
+from tests.browser.flags import FLAGS
 from tests.browser.modules import STATIC, page_with, served
 from tests.words.strange_text import corpus_texts, strange_texts
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # xkeyboard-config, symbols/ir.
 KEYS = dict(
     pair.split(":")

@@ -96,7 +96,7 @@ def test_a_recording_is_heard_by_keyboard_and_each_listening_is_one_entry(
     page.locator("#seat-title").evaluate("() => document.activeElement.blur()")
     keys.press("r")
     expect(page.locator("audio")).to_have_count(1)
-    until(lambda: heard_at(page) > 0.5, "the voice moves", 20)
+    until(lambda: heard_at(page) > 0.5, "the voice moves")
     assert page.locator("audio").evaluate("one => one.duration") == pytest.approx(12, abs=0.1)
     assert listenings(centre, call) == 1
     assert violations(page) == []
@@ -114,7 +114,7 @@ def test_a_recording_is_heard_by_keyboard_and_each_listening_is_one_entry(
     page.locator("#seat-title").evaluate("() => document.activeElement.blur()")
     keys.press("r")
     moved = heard_at(page)
-    until(lambda: heard_at(page) > moved + 0.3, "it goes on", 20)
+    until(lambda: heard_at(page) > moved + 0.3, "it goes on")
     assert listenings(centre, call) == 1, "seeking is no second listening"
     becomes_evidence_and_is_erased(page, centre, call, language)
     put_away(centre, call)
@@ -168,7 +168,7 @@ def test_what_is_damaged_says_so_and_a_locked_desk_falls_silent(
     assert violations(page) == []
     file.write_bytes(whole)
     listen.click()
-    until(lambda: page.locator("audio").count() and heard_at(page) > 0.2, "it is heard", 20)
+    until(lambda: page.locator("audio").count() and heard_at(page) > 0.2, "it is heard")
     expect(page.locator(".recording .notice")).to_have_count(0)
     session = page.evaluate("fetch('/desk/me').then(told => told.json())")["session_id"]
     page.keyboard.press("Shift+KeyL")
@@ -257,7 +257,7 @@ def test_a_recording_of_the_past_is_heard_on_its_page_with_a_reason(
     assert page.locator("audio").count() == 0, "a reason is asked for"
     line.locator("input[name=reason]").fill("a court asks")
     line.get_by_role("button").click()
-    until(lambda: heard_at(page) > 0.5, "the voice moves", 20)
+    until(lambda: heard_at(page) > 0.5, "the voice moves")
     assert page.locator("audio").evaluate("one => one.duration") == pytest.approx(12, abs=0.1)
     assert listenings(centre, call) == 1
     assert violations(page) == []

@@ -52,9 +52,9 @@ def test_a_change_of_the_published_feed_reaches_a_subscriber(tmp_path: Path) -> 
         }
         asked = httpx.post(links["hub"], data=told, verify=CLEAR)
         assert (asked.status_code, asked.text.strip() != "") == (202, True)
-        until(lambda: bool(subscriber.got), "the subscriber is asked", 20)
+        until(lambda: bool(subscriber.got), "the subscriber is asked")
         # Of changes before its yes was written down, a subscriber is told nothing.
         bodies = (f"<feed>{number}</feed>".encode() for number in count(2))
-        until(lambda: brought(feed, next(bodies), subscriber), "the change is brought", 20)
+        until(lambda: brought(feed, next(bodies), subscriber), "the change is brought")
         refused = httpx.post(links["hub"], data={**told, "hub.topic": "x"}, verify=CLEAR)
         assert refused.status_code == 404

@@ -62,7 +62,7 @@ def test_contacts_outlive_a_killed_switch_and_a_killed_control_room(tmp_path: Pa
         table.write_text(table.read_text() + "half a li")
         os.kill(board.switch_head(), signal.SIGKILL)
         os.kill(child_of(tmp_path / "log.sqlite.lock"), signal.SIGKILL)
-        until(lambda: board.answers() and without_telephone(board) == [], "it is known again", 20)
+        until(lambda: board.answers() and without_telephone(board) == [], "it is known again")
         assert board.call("caller.xml", 1, 1).wait(20) == 0
         assert ("CallAnswered", "own") in rung(board)
 
