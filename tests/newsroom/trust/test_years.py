@@ -14,9 +14,7 @@ from pasokh.newsroom.comments.judging import erase_old, judge, judge_appeal
 from pasokh.newsroom.comments.models import Comment, CommentAppeal, CommentDecision
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.trust import complaints
-from pasokh.newsroom.trust.models import Complaint, SurveyAnswer, YearCount
-from pasokh.newsroom.trust.satisfaction import QUESTIONS, TOLD_FROM
-from pasokh.newsroom.trust.survey import note_asked, year_asked
+from pasokh.newsroom.trust.models import Complaint, YearCount
 from pasokh.newsroom.trust.years import counted_in, years_of
 from pasokh.words.say import say
 
@@ -118,32 +116,3 @@ def test_the_book_tells_each_year_its_own(visitor: Client) -> None:
         page = visitor.get(f"/newsroom/{language}/book/{year}/").content.decode()
         line = say(language, "newsroom.book.comments.received")
         assert re.search(rf"{line}</th><td>{count}</td>", page), (language, year)
-
-
-def answered(month: str, count: int) -> None:
-    for _ in range(count):
-        SurveyAnswer.objects.create(month=month, **dict.fromkeys(QUESTIONS, 5))
-
-
-def test_a_year_of_the_survey_is_the_sum_of_its_months() -> None:
-    note_asked({20_000: 30, 20_060: 30, 19_900: 7})
-    for month in ("1403-07", "1403-09"):
-        answered(month, TOLD_FROM + 2)
-    told = year_asked(1403)
-    assert told is not None
-    assert (told.asked, told.answered, len(told.told)) == (67, 24, 4)
-    assert told.told[0].content == 24
-    assert year_asked(1404) is None
-
-
-def test_a_year_gives_no_month_away_that_is_too_few_to_be_told() -> None:
-    note_asked({20_000: 30, 20_060: 30})
-    answered("1403-07", TOLD_FROM)
-    answered("1403-09", 1)
-    told = year_asked(1403)
-    assert told is not None
-    assert (told.answered, told.told) == (11, ()), "the year less the month would be one answer"
-    answered("1403-09", TOLD_FROM - 1)
-    told = year_asked(1403)
-    assert told is not None
-    assert len(told.told) == 4

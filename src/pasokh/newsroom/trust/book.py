@@ -5,7 +5,7 @@ come from the public folder, from the survey's answers, and from what was counte
 complaints when it happened.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +16,11 @@ from pasokh.core.time import DAY, Instant
 from pasokh.newsroom.comments.rules import ADDRESS_KEPT, REFUSED_KEPT, RULES, UNCONFIRMED_KEPT
 from pasokh.newsroom.trust.book_figures import figures_of, news_of, year_now, year_span
 from pasokh.newsroom.trust.complaints import KEPT_AFTER_ANSWER
-from pasokh.newsroom.trust.survey import MonthAsked, months, year_asked
+from pasokh.newsroom.trust.survey import AskedSpan, months
+from pasokh.newsroom.trust.survey_years import year_asked
 from pasokh.newsroom.trust.years import counted_in
 from pasokh.words.digits import digits
-from pasokh.words.jalali import gregorian, jalali, long_day
+from pasokh.words.jalali import long_day
 from pasokh.words.say import say
 
 _EPOCH = date(1970, 1, 1)
@@ -68,31 +69,30 @@ def book_of(language: str, year: int, now: Instant) -> dict[str, Any]:
         "news": news_of(published, first, last),
         "comments": _comments_of(year),
         "complaints": _complaints_of(year),
-        "survey": survey_told(language, first, last),
-        "survey_year": _survey_of(language, year),
+        **_survey_of(language, year),
     }
 
 
-def survey_told(
-    language: str, first: date = date.min, last: date = date.max
-) -> list[tuple[str, Any, Any]]:
-    """Tell the months of the survey that begin in a span, the newest first, as `month_told`."""
-    return [
-        _month_told(language, one) for one in months() if first <= _span_of(one.month)[0] <= last
-    ]
+def survey_told(language: str) -> list[tuple[str, Any, Any]]:
+    """Tell the months of the survey, the newest first, as `_span_told`."""
+    return [_span_told(language, one) for one in months()]
 
 
-def _survey_of(language: str, year: int) -> tuple[str, Any, Any] | None:
+def _survey_of(language: str, year: int) -> dict[str, Any]:
     found = year_asked(year)
-    return None if found is None else _month_told(language, found)
+    if found is None:
+        return {"survey": [], "survey_year": None, "survey_whole": True}
+    return {
+        "survey": [_span_told(language, one) for one in found.parts],
+        "survey_year": _span_told(language, found.whole),
+        "survey_whole": (found.whole.first, found.whole.last) == year_span(year),
+    }
 
 
-def _month_told(language: str, one: MonthAsked) -> tuple[str, Any, Any]:
+def _span_told(language: str, one: AskedSpan) -> tuple[str, Any, Any]:
     """Tell a span of the survey: its days, the figures, and the sentence of each question."""
-    first, last = _span_of(one.month)
-    days = say(
-        language, "newsroom.trust.days", first=_told(language, first), last=_told(language, last)
-    )
+    first, last = _told(language, one.first), _told(language, one.last)
+    days = say(language, "newsroom.trust.days", first=first, last=last)
     sentences = [(f"newsroom.survey.{each.question}", each.told(language)) for each in one.told]
     return days, one, sentences
 
@@ -123,16 +123,6 @@ def _kept(language: str, row: Retention) -> tuple[str, str, str, str]:
         say(language, f"retention.{kind}.since"),
         say(language, f"retention.{kind}.basis"),
     )
-
-
-def _span_of(month: str) -> tuple[date, date]:
-    """Give the first and last day of a Jalali month (1405-09) or year (1405)."""
-    year, _, of_year = month.partition("-")
-    if not of_year:
-        return year_span(int(year))
-    first = gregorian(int(year), int(of_year), 1)
-    days = (first + timedelta(days=n) for n in range(31))
-    return first, max(day for day in days if jalali(day)[1] == int(of_year))
 
 
 def _told(language: str, day: date) -> str:

@@ -62,9 +62,14 @@ class YearNews(Struct, frozen=True):
 
 def year_span(year: int) -> tuple[date, date]:
     """Give the first and the last day of a year of either calendar; ValueError for no year."""
-    if year >= _CALENDARS_PART:
+    if is_gregorian(year):
         return date(year, 1, 1), date(year, 12, 31)
     return _new_year(year), _new_year(year + 1) - timedelta(days=1)
+
+
+def is_gregorian(year: int) -> bool:
+    """Tell of which calendar a year is: Gregorian, or Jalali."""
+    return year >= _CALENDARS_PART
 
 
 def year_now(language: str, today: date) -> int:

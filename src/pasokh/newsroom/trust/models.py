@@ -9,12 +9,14 @@ _DIGEST, _PERSON = 64, 64
 class SurveyAnswer(models.Model):
     """What a caller said of a call, 1 to 5 each, None where nothing was chosen.
 
-    `month`: of the asking in the Jalali calendar, as 1405-09. The key is drawn by lot, and with it
-    the row's place in the file: whoever has the order of links and of answers could join them.
+    `month`: of the asking in the Jalali calendar, as 1405-09; `year`: in the Gregorian one, None in
+    old rows of a month in which a Gregorian year begins. The key is drawn by lot, and with it the
+    row's place in the file: whoever has the order of links and of answers could join them.
     """
 
     answer_id = models.BigAutoField(primary_key=True)
     month = models.CharField(max_length=7, db_index=True)
+    year = models.IntegerField(null=True, db_index=True)
     listened = models.SmallIntegerField(null=True)
     respected = models.SmallIntegerField(null=True)
     explained = models.SmallIntegerField(null=True)

@@ -1,6 +1,6 @@
 """The survey's answers: taken by a link of no call, once, and told with the rate of answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from secrets import randbits
 
@@ -17,21 +17,22 @@ from pasokh.newsroom.trust.satisfaction import (
     HIGHEST,
     LOWEST,
     QUESTIONS,
-    TOLD_FROM,
     Satisfaction,
     UntoldSatisfaction,
 )
-from pasokh.words.jalali import jalali
+from pasokh.words.jalali import gregorian, jalali
 
 TEXTS_SHOWN = 200
 _EPOCH = date(1970, 1, 1)
 _LOT_BITS = 62
+_MONTH_DAYS_MOST = 31
 
 
-class MonthAsked(Struct, frozen=True):
-    """A month of askings (Jalali: 1405-09) or a year (1405), and what may be told of it."""
+class AskedSpan(Struct, frozen=True):
+    """Days of asking (UTC), the first and the last, and what may be told of them."""
 
-    month: str
+    first: date
+    last: date
     asked: int
     answered: int
     told: tuple[Satisfaction, ...]
@@ -59,7 +60,9 @@ def take_answer(token: str, scores: Mapping[str, int | None], text: str, now: In
     try:
         with together():
             SurveyTokenUsed.objects.create(pk=_lot(), digest=digest_of(token), day=day)
-            SurveyAnswer.objects.create(pk=_lot(), month=_month(day), text=text, **chosen)
+            asked = _EPOCH + timedelta(days=day)
+            when = {"month": month_of(asked), "year": asked.year}
+            SurveyAnswer.objects.create(pk=_lot(), **when, text=text, **chosen)
     except IntegrityError:
         return False
     return True
@@ -71,27 +74,37 @@ def note_asked(asked: Mapping[Day, int]) -> None:
         AskedDay.objects.update_or_create(day=day, defaults={"count": count})
 
 
-def months() -> list[MonthAsked]:
-    """Tell the survey by month of the asking, the newest first."""
-    asked: dict[str, int] = {}
+def months() -> list[AskedSpan]:
+    """Tell the survey by Jalali month of the asking, the newest first."""
+    asked: dict[tuple[int, int], int] = {}
     for day, count in AskedDay.objects.values_list("day", "count"):
-        asked[_month(day)] = asked.get(_month(day), 0) + count
-    return [_of_month(month, asked[month]) for month in sorted(asked, reverse=True)]
+        year, month, _ = jalali(_EPOCH + timedelta(days=day))
+        asked[year, month] = asked.get((year, month), 0) + count
+    return [_of_month(*month, asked[month]) for month in sorted(asked, reverse=True)]
 
 
-def year_asked(year: int) -> MonthAsked | None:
-    """Tell a Jalali year as the sum of its months; None when nobody was asked.
+def asked_in(first: date, last: date) -> int:
+    """Count who was asked from the first day to the last (UTC)."""
+    days = AskedDay.objects.filter(day__range=((first - _EPOCH).days, (last - _EPOCH).days))
+    return sum(days.values_list("count", flat=True))
 
-    A question is told only where its months that are too few to be told are none, or enough
-    together: else whoever takes the told months from the year would have the untold ones.
-    """
-    own = [one for one in months() if one.month.startswith(f"{year}-")]
-    if not own:
-        return None
-    asked = sum(one.asked for one in own)
-    answers = list(SurveyAnswer.objects.filter(month__startswith=f"{year}-"))
-    told = [one for one in _told(answers, asked) if not 0 < _rest(one, own) < TOLD_FROM]
-    return MonthAsked(str(year), asked, len(answers), tuple(told))
+
+def month_span(year: int, month: int) -> tuple[date, date]:
+    """Give the first and last day of a Jalali month."""
+    first = gregorian(year, month, 1)
+    days = (first + timedelta(days=n) for n in range(_MONTH_DAYS_MOST))
+    return first, max(day for day in days if jalali(day)[1] == month)
+
+
+def month_of(day: date) -> str:
+    """Name the Jalali month of a day as answers do: 1405-09."""
+    year, month, _ = jalali(day)
+    return f"{year}-{month:02}"
+
+
+def told_of(answers: Sequence[SurveyAnswer], asked: int) -> tuple[Satisfaction, ...]:
+    """Tell the questions to which enough have answered."""
+    return tuple(_told(answers, asked))
 
 
 def texts() -> list[tuple[str, str]]:
@@ -106,12 +119,13 @@ def erase_used(now: Instant) -> int:
     return int(gone)
 
 
-def _of_month(month: str, asked: int) -> MonthAsked:
-    answers = list(SurveyAnswer.objects.filter(month=month))
-    return MonthAsked(month, asked, len(answers), tuple(_told(answers, asked)))
+def _of_month(year: int, month: int, asked: int) -> AskedSpan:
+    first, last = month_span(year, month)
+    answers = list(SurveyAnswer.objects.filter(month=month_of(first)))
+    return AskedSpan(first, last, asked, len(answers), told_of(answers, asked))
 
 
-def _told(answers: list[SurveyAnswer], asked: int) -> Iterator[Satisfaction]:
+def _told(answers: Sequence[SurveyAnswer], asked: int) -> Iterator[Satisfaction]:
     for question in QUESTIONS:
         given = [getattr(one, question) for one in answers]
         counts = tuple(given.count(score) for score in range(LOWEST, HIGHEST + 1))
@@ -119,12 +133,6 @@ def _told(answers: list[SurveyAnswer], asked: int) -> Iterator[Satisfaction]:
             yield Satisfaction(question, asked, len(answers), counts)  # type: ignore[arg-type] # five
         except UntoldSatisfaction:
             continue
-
-
-def _rest(whole: Satisfaction, parts: list[MonthAsked]) -> int:
-    """Count who answered a question in those months that do not tell it."""
-    told = (one for part in parts for one in part.told if one.question == whole.question)
-    return sum(whole.scores) - sum(sum(one.scores) for one in told)
 
 
 def _lot() -> int:
@@ -139,8 +147,3 @@ def _day(token: str, now: Instant) -> Day | None:
         return None
     day = day_of_token(key, token)
     return day if day is not None and 0 <= now // DAY - day <= GOOD_DAYS else None
-
-
-def _month(day: Day) -> str:
-    year, month, _ = jalali(_EPOCH + timedelta(days=day))
-    return f"{year}-{month:02}"
