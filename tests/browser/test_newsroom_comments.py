@@ -64,7 +64,7 @@ class Citizens(Struct):
             own = [one for one in self.letters if one["To"] == address]
             return own if len(own) >= count else []
 
-        return str(until(found, f"letter {count} to {address}", 60)[-1].get_content())
+        return str(until(found, f"letter {count} to {address}")[-1].get_content())
 
 
 def let_it_out(data: Path) -> None:
@@ -87,7 +87,7 @@ def citizens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Citizens]:
         smtp = f"127.0.0.1:{server.port}"
         with newsroom_centre(folder, smtp=smtp, before=let_it_out) as (centre, public):
             path = f"{public}/newsroom/fa/news/{NEWS}/"
-            until(lambda: httpx.get(path, verify=CLEAR).status_code == 200, "the release", 90)
+            until(lambda: httpx.get(path, verify=CLEAR).status_code == 200, "the release")
             yield Citizens(centre, public, box.letters)
     finally:
         server.stop()
@@ -206,6 +206,9 @@ def test_a_citizen_complains_and_follows_it(
     reader.press("main form button")
     code = re.search(r"\d{4}(-\d{4}){3}", reader.page.content())
     assert code is not None
+    reader.page.reload()
+    assert code[0] in reader.page.content(), "shown again, and sent no second time"
+    assert reader.page.url.endswith("/complaint/kept/")
     reader.looks()
     context = citizens.centre.context(chromium, INSPECTOR, bypass_csp=True)
     inspector = Hand(context, f"inspector-{language}")

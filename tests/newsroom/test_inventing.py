@@ -57,7 +57,7 @@ def test_the_demonstration_has_a_meeting_and_two_questions_and_says_so(
         invent()
         assert Meeting.objects.get().title_fa == "x", "what was invented is left alone"
         page = f"/newsroom/{language}/agenda/{meeting.pk}/ask/"
-        assert visitor.post(page, WHO).status_code == 200
+        assert visitor.post(page, WHO).status_code == 303
         link = link_in(OutgoingLetter.objects.get(key__startswith="meetings."))
         assert visitor.post(link).status_code == 302
         assert MeetingSeat.objects.count() == 1

@@ -68,7 +68,7 @@ def test_nothing_is_public_before_the_link_is_used(visitor: Client) -> None:
         # A program that looks whether a link is good confirms nothing.
         assert TEXT.splitlines()[0] in visitor.get(link).content.decode()
         assert Comment.objects.count() == 0
-        assert visitor.post(link).status_code == 200
+        assert visitor.post(link, follow=True).status_code == 200
         assert UnconfirmedComment.objects.count() == 0
         assert comments_of(NEWS) == []
         (found,) = Comment.objects.all()

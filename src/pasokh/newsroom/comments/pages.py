@@ -1,14 +1,17 @@
 """The public pages of comments: read, write, confirm, object, the rules and how they are kept.
 
 They need no cookie: what counts is a link that only the writer has. So no form of theirs can be
-sent in another's name, and none has Django's mark against that.
+sent in another's name, and none has Django's mark against that. Who keeps cookies may load what is
+said after a form anew, for ten minutes.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -46,9 +49,11 @@ from pasokh.newsroom.comments.rules import (
     UNCONFIRMED_KEPT,
 )
 from pasokh.newsroom.comments.stamps import in_time, stamp
+from pasokh.newsroom.digests import digest_of
 from pasokh.newsroom.email_address import shown_address
 from pasokh.newsroom.email_field import PATTERN
 from pasokh.newsroom.mail.deeds import can_send
+from pasokh.newsroom.taken import answered, offered, told_behind, told_of
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.digits import PERSIAN
@@ -87,15 +92,26 @@ def comment_confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = instant_now()
     found = waiting_for(token, now)
     shown: dict[str, Any] = {"comment": found, "done": False, "limit": ""}
+    if told := told_behind(request, "confirm", token):
+        return _confirmed(request, told)
     if request.method == "POST":
         try:
-            shown["done"] = confirm(token, now) is not None
+            made = confirm(token, now)
         except TooMany as many:
             shown["limit"] = str(many)
+        else:
+            if made is not None:
+                told = {"link": digest_of(token), "news_id": made.news_id}
+                return answered(request, "confirm", request.path, told, _confirmed)
     known = found is not None
     shown["per_hour"] = PER_HOUR
     code = 429 if shown["limit"] else 200 if known else 410
-    return render(request, "newsroom/comments/confirm.html", shown, status=code)
+    return offered(render(request, "newsroom/comments/confirm.html", shown, status=code))
+
+
+def _confirmed(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    shown = {"done": True, "news_id": told["news_id"]}
+    return render(request, "newsroom/comments/confirm.html", shown)
 
 
 @never_cache
@@ -107,13 +123,20 @@ def comment_appeal(request: HttpRequest, token: str) -> HttpResponse:
     found = refused_of(token, now)
     text = plain(request.POST.get("text", ""))
     shown: dict[str, Any] = {"comment": found, "most": APPEAL_MAX, "text": text, "error": ""}
+    if told := told_behind(request, "comment_appeal", token):
+        return _appealed(request, told)
     if request.method == "POST" and found is not None:
         if not text.strip() or len(text) > APPEAL_MAX:
             shown["error"] = "newsroom.comments.wrong.appeal"
-        else:
-            shown["done"] = object_to(token, text, now)
+        elif object_to(token, text, now):
+            told = {"link": digest_of(token)}
+            return answered(request, "comment_appeal", request.path, told, _appealed)
     code = 400 if shown["error"] else 200 if found is not None else 410
-    return render(request, "newsroom/comments/appeal.html", shown, status=code)
+    return offered(render(request, "newsroom/comments/appeal.html", shown, status=code))
+
+
+def _appealed(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
+    return render(request, "newsroom/comments/appeal.html", {"done": True})
 
 
 @require_safe
@@ -159,8 +182,23 @@ def _sent(
         send_in(said, network_of(_address(request)), now, later=flood)
     except TooMany as many:
         return _with_form(request, shown, typed, step="look", limit=str(many))
-    shown |= {"per_hour": PER_HOUR, "later": flood, "goes_to": shown_address(said.email)}
-    return render(request, "newsroom/comments/sent.html", shown)
+    told = {"news_id": said.news_id, "later": flood, "goes_to": shown_address(said.email)}
+    where = reverse("comment-sent", args=[said.news_id])
+    return answered(request, "comment", where, told, _comment_sent)
+
+
+@never_cache
+@require_safe
+def comment_sent(request: HttpRequest, news_id: str) -> HttpResponse:
+    """Say to whoever has just written where the letter goes."""
+    told = told_of(request, "comment")
+    if told is None or told["news_id"] != news_id:
+        return redirect("comments", news_id=news_id)
+    return _comment_sent(request, told)
+
+
+def _comment_sent(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    return render(request, "newsroom/comments/sent.html", {**told, "per_hour": PER_HOUR})
 
 
 def _task(mark: str, said: CommentSaid) -> str:
@@ -191,7 +229,8 @@ def _with_form(
         "closed": not can_send(),
     }
     code = 429 if limit else 400 if typed.wrong else 200
-    return render(request, "newsroom/comments/of_release.html", shown, status=code)
+    answer = render(request, "newsroom/comments/of_release.html", shown, status=code)
+    return offered(answer) if step == "look" else answer
 
 
 def _address(request: HttpRequest) -> str:

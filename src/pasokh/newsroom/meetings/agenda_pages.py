@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 from msgspec import Struct
 
@@ -30,6 +30,7 @@ from pasokh.newsroom.meetings.seating import (
 )
 from pasokh.newsroom.meetings.telling import language_told, told
 from pasokh.newsroom.qr_codes import drawn
+from pasokh.newsroom.taken import moved_on, told_of
 from pasokh.newsroom.unlisted import unlisted
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -138,10 +139,12 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     return _meeting(request, _announced(meeting_id), JournalistForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Send the link that proves an address; an outlet that is signed in takes the seat at once."""
     found = _announced(meeting_id)
+    if request.method != "POST":
+        return _asked(request, found)
     outlet = journalist_of(request)
     if outlet is not None:
         return _taken(request, found, outlet)
@@ -154,7 +157,15 @@ def meeting_ask(request: HttpRequest, meeting_id: int) -> HttpResponse:
         return _meeting(request, found, form, say(spoken(), error))
     guest = Journalist(**form.cleaned_data, language=spoken())
     prove_address(guest, found, now // HOUR)
-    shown = {"line": line_of(found), "email": guest.email}
+    return moved_on("meeting", request.path, {"meeting": meeting_id, "email": guest.email})
+
+
+def _asked(request: HttpRequest, found: Meeting) -> HttpResponse:
+    """Say to whoever has just asked that the letter was sent."""
+    told = told_of(request, "meeting")
+    if told is None or told["meeting"] != found.pk:
+        return redirect("meeting", meeting_id=found.pk)
+    shown = {"line": line_of(found), "email": told["email"]}
     return render(request, "newsroom/meetings/letter_sent.html", shown)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pasokh.core.time import DAY, HOUR, Instant
 from pasokh.newsroom.meetings.forms import JournalistForm
@@ -27,6 +27,7 @@ from pasokh.newsroom.questions.forms import QuestionForm
 from pasokh.newsroom.questions.letters import prove_address
 from pasokh.newsroom.questions.models import PressQuestion
 from pasokh.newsroom.questions.spans import told_span
+from pasokh.newsroom.taken import moved_on, told_of
 from pasokh.newsroom.unlisted import unlisted
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
@@ -57,9 +58,14 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     return render(request, "newsroom/questions/question.html", shown)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_link(request: HttpRequest) -> HttpResponse:
-    """Send the link to one's own questions."""
+    """Send the link to one's own questions, and say that it was sent."""
+    if request.method != "POST":
+        told = told_of(request, "question_link")
+        if told is None:
+            return redirect("questions")
+        return render(request, "newsroom/questions/letter_sent.html", told)
     form = JournalistForm(request.POST)
     if not form.is_valid():
         return _listed(request, form)
@@ -69,7 +75,7 @@ def question_link(request: HttpRequest) -> HttpResponse:
         return _listed(request, form, say(spoken(), error))
     asker = Journalist(**form.cleaned_data, language=spoken())
     prove_address(asker, now // HOUR)
-    return render(request, "newsroom/questions/letter_sent.html", {"email": asker.email})
+    return moved_on("question_link", request.path, {"email": asker.email})
 
 
 def questions_own(request: HttpRequest, token: str = "") -> HttpResponse:

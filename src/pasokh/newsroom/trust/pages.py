@@ -1,17 +1,22 @@
 """The public pages of trust: the survey and what came of it, complaints, the yearly book.
 
-None needs a cookie: a link or a tracking code says whose it is.
+None needs a cookie: a link or a tracking code says whose it is. Who keeps cookies may load what is
+said after a form anew, for ten minutes.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pasokh.core.time import DAY
+from pasokh.newsroom.digests import digest_of
+from pasokh.newsroom.taken import answered, offered, told_behind, told_of
 from pasokh.newsroom.trust.book import book_of, current_year, survey_told
 from pasokh.newsroom.trust.complaints import (
     KEPT_AFTER_ANSWER,
@@ -44,15 +49,24 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         "most": TEXT_MAX,
         "error": "",
     }
+    if told := told_behind(request, "survey", token):
+        return _survey_taken(request, told)
     if request.method == "POST" and shown["open"]:
-        scores = {one: _score(request.POST.get(one, "")) for one in QUESTIONS}
+        scores = _scores(request)
         text = _plain(request.POST.get("text", ""), TEXT_MAX)
-        if text or any(score is not None for score in scores.values()):
-            shown["done"] = take_answer(token, scores, text, now)
+        if text or any(scores.values()):
+            if take_answer(token, scores, text, now):
+                taken = {"link": digest_of(token)}
+                return answered(request, "survey", request.path, taken, _survey_taken)
+            shown["open"] = False
         else:
             shown["error"] = "newsroom.survey.nothing"
     code = 400 if shown["error"] else 200 if shown["open"] else 410
-    return render(request, "newsroom/trust/survey.html", shown, status=code)
+    return offered(render(request, "newsroom/trust/survey.html", shown, status=code))
+
+
+def _survey_taken(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:  # noqa: ARG001
+    return render(request, "newsroom/trust/survey.html", {"done": True})
 
 
 @require_safe
@@ -86,11 +100,24 @@ def complaint(request: HttpRequest) -> HttpResponse:
         if text:
             name = _plain(request.POST.get("name", ""), NAME_MAX)
             contact = _plain(request.POST.get("contact", ""), CONTACT_MAX)
-            shown["code"] = digits(spoken(), complain(name, contact, text, now))
-            return render(request, "newsroom/trust/complaint_kept.html", shown)
+            kept = {"code": complain(name, contact, text, now)}
+            return answered(request, "complaint", reverse("complaint-kept"), kept, _complaint_kept)
         shown["error"] = "newsroom.complaint.empty"
     code = 400 if shown["error"] else 200
-    return render(request, "newsroom/trust/complaint.html", shown, status=code)
+    return offered(render(request, "newsroom/trust/complaint.html", shown, status=code))
+
+
+@never_cache
+@require_safe
+def complaint_kept(request: HttpRequest) -> HttpResponse:
+    """Say the tracking number again to the browser that has just complained."""
+    told = told_of(request, "complaint")
+    return redirect("complaint-state") if told is None else _complaint_kept(request, told)
+
+
+def _complaint_kept(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    shown = {"code": digits(spoken(), told["code"]), "passed_days": PASSED_WITHIN // DAY}
+    return render(request, "newsroom/trust/complaint_kept.html", shown)
 
 
 @never_cache
@@ -116,6 +143,10 @@ def book(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     shown = book_of(spoken(), year, instant_now())
     return render(request, "newsroom/trust/book.html", shown)
+
+
+def _scores(request: HttpRequest) -> dict[str, int | None]:
+    return {one: _score(request.POST.get(one, "")) for one in QUESTIONS}
 
 
 def _score(typed: str) -> int | None:
