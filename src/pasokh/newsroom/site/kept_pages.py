@@ -52,7 +52,7 @@ def kept(view: _View) -> _View:
         if (
             found is None
             or found.turn != turn
-            or (found.until or instant_now() + 1) <= instant_now()
+            or (found.until is not None and found.until <= instant_now())
         ):
             # Asked before the page is made: one that flips meanwhile must not be kept as it was.
             until = next_flip()
