@@ -1,14 +1,13 @@
 """What every test shares: the browser's place, why a test is left out, and the row at the end."""
 
 import gc
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.chromium import NO_CHROMIUM, chromium_here
 from tests.house.row import FIELDS
 
 # No test asserts a time: a busy machine is not a broken one.
@@ -75,16 +74,10 @@ LONGEST = (
 )
 
 
-def _chromium() -> str | None:
-    """Debian's Chromium, or the one that PASOKH_CHROMIUM names. Nothing is ever downloaded."""
-    wanted = os.environ.get("PASOKH_CHROMIUM", "chromium")
-    return shutil.which(wanted)
-
-
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
     """The browser, for playwright's executable_path."""
-    found = _chromium()
+    found = chromium_here()
     assert found, "tests with this fixture carry the marker `browser`"
     return Path(found)
 
@@ -125,12 +118,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # A file stays with one worker: the longest ones first, or the others wait for it at the end.
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
-    if _chromium():
+    if chromium_here():
         return
-    reason = "no chromium: apt-get install chromium, or set PASOKH_CHROMIUM"
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason=reason))
+            item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

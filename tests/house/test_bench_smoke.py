@@ -11,6 +11,7 @@ from benchmarks.benches import BENCHES
 from benchmarks.report import cells_of, missed
 from benchmarks.rows import Bar, Judged, Row
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
+from tests.chromium import NO_CHROMIUM, chromium_here
 from tests.house.tree import ROOT
 
 BROWSER = ("S10", "S11", "L1", "L2", "L3")
@@ -49,8 +50,9 @@ def test_a_row_without_a_bar_is_not_judged() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("bench_id", BENCHES)
 def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
-    if bench_id in BROWSER and not shutil.which(os.environ.get("PASOKH_CHROMIUM", "chromium")):
-        pytest.skip("no chromium: apt-get install chromium, or set PASOKH_CHROMIUM")
+    chromium = chromium_here()
+    if bench_id in BROWSER and not chromium:
+        pytest.skip(NO_CHROMIUM)
     if bench_id in SWITCH and not (EVAPI and shutil.which("sipp")):
         pytest.skip("no switch or caller: apt-get install kamailio-extra-modules sip-tester")
     page = ROOT / "docs" / "reference" / "speed.md"
@@ -58,6 +60,7 @@ def test_a_benchmark_runs_small_and_keeps_nothing(bench_id: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--quick", bench_id],
         cwd=ROOT,
+        env=os.environ | {"PASOKH_CHROMIUM": chromium or ""},
         check=False,
         capture_output=True,
         text=True,

@@ -2,6 +2,7 @@
 
 The server sorts by the rules of a language, as those of real centres do: an order that only comes
 out right where signs are compared by their numbers does not come out right here.
+PASOKH_WHOLE=1 runs the slow ones too.
 """
 
 import os
@@ -16,6 +17,7 @@ import pytest
 from django.apps import apps
 
 from pasokh.newsroom.rooms import ROOMS
+from tests.whole import WHOLE
 from tests.words.postgres import ACCOUNT, postgres
 
 pytestmark = pytest.mark.slow
@@ -49,11 +51,24 @@ def tables_in(server: Server, site: str) -> set[str]:
         return {name for (name,) in rows.fetchall()}
 
 
-def test_what_the_newsroom_does_it_does_at_a_server_too(server: Server) -> None:
+# What: the tests, and how many at least. The slow ones ask more of the same deeds, except of two
+# processes, where a server is another thing than a file.
+_ALL = {"all": (["tests/newsroom"], 400)}
+_PART = {
+    "two processes": (["tests/newsroom/test_two_processes.py"], 8),
+    "quick": (["-m", "not slow", "tests/newsroom"], 300),
+}
+_CHOSEN = _ALL if WHOLE else _PART
+
+
+@pytest.mark.parametrize(("chosen", "least"), _CHOSEN.values(), ids=list(_CHOSEN))
+def test_what_the_newsroom_does_it_does_at_a_server_too(
+    chosen: list[str], least: int, server: Server
+) -> None:
     rows = f"postgresql:///{{site}}?host={server.info.host}&user={ACCOUNT}"
     left_out = [f"--ignore=tests/newsroom/{one}" for one in _ELSEWHERE]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", *left_out, "tests/newsroom"],
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", *left_out, *chosen],
         env=os.environ | {"PASOKH_TEST_ROWS": rows},
         capture_output=True,
         text=True,
@@ -64,7 +79,7 @@ def test_what_the_newsroom_does_it_does_at_a_server_too(server: Server) -> None:
     passed = re.search(r"(\d+) passed", told)
     assert passed, told
     sys.stdout.write(f"on PostgreSQL {server.info.server_version}: {passed[0]}\n")
-    assert int(passed[1]) > 300
+    assert int(passed[1]) >= least
     ours = {model._meta.db_table for room in ROOMS for model in models_of(room)}
     assert ours <= tables_in(server, "newsroom")
     assert not ours & tables_in(server, "office")

@@ -1,15 +1,14 @@
 """Of a whole publication the bytes of every file are changed, one at a time: each is found.
 
 Of each kind of file the smallest is changed at every byte. Files of one kind differ by their
-numbers and days alone, so of the others every sixteenth byte is changed, each file's beginning at
-another: with PASOKH_WHOLE_LOGS all three million bytes are, which takes minutes. What is done for
+numbers and days alone, so of the others every fiftieth byte is changed, each file's beginning at
+another: with PASOKH_WHOLE all three million bytes are, which takes minutes. What is done for
 a byte is what the command does for its file; the rest of the folder is as it was, so what is said
 of the rest is too.
 """
 
 import importlib.util
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
@@ -33,11 +32,12 @@ from tests.adapters.archive.published import Published
 from tests.adapters.archive.test_publishing import HEADLINE, Office
 from tests.adapters.archive.walked import files_of, pattern
 from tests.adapters.archive.whole import publish_ended, publish_whole, stand_beside
+from tests.whole import WHOLE
 
 pytestmark = pytest.mark.slow
 ALONE = Path(__file__).parents[3] / "tools" / "verify_figure.py"
 # Of how many bytes one is changed, in a file of which another of its kind is changed whole.
-STRIDE = 1 if "PASOKH_WHOLE_LOGS" in os.environ else 16
+STRIDE = 1 if WHOLE else 50
 # What the list of witnesses says is the office's word: the log has it not.
 UNPROVED = {WITNESSES_PATH}
 # What these days do not give rise to; a leaf names each of them as it does the other files.

@@ -12,6 +12,7 @@ from pasokh.dispatch.state import DispatchState
 from tests.drivers.drill.beside import Newcomer
 from tests.drivers.drill.chaos import STEP, Chaos
 from tests.drivers.drill.province_run import START, ProvinceRun
+from tests.whole import only_whole
 
 EVENING = START + 17 * HOUR
 
@@ -48,7 +49,7 @@ def units_are_held_once(dispatch: DispatchState) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", ["two", "three"])
+@pytest.mark.parametrize("seed", ["two", pytest.param("three", marks=only_whole)])
 def test_two_hours_of_anything_legal_do_not_stop_the_drill(seed: str) -> None:
     newcomer = Newcomer(ProvinceRun(start=EVENING), EVENING + 10 * MINUTE)
     newcomer.opens_a_dispatcher_s_desk()

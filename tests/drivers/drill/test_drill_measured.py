@@ -1,4 +1,4 @@
-"""Two days give back the shapes that the province was made of; a month stays small."""
+"""A day gives back the shapes that the province was made of; a month stays small."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ from pasokh.drivers.drill.callers import hourly_calls
 from pasokh.drivers.drill.measure import Yield
 from tests.drivers.drill.province_run import START, ProvinceRun
 
-DAYS = 2
+DAYS = 1
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -37,7 +37,7 @@ def counts(run: ProvinceRun) -> Yield:
 def test_as_many_calls_as_wanted_and_as_uneven(run: ProvinceRun, counts: Yield) -> None:
     assert len(counts.offered) / DAYS == pytest.approx(15_000, rel=0.05)
     dispersion = counts.dispersion(lambda at: hourly_calls(run.world, at))
-    assert 1.0 < dispersion < 1.9  # 1.5 over 48 hours: give or take two standard errors of 0.3
+    assert 1.0 < dispersion < 1.9  # 1.5 over 24 hours: give or take two standard errors of 0.3
     assert len(counts.hours) == 24 * DAYS
 
 

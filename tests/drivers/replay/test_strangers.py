@@ -6,7 +6,6 @@ The files lie beside the checkout and are never part of it; without them these t
 import csv
 import gzip
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +20,7 @@ from pasokh.adapters.foreign.source import open_foreign_log
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.drivers.replay.replay import ReplayReport, replay
 from tests.house.tree import ROOT
+from tests.whole import only_whole
 
 CALLS = ROOT.parent / "shared" / "data" / "calls"
 FILES = {
@@ -31,12 +31,6 @@ FILES = {
     "dublin": "dublin_fire_2020_2021.csv.gz",
     "boone-county": "boone_county_ems_2016.csv.gz",
 }
-
-
-whole_log = pytest.mark.skipif(
-    "PASOKH_WHOLE_LOGS" not in os.environ,
-    reason="minutes of replay; a part is replayed beside it: set PASOKH_WHOLE_LOGS=1 for the whole",
-)
 
 
 def there(mapping: str) -> Path:
@@ -120,6 +114,7 @@ def test_a_large_city_s_calls_without_a_unit_and_the_rival_reading(tmp_path: Pat
     }
 
 
+@only_whole
 @pytest.mark.slow
 def test_a_fire_brigade_s_intervals_to_the_second(tmp_path: Path) -> None:
     report = brought("dublin", tmp_path)
@@ -168,7 +163,7 @@ def test_what_was_never_seen_closed_stays_unknown(a_week: Path, tmp_path: Path) 
     assert any("dispatched calls only" in note for note in report.said.notes)
 
 
-@whole_log
+@only_whole
 @pytest.mark.slow
 def test_of_half_a_year_fifteen_percent_stay_unknown(tmp_path: Path) -> None:
     report = brought("milwaukee", tmp_path)
@@ -188,15 +183,15 @@ def in_its_own_process(file: Path) -> Any:
 def test_calls_of_unknown_ending_make_no_share_and_fit_in_memory(tmp_path: Path) -> None:
     part = tmp_path / "part.csv.gz"
     with gzip.open(there("san-antonio"), "rt") as whole, gzip.open(part, "wt") as head:
-        head.writelines(islice(whole, 20_001))
+        head.writelines(islice(whole, 5_001))
     report = in_its_own_process(part)
-    assert report["classes"] == {"P": 20_000}
+    assert report["classes"] == {"P": 5_000}
     assert report["operational_share_percent"] is None
     assert "the source has no disposition" in report["operational_share_reason"]
     assert report["peak_rss_mib"] < 160
 
 
-@whole_log
+@only_whole
 @pytest.mark.slow
 def test_half_a_million_calls_of_unknown_ending_fit_in_memory() -> None:
     report = in_its_own_process(there("san-antonio"))

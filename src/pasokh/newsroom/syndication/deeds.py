@@ -16,8 +16,8 @@ from pasokh.sites.clock import instant_now
 # The specification's advice: what is larger is fetched, not pushed.
 BODY_MOST = 20_000
 _KEPT = 30 * DAY
-# So long a changed feed lies unseen at most.
-LOOK_EVERY_SECONDS = 0.25
+# While something is on its way: so long a feed that changed meanwhile lies unseen at most.
+_AWAY_SECONDS = 0.25
 
 
 def enqueue(url: str, secret: str, event: CloudEvent, outlet_id: str = "") -> bool:
@@ -65,7 +65,7 @@ def send_waiting() -> int:
     while True:
         note_changes(instant_now())
         settled += courier.turn(instant_now())
-        if not courier.wait(LOOK_EVERY_SECONDS):
+        if not courier.wait(_AWAY_SECONDS):
             return settled
 
 
