@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.chromium import NO_CHROMIUM, chromium_here
+from tests.browser.chromium import NO_CHROMIUM, chromium_here
 from tests.house.row import FIELDS
 
 # No test asserts a time: a busy machine is not a broken one.

@@ -32,6 +32,7 @@ def rows_of(table: ReadingTable) -> list[dict[str, str]]:
     return list(csv.DictReader(table.raw.decode().splitlines()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_every_reading_follows_from_rows_that_are_large_enough(seed: int) -> None:
     cells = list(cells_of(seed))

@@ -89,6 +89,7 @@ def test_anyone_counts_each_share_from_the_table() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", range(K))
 def test_a_share_of_few_is_not_told_and_none_is_as_few(few: int) -> None:
     assert shares(recoded=few) == ALL - {"recoded-share"}
@@ -96,6 +97,7 @@ def test_a_share_of_few_is_not_told_and_none_is_as_few(few: int) -> None:
     assert shares(regraded=few) == ALL - {"regraded-share"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", range(1, K))
 def test_missions_that_are_few_more_than_first_calls_are_not_counted(more: int) -> None:
     assert shares(more=more) == {"recoded-share", "called-back-share"}

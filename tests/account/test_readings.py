@@ -83,6 +83,7 @@ def test_open_rows_tell_each_reading_as_the_secret_rows_do() -> None:
     assert told_of >= len(Base)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "end"), tuple(product(READINGS, READINGS)), ids=lambda one: one.key
 )

@@ -3,11 +3,14 @@
 import ast
 import sys
 
+import pytest
+
 from tests.house.tree import ROOT
 
 FILES = sorted((ROOT / "src" / "pasokh" / "checker").glob("*.py"))
 
 
+@pytest.mark.slow
 def test_it_needs_the_standard_library_alone() -> None:
     named = {
         alias.name if isinstance(node, ast.Import) else str(node.module)

@@ -56,6 +56,7 @@ def test_records_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "b: checks[0].parts: is missing. Give it a number." in told.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "said"),
     [

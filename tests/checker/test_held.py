@@ -15,6 +15,7 @@ LEAST = {"first.jsonl": (0.8, 1.0), "second.jsonl": (1.0, 0.8), "third.jsonl": (
 NAMES = tuple(LEAST)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_check_gets_its_verdict(name: str) -> None:
     judged = judged_checks(held_records(name))
@@ -22,6 +23,7 @@ def test_every_check_gets_its_verdict(name: str) -> None:
     assert judged.right > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_facts_and_claims_and_then_the_raw_text(name: str, language: str) -> None:

@@ -34,6 +34,7 @@ RECALL_LEAST = {
 ALL = [one for name in FILES for one in release_texts(name)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("name", FILES)
 def test_recall_and_precision(name: str, language: str) -> None:
@@ -48,6 +49,7 @@ def test_recall_and_precision(name: str, language: str) -> None:
     assert told.borne_out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("release", ALL, ids=lambda one: f"{one.name}-{one.language}")
 def test_no_false_alarm(release: ReleaseText) -> None:
     assert not contradictions(check_text(release.text)) - release.planted

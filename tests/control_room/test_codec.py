@@ -16,6 +16,7 @@ def entry(kind: str, body: str, version: int = 1) -> Entry:
     return Entry(1, 0, 0, "machine:x", None, "k", kind, version, body, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_kind_reads_back_as_it_was_written(name: str) -> None:
     factory = MsgspecFactory.create_factory(KINDS[name])

@@ -45,6 +45,7 @@ def test_nothing_comes_from_a_mean_of_nothing(chance: Seeded) -> None:
     assert draw.mixed_poisson(chance, 0.0, 1.5) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dispersion", [1.0, 1.5, 3.0])
 def test_mixed_poisson_is_over_dispersed_as_asked(chance: Seeded, dispersion: float) -> None:
     counts = [draw.mixed_poisson(chance, 40.0, dispersion) for _ in range(ROUNDS // 5)]

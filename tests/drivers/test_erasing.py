@@ -243,6 +243,7 @@ def one_of_each(centre: Centre) -> None:
     centre.give(SettleAppeal("a1", AppealOutcome.UPHELD, "looked"), actor="administrator:a-1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("thing", "name", "keeps"),
     [
@@ -307,6 +308,7 @@ class Crashing:
         return step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 def test_a_crash_between_any_two_steps_is_mended_by_the_next_run(
     tmp_path: Path,

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from pasokh.drivers.supervisor import EXIT_CANNOT_START, Household, Supervisor
 from pasokh.drivers.supervisor_orphans import orphan_of
 
@@ -113,6 +115,7 @@ LASTING = (
 )
 
 
+@pytest.mark.slow
 def test_who_outlives_a_killed_supervisor_is_watched_and_not_started_twice(tmp_path: Path) -> None:
     file, words = tmp_path / "started", tmp_path / "words"
     child = [sys.executable, "-c", LASTING, str(file)]

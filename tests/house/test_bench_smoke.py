@@ -11,7 +11,7 @@ from benchmarks.benches import BENCHES
 from benchmarks.report import cells_of, missed
 from benchmarks.rows import Bar, Judged, Row
 from tests.adapters.telephony.kamailio.switchboard import EVAPI
-from tests.chromium import NO_CHROMIUM, chromium_here
+from tests.browser.chromium import NO_CHROMIUM, chromium_here
 from tests.house.tree import ROOT
 
 BROWSER = ("S10", "S11", "L1", "L2", "L3")

@@ -21,6 +21,7 @@ from pasokh.settings import NEWSROOM_FILE, Settings, has_newsroom
 from pasokh.words.say import say
 
 
+@pytest.mark.slow
 def test_a_page_that_is_not_there_says_so_in_the_language_of_its_address(visitor: Client) -> None:
     for language in ("fa", "en"):
         answer = visitor.get(f"/newsroom/{language}/nowhere/")

@@ -39,6 +39,7 @@ def test_a_centre_of_real_people_has_nothing_invented(rows: None) -> None:
     assert not Comment.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_demonstration_has_a_meeting_and_two_questions_and_says_so(
     visitor: Client, language: str
@@ -70,6 +71,7 @@ def demonstration(visitor: Client, tmp_path: Path) -> Iterator[tuple[Client, Pat
         yield visitor, tmp_path
 
 
+@pytest.mark.slow
 def test_a_demonstrations_topic_is_published_when_its_release_is_out(
     demonstration: tuple[Client, Path],
 ) -> None:
@@ -88,6 +90,7 @@ def test_a_demonstrations_topic_is_published_when_its_release_is_out(
     assert say("fa", "proposals.demo.silent.title") in listed
 
 
+@pytest.mark.slow
 def test_a_demonstrations_outlets_and_comments_leave_somebody_something_to_do(
     demonstration: tuple[Client, Path],
 ) -> None:

@@ -101,6 +101,7 @@ def test_no_setting_is_an_account_at_another_place() -> None:
     assert [name for name in names if PLATFORMS.search(name)] == []
 
 
+@pytest.mark.slow
 def test_no_file_of_the_newsroom_names_a_platform_that_it_could_write_to() -> None:
     """A reader may pass an address on by a link of theirs; only a template may hold such a link."""
     found = {source.module for source in sources() if PLATFORMS.search(source.text)}

@@ -33,6 +33,7 @@ def private(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "PASOKH_NEWSROOM", replace(settings.PASOKH_NEWSROOM, file=file))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [

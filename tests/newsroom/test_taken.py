@@ -93,6 +93,7 @@ def page_of(client: Client, path: str) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [*FORMS, *LINKS])
 def test_what_is_said_is_loaded_anew_and_nothing_is_sent_again(
     visitor: Client, made: Callable[[], Form]
@@ -108,6 +109,7 @@ def test_what_is_said_is_loaded_anew_and_nothing_is_sent_again(
     assert form.said not in unescape(NOBODY.get(answer["Location"]).content.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", FORMS)
 def test_a_browser_without_cookies_is_answered_at_once(
     visitor: Client, made: Callable[[], Form]
@@ -151,6 +153,7 @@ def test_a_tracking_number_stands_in_no_address_and_is_forgotten_soon(
     assert visitor.get(answer["Location"])["Location"] == f"{AT}complaint/state/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("salt", ["", "other"])
 def test_only_what_we_signed_is_told(visitor: Client, salt: str) -> None:
     forged = signing.dumps({"code": "1"}, salt=salt) if salt else "x"

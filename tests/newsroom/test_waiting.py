@@ -40,6 +40,7 @@ def test_an_idle_newsroom_has_nothing_at_its_doors() -> None:
     assert waiting_behind(DOORS, "p-1", instant_now()) == {}
 
 
+@pytest.mark.slow
 def test_each_room_counts_what_waits_and_what_is_late() -> None:
     now = instant_now()
     ask(ASKER, "چند تماس؟", None, name_wanted=True, now=now)
@@ -82,6 +83,7 @@ def test_each_room_counts_what_waits_and_what_is_late() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_first_page_says_it_at_the_doors_that_are_open(desk: Callable[..., Any]) -> None:
     now = instant_now()
     ask(ASKER, "کجا؟", None, name_wanted=True, now=now - PROMISED - MINUTE)

@@ -48,6 +48,7 @@ def test_a_link_lets_in_once() -> None:
     assert first.status_code == 302
 
 
+@pytest.mark.slow
 def test_a_link_ends_after_72_hours_or_when_another_is_made() -> None:
     person = make_person(Role.DISPATCHER)
     token = invite(person)
@@ -61,6 +62,7 @@ def test_a_link_ends_after_72_hours_or_when_another_is_made() -> None:
     assert not Invitation.objects.filter(token_sha256=second).exists()
 
 
+@pytest.mark.slow
 def test_nobody_signs_up() -> None:
     for path in ("signup/", "password/reset/", "3rdparty/signup/", "email/"):
         assert browser().get(f"/office/fa/accounts/{path}").status_code == 404

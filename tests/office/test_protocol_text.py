@@ -62,6 +62,7 @@ def test_every_scalar_is_the_word_that_was_written() -> None:
     assert read_steps(steps_text((step, *BRAWL.steps))) == (step, *BRAWL.steps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message_id", "line"),
     [

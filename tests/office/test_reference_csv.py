@@ -130,6 +130,7 @@ def test_a_download_reads_as_the_same_entries_where_the_list_is_empty(name: List
         assert verdicts[0].entry == LISTS[name]["fight"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ListName)
 def test_every_pair_of_swapped_headers_is_seen(name: ListName) -> None:
     """Columns whose headers were swapped by hand never import as something else unnoticed."""

@@ -32,6 +32,7 @@ def test_nothing_inline_and_nothing_from_elsewhere() -> None:
     assert answer["Cache-Control"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "direction"), [("fa", "rtl"), ("en", "ltr")])
 def test_pages_speak_the_language_of_their_path(language: str, direction: str) -> None:
     page = browser().get(f"/office/{language}/accounts/login/").content.decode()

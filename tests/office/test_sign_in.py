@@ -131,6 +131,7 @@ def test_guessing_is_slowed_down() -> None:
     assert client.get("/office/fa/").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_flood_of_attempts_is_answered_in_words() -> None:
     client = browser()
     answers = [client.post(LOGIN, {}) for _ in range(31)]

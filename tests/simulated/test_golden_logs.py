@@ -24,6 +24,7 @@ def test_a_golden_log_is_whole_and_folds_to_the_state_that_was_stored(path: Any)
     assert state_of(entries) == json.loads(STATES.read_text())[path.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LOGS, ids=lambda path: path.stem)
 def test_a_state_of_every_kind_of_event_thaws_to_the_same_bytes(path: Any) -> None:
     """After each entry: what a snapshot cannot give back is folded anew at every start."""

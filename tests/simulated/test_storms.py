@@ -18,6 +18,7 @@ from tests.simulated.day import BEGIN, MACHINE, a_day
 from tests.simulated.disk import Disk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_duplicates_delays_and_jumping_clocks_have_one_effect_each(seed: int) -> None:
     rng = Random(seed)  # noqa: S311 - a drill, no secret

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 FILE = Path(__file__).parent / "cases" / "operational_call_cases.json"
 CASES = json.loads(FILE.read_text())["cases"]
 
@@ -14,6 +16,7 @@ def pasokh_cases(path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_all_18_cases_give_exactly_the_expected_classes_and_figures() -> None:
     ran = pasokh_cases(FILE)
     assert ran.returncode == 0, ran.stderr
@@ -22,6 +25,7 @@ def test_all_18_cases_give_exactly_the_expected_classes_and_figures() -> None:
     assert len(given) == 18
 
 
+@pytest.mark.slow
 def test_a_wrong_expectation_is_found_and_said(tmp_path: Path) -> None:
     case = json.loads(json.dumps(CASES[0]))
     case["expect"]["operational"] = 0

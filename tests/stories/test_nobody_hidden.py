@@ -23,6 +23,7 @@ BESIDE = "the research data do not lie beside the checkout"
 CALLS, NEEDED_A_UNIT = 3_002, 248
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SAN_LUIS_OBISPO.exists(), reason=BESIDE)
 def test_no_abandoned_call_of_san_luis_obispo_was_ever_off_the_list() -> None:
     found = walked(list(san_luis_obispo()))

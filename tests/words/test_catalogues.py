@@ -82,6 +82,7 @@ def test_every_event_has_its_line_and_names_only_what_is_shown() -> None:
             assert places(CATALOGUES["fa"][f"event.{name}"]) <= shown_fields(kind), name
 
 
+@pytest.mark.slow
 def test_every_message_that_is_said_is_written() -> None:
     """A whole id is in the catalogues; the beginning of one begins some message there."""
     sources, written = street(), CATALOGUES["en"]
@@ -95,6 +96,7 @@ def test_every_message_that_is_said_is_written() -> None:
     assert not told, "write it in fa and en:\n" + "\n".join(told)
 
 
+@pytest.mark.slow
 def test_every_message_is_said_somewhere() -> None:
     sources = street()
     said = {said.message_id for said in whole_ids(sources)}
@@ -113,6 +115,7 @@ def _is_open(beginning: str) -> bool:
     return beginning in ("desk.", "office.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_nothing_is_empty_or_doubled_or_doubtful(language: str) -> None:
     ids: list[str] = []

@@ -21,6 +21,7 @@ def months_of(year: int) -> list[int]:
     return [31] * 6 + [30] * 5 + [30 if year % 33 in LEAP else 29]
 
 
+@pytest.mark.slow
 def test_every_day_is_that_of_the_33_year_rule() -> None:
     day, year, seen = FIRST, FIRST_YEAR, 0
     while day <= LAST:

@@ -167,6 +167,7 @@ def test_real_persian_keeps_its_key_and_its_letters() -> None:
         assert not re.search("[يكىۀ٠-٩\u0640]", shown)
 
 
+@pytest.mark.slow
 def test_half_spaces_of_a_tagged_corpus_stay() -> None:
     path = CORPUS / "ud_seraji_dev_test.tsv.gz"
     if not path.is_file():

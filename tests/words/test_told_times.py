@@ -36,6 +36,7 @@ def test_a_time_falls_on_the_day_of_the_centre_and_keeps_its_seconds() -> None:
         assert told_time("fa", other, TEHRAN) == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_no_refusal_shows_an_instant_as_the_machine_keeps_it(language: str) -> None:
     for reason in Reason:

@@ -89,6 +89,7 @@ def test_in_a_table_with_left_out_cells_some_are_found(days: list[PlantedDay]) -
     assert sum(map(len, hits)) > 50
 
 
+@pytest.mark.slow
 def test_neither_days_nor_the_month_tell_by_their_difference(days: list[PlantedDay]) -> None:
     carried: dict[Side, Carried] = {}
     rows: list[PublicRow] = []

@@ -76,6 +76,7 @@ def frozen(rows: Mapping[Path, object] | None) -> object:
     return None if rows is None else tuple(sorted(rows.items()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("total", [3, 5, 6, 7, 8])
 @pytest.mark.parametrize(
     ("k", "classes", "counties", "sizes"),
@@ -95,6 +96,7 @@ def test_no_world_is_told_by_a_day(
     assert told(leaves, total, k, lambda cells: frozen(roll_up(cells, classes, detail, k))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("total", [3, 5, 6, 7, 8])
 @pytest.mark.parametrize("classes", [("O1",), ("O1", "O2")])
 def test_no_world_is_told_by_a_day_with_a_sensitive_type(
@@ -122,6 +124,7 @@ def test_no_world_is_told_with_the_real_threshold(total: int) -> None:
     assert told(leaves, total, K, lambda cells: frozen(roll_up(cells, ("O1",), detail, K))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("total", [3, 5, 6, 7, 8])
 @pytest.mark.parametrize("classes", [("O1", "O2"), ("V", "R", "P")])
 def test_no_world_is_told_by_a_month(classes: tuple[str, ...], total: int) -> None:

@@ -68,6 +68,7 @@ def exact_share(cells: Counter[CellKey]) -> ProvisionalShare:
     return ProvisionalShare(now.operational, now.answered, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_few_calls_judged_anew_stay_hidden(seed: int) -> None:
     before = random_day(700, seed)

@@ -165,6 +165,7 @@ def test_the_headline_beside_that_of_other_methods() -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_great_day_is_rolled_up_for_some_countings_of_its_calls() -> None:
     cells = random_day(15_000, 1405)
     release = publish(7, cells, LISTS)

@@ -47,6 +47,7 @@ def test_words_are_opened_after_the_reading_is_in_the_log_and_once_for_one_id(
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_no_words_without_a_reading_of_ones_own(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         await centre.machine(OfferCall("c-1"), SAID)
@@ -98,6 +99,7 @@ def test_erased_words_say_so(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -304,6 +306,7 @@ def flip(folder: Path, subject: str, byte: int = -1) -> list[str]:
     return [name for name, _ in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("byte", [-1, 7], ids=["the words", "the number of the key"])
 def test_a_damaged_envelope_is_named_and_no_reading_is_entered(tmp_path: Path, byte: int) -> None:
     async def scene(centre: Served) -> None:

@@ -16,6 +16,7 @@ from pasokh.control_room.decide import COMMANDS
 DOCUMENT = json.loads(document_of("0"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", COMMANDS, ids=command_name)
 def test_the_example_of_each_command_is_one(kind: Any) -> None:
     operation = DOCUMENT["paths"][f"/commands/{command_name(kind)}"]["post"]

@@ -92,6 +92,7 @@ def test_a_token_without_the_scope_is_forbidden_everywhere_else(tmp_path: Path) 
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_visitor_of_a_drill_may_watch_and_set_the_pace_and_no_more(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         for (method, path), needed in SCOPES.items():
@@ -104,6 +105,7 @@ def test_a_visitor_of_a_drill_may_watch_and_set_the_pace_and_no_more(tmp_path: P
     run(scene, tmp_path, demo=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8110", "127.0.0.1.evil.example"])
 def test_a_visitor_must_use_this_machines_own_name(tmp_path: Path, host: str) -> None:
     async def scene(centre: Served) -> None:
@@ -113,6 +115,7 @@ def test_a_visitor_must_use_this_machines_own_name(tmp_path: Path, host: str) ->
     run(scene, tmp_path, demo=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "trace",
     [
@@ -151,6 +154,7 @@ def test_who_comes_to_a_real_centre_is_nobodys_visitor(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "foreign",
     [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}],

@@ -94,6 +94,7 @@ def test_the_doors_count_stands_in_the_desks_figure_with_its_residual(tmp_path: 
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scope", [s for s in Scope if s is not Scope.DOORS])
 def test_nobody_else_reads_threads(tmp_path: Path, scope: Scope) -> None:
     async def scene(centre: Served) -> None:

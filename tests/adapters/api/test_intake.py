@@ -50,6 +50,7 @@ def test_an_id_that_comes_back_with_another_command_is_refused(tmp_path: Path) -
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "sentence"), [("en", "There is no call"), ("fa", "وجود ندارد")]
 )
@@ -88,6 +89,7 @@ BAD_BODIES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_BODIES)
 def test_bad_input_says_what_and_where_and_changes_nothing(tmp_path: Path, name: str) -> None:
     body, status, where = BAD_BODIES[name]

@@ -277,6 +277,7 @@ def test_another_voice_that_opens_with_both_keys_is_not_the_logs(tmp_path: Path)
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_is_erased_is_gone_and_says_so_in_words(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         for call_id in ("c-1", "c-2", "c-3"):

@@ -59,6 +59,7 @@ def test_who_has_no_session_is_told_to_sign_in(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["ended", "dismissed", "expired"])
 def test_a_session_that_is_over_lets_nobody_in_from_that_entry_on(tmp_path: Path, how: str) -> None:
     async def scene(centre: Served) -> None:
@@ -99,6 +100,7 @@ def test_a_locked_session_takes_no_orders_until_the_person_proved_again(tmp_path
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "status"),
     [

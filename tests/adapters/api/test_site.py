@@ -37,6 +37,7 @@ def test_the_views_show_what_was_done(tmp_path: Path) -> None:
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "status"),
     [

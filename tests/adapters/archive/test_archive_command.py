@@ -9,6 +9,7 @@ from pasokh.cli import main
 from tests.stories.lived import lived
 
 
+@pytest.mark.slow
 def test_settled_days_are_kept_once_and_held_against_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -186,6 +186,7 @@ def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> No
     assert main(figure) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [("fa", "ثابت شد: 382 / 1000 = 38.2 %"), ("en", "PROVED: 382 / 1000 = 38.2 %")],

@@ -32,7 +32,7 @@ from tests.adapters.archive.published import Published
 from tests.adapters.archive.test_publishing import HEADLINE, Office
 from tests.adapters.archive.walked import files_of, pattern
 from tests.adapters.archive.whole import publish_ended, publish_whole, stand_beside
-from tests.whole import WHOLE
+from tests.house.whole import WHOLE
 
 pytestmark = pytest.mark.slow
 ALONE = Path(__file__).parents[3] / "tools" / "verify_figure.py"

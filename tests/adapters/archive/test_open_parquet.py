@@ -11,6 +11,7 @@ from pasokh.adapters.archive.open_parquet import open_parquet
 from tests.account.open_data.days import hostile_day, small_day
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("found", [small_day(), hostile_day()], ids=["small", "hostile"])
 def test_parquet_holds_the_same_rows_with_their_types(found: OpenRows, tmp_path: Path) -> None:
     made = open_parquet(open_rows_csv(found.rows))

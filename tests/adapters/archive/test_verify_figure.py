@@ -150,6 +150,7 @@ def test_it_is_published_beside_the_data_and_put_right_there(shown: Published) -
         assert (shown.public / ours.relative_to(ALONE.parent)).read_bytes() == ours.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("secret", "public", "message", "signature"), VECTORS)
 def test_the_vectors_of_rfc_8032(
     alone: ModuleType, secret: str, public: str, message: str, signature: str
@@ -273,6 +274,7 @@ def test_both_find_what_is_changed_in_each_form(
         (shown.public / path).write_bytes(raw)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("was", "other"),
     [
@@ -329,6 +331,7 @@ def test_both_refuse_what_the_key_signed_under_another_name(
     assert check_same(alone, shown) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "stranger", ["a\x0eb", "a\x1fb", "a\x7fb", "a\u00a0b", "a+b", "", "a\u2028b"]
 )
@@ -344,6 +347,7 @@ def test_both_read_the_names_of_strangers_alike(
     assert check_same(alone, shown) == (0 if stranger == "a\x7fb" else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("was", "other"),
     [
@@ -401,6 +405,7 @@ def test_both_agree_on_random_logs(alone: ModuleType, tmp_path: Path, seed: int)
         check_same(alone, shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "fit"), TABLES)
 def test_both_read_rows_alike(alone: ModuleType, shown: Published, rows: str, fit: bool) -> None:  # noqa: FBT001
     figure = (shown.public / FIGURE_PATH).read_bytes()

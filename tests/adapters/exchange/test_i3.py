@@ -141,6 +141,7 @@ def test_a_message_inside_is_judged_as_if_it_had_come(tmp_path: Path) -> None:
     assert (found.number, found.locations[0].radius_m) == ("+12025550123", 50.0)
 
 
+@pytest.mark.slow
 @beside
 def test_the_members_and_lists_are_those_of_the_schema() -> None:
     schemas = yaml.safe_load((I3 / "loggingservice.yaml").read_text())["components"]["schemas"]
@@ -165,6 +166,7 @@ def test_the_samples_are_read_and_what_they_lack_is_named() -> None:
     assert list(lacking.values()) == [[("member_missing", "text")]]
 
 
+@pytest.mark.slow
 @beside
 def test_our_log_is_written_so_that_the_schema_takes_it() -> None:
     schemas = yaml.safe_load((I3 / "loggingservice.yaml").read_text())["components"]["schemas"]

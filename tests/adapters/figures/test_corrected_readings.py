@@ -16,6 +16,7 @@ from tests.adapters.figures.folder import FIRST, Folder
 FIGURES = {HEADLINE: "operational-share", ShareReading(repeats=False): "first-only-share"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("was", ["O1", "V"])
 def test_a_corrected_day_is_read_as_its_newest_figures_say(was: str) -> None:
     day, path = settled_day(FIRST, 1_500, 7), rows_path(iso_day(FIRST))

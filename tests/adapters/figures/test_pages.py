@@ -80,6 +80,7 @@ def test_no_page_has_a_script_or_a_style_of_its_own() -> None:
             assert not re.search(r"\sstyle=|\son\w+=", page), path
 
 
+@pytest.mark.slow
 def test_both_languages_have_the_same_pages() -> None:
     paths = pages_there()
     fa, en = ({p[3:] for p in paths if p.startswith(f"{one}/")} for one in ("fa", "en"))
@@ -114,6 +115,7 @@ def test_a_persian_page_has_the_jalali_day_with_the_gregorian_beside_it() -> Non
     assert '<bdi class="beside" dir="ltr">2026-11-10</bdi>' in page
 
 
+@pytest.mark.slow
 def test_a_revised_figure_stands_with_what_it_replaced() -> None:
     folder = Folder(some())
     old = share_of(folder)
@@ -128,6 +130,7 @@ def test_a_revised_figure_stands_with_what_it_replaced() -> None:
         assert number("en", part) in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -159,12 +162,14 @@ def test_counts_and_times_have_pages_too(value: Value, said: str) -> None:
         assert said in re.sub(r"\s+", " ", Seen(pages[path]).text), path
 
 
+@pytest.mark.slow
 def test_how_many_cosigned_is_how_many_saw_this_entry() -> None:
     folder = Folder(some())
     page = written(folder, Surroundings(cosigned_sizes=(5, 0, 1)))[f"en/{PAGE}"]
     assert "cosigned by 2 of 3" in re.sub(r"\s+", " ", Seen(page).text)
 
 
+@pytest.mark.slow
 def test_pages_of_old_days_are_left_alone() -> None:
     pages = written(some(), since="2026-11-10")
     assert f"en/{PAGE}" in pages
@@ -202,6 +207,7 @@ def test_a_change_of_system_is_marked_on_every_page_that_shows_a_series() -> Non
         assert written(folder) == before, "before the series begins, or after it ends"
 
 
+@pytest.mark.slow
 def test_a_county_that_was_split_shows_both_readings_and_says_from_when() -> None:
     folder = Folder(some())
     lives = (CountyLife(0, "0901"), CountyLife(0, "0903"), CountyLife(FIRST + 2, "0902", "0901"))

@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def test_a_call_of_the_switch_rings_whatever_stands_in_it(
     asyncio.run(story())
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(_ANY, min_size=1, max_size=8), st.lists(_ANY, max_size=4))
 def test_a_call_of_an_asterisk_rings_whatever_stands_between_its_packets(

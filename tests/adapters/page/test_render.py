@@ -78,6 +78,7 @@ def page(now: Board, language: str, province: Province) -> Page:
     return Page(render_page(now, language, province, DEMO))
 
 
+@pytest.mark.slow
 def test_page_and_stream_say_the_same_word_for_word(
     page: Page, now: Board, language: str, province: Province
 ) -> None:

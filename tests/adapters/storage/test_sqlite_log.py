@@ -94,6 +94,7 @@ def test_a_reader_sees_what_a_writer_at_work_has_made_durable(path: Path, log: S
     reader.close()
 
 
+@pytest.mark.slow
 def test_receipts_are_found_while_another_thread_appends(log: SqliteLog) -> None:
     room = room_on(log)
     day = a_day(1, 60)

@@ -97,6 +97,7 @@ def test_an_honest_log_is_proved_with_and_without_heads(honest: Path) -> None:
     assert verdict.head.seq > verdict.heads_met > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "flip",
     [
@@ -132,6 +133,7 @@ def test_each_bit_of_a_body_counts(copy: Path) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statements", "says"),
     [
@@ -204,6 +206,7 @@ def test_a_forgery_with_every_chain_value_right_needs_heads_to_be_seen(copy: Pat
     assert "forged" in fault
 
 
+@pytest.mark.slow
 def test_heads_that_contradict_or_cannot_be_read_prove_nothing(copy: Path) -> None:
     folder = DiskFolder(copy)
     note_head(folder, Head(1, 1, "a" * 64), "two.txt")
@@ -214,6 +217,7 @@ def test_heads_that_contradict_or_cannot_be_read_prove_nothing(copy: Path) -> No
     assert both(copy, "none.txt")[0]
 
 
+@pytest.mark.slow
 def test_a_torn_or_foreign_file_is_not_proved(copy: Path) -> None:
     whole = (copy / "log.sqlite").read_bytes()
     (copy / "log.sqlite").write_bytes(whole[: len(whole) // 2])

@@ -62,6 +62,7 @@ class Spool:
             file.write(captured(*sent)[24 if begun else 0 :])
 
 
+@pytest.mark.slow
 @needs_sounds
 def test_a_caller_who_says_nothing_for_eight_seconds_is_silent_until_speech_comes(
     tmp_path: Path,
@@ -97,6 +98,7 @@ def test_a_capture_that_did_not_grow_is_not_opened_again(
     assert opened == [{trace_of("sip call")}] * 2
 
 
+@pytest.mark.slow
 @needs_sounds
 def test_the_model_is_loaded_for_whoever_sends_a_voice_and_used_again_from_silence_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,7 @@ from pasokh.dispatch.state import DispatchState
 from tests.drivers.drill.beside import Newcomer
 from tests.drivers.drill.chaos import STEP, Chaos
 from tests.drivers.drill.province_run import START, ProvinceRun
-from tests.whole import only_whole
+from tests.house.whole import only_whole
 
 EVENING = START + 17 * HOUR
 

@@ -161,6 +161,7 @@ def test_a_finished_replay_takes_its_mark_away(small: Replayed) -> None:
     assert not (small.folder / INCOMPLETE_FILE).exists()
 
 
+@pytest.mark.slow
 def test_memory_of_the_past_is_given_up(tmp_path: Path) -> None:
     rows = [
         f"{d}-{n},2026-{d // 28 + 1:02}-{d % 28 + 1:02} {n:02}:00,,,u,,x\n"

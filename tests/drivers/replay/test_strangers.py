@@ -20,7 +20,7 @@ from pasokh.adapters.foreign.source import open_foreign_log
 from pasokh.adapters.storage.sqlite_log import SqliteLog
 from pasokh.drivers.replay.replay import ReplayReport, replay
 from tests.house.tree import ROOT
-from tests.whole import only_whole
+from tests.house.whole import only_whole
 
 CALLS = ROOT.parent / "shared" / "data" / "calls"
 FILES = {

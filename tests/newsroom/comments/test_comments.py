@@ -60,6 +60,7 @@ def refused(rule: int = 2, at: Instant = NOW) -> tuple[Comment, str]:
     return found, token_of("appeal")
 
 
+@pytest.mark.slow
 def test_nothing_is_public_before_the_link_is_used(visitor: Client) -> None:
     with publish():
         assert "صندوق ایمیل" in send(visitor).content.decode()
@@ -92,6 +93,7 @@ def test_what_is_typed_is_shown_once_more_and_nothing_is_kept(visitor: Client) -
         assert UnconfirmedComment.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("email", ["", "mina", "mina@home", "مینا@example.ir", "a b@example.ir"])
 def test_a_wrong_address_is_told_and_nothing_typed_is_lost(

@@ -121,6 +121,7 @@ def test_two_days_run_from_the_letter_on(rows: None) -> None:
     assert confirm(token[1], Instant(late + DAY)) is not None
 
 
+@pytest.mark.slow
 def test_a_flood_is_over_when_no_more_come(rows: None) -> None:
     flood(NOW)
     assert is_flood(NOW)
@@ -136,6 +137,7 @@ def test_a_page_without_a_flood_asks_for_nothing(visitor: Client) -> None:
     assert task_in(page) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", [True, False])
 def test_in_a_flood_the_form_asks_and_takes_both_ways(visitor: Client, *, script: bool) -> None:
     flood(instant_now())
@@ -156,6 +158,7 @@ def test_in_a_flood_the_form_asks_and_takes_both_ways(visitor: Client, *, script
     assert UnconfirmedComment.objects.filter(email="mina1@example.ir").count() == 1
 
 
+@pytest.mark.slow
 def test_who_was_shown_the_form_before_the_flood_is_shown_it_again(visitor: Client) -> None:
     flood(instant_now())
     with publish():

@@ -51,6 +51,7 @@ def test_the_list_shows_what_was_found_and_the_feeds(found: Coverage, desk: Desk
     assert found.link not in desk(Role.PRESS_OFFICER).get(f"{AT}?verdict=right").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.CALL_TAKER, Role.DISPATCHER])
 def test_the_list_is_the_press_offices(role: Role, found: Coverage, desk: Desk) -> None:
     assert found.pk
@@ -73,6 +74,7 @@ def test_a_person_writes_and_sends_a_request(found: Coverage, desk: Desk, mailed
     assert "عدد درست ۱۵٬۲۱۰ است." in client.get(f"{AT}{found.pk}/").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["", "   "])
 def test_nothing_empty_is_sent(words: str, found: Coverage, desk: Desk, mailed: None) -> None:
     answer = desk(Role.PRESS_OFFICER).post(f"{AT}{found.pk}/ask/", {"subject": "س", "words": words})

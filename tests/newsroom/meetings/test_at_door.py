@@ -98,6 +98,7 @@ def test_the_letter_brings_the_qr_and_the_page_shows_it(visitor: Client) -> None
     assert read.text not in page, "the address of the office is in the picture only"
 
 
+@pytest.mark.slow
 def test_one_press_notes_who_came(desk: Callable[..., Client]) -> None:
     meeting = a_meeting()
     seat = take_seat(meeting.pk, guest("a"), instant_now())

@@ -31,6 +31,7 @@ def text_of(client: Client, path: str, status: int = 200) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_everybody_reads_the_agenda_and_no_draft(visitor: Client, language: str) -> None:
     shown = a_meeting()
@@ -55,6 +56,7 @@ def test_everybody_reads_the_agenda_and_no_draft(visitor: Client, language: str)
     assert "STATUS:CANCELLED" in told
 
 
+@pytest.mark.slow
 def test_an_address_is_proved_by_its_link_and_nothing_is_kept_before(visitor: Client) -> None:
     meeting = a_meeting()
     page = f"{AGENDA.format('fa')}{meeting.pk}/"

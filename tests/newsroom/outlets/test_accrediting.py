@@ -19,6 +19,7 @@ DESK = "/office/fa/press/outlets/"
 ALL, PUBLIC = AccreditationRule.ALL, AccreditationRule.PUBLIC
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visitor")
 def test_a_refusal_names_its_rule_and_is_heard_once_by_another_person() -> None:
     client, outlet = signed_in()
@@ -67,6 +68,7 @@ def test_the_staff_decides_behind_the_gate(desk: Any) -> None:
     assert desk(Role.CALL_TAKER).get(DESK).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visitor")
 def test_no_field_ranks_an_outlet_and_lists_stand_by_name() -> None:
     never = "rank score rating loyal tone sentiment weight prefer trust grade stars author mood"

@@ -46,6 +46,7 @@ def just_now() -> Instant:
     return instant_now() - SECOND // 100
 
 
+@pytest.mark.slow
 def test_a_digest_comes_once_a_day_with_what_was_chosen() -> None:
     client, outlet = accredited()
     other_client, other = accredited()
@@ -74,6 +75,7 @@ def test_a_digest_comes_once_a_day_with_what_was_chosen() -> None:
     assert sorted(got) == [("n-all", 1), ("n-here", 1), ("n-later", 1)]
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_before_its_hour_or_to_who_is_not_accredited() -> None:
     client, outlet = accredited()
     waiting_client, waiting = signed_in()
@@ -91,6 +93,7 @@ def test_nothing_is_sent_before_its_hour_or_to_who_is_not_accredited() -> None:
     assert waiting.state(instant_now()) is OutletState.WAITING
 
 
+@pytest.mark.slow
 def test_whoever_has_a_version_is_known_to_who_tells_of_corrections() -> None:
     client, outlet = accredited()
     _, reader = accredited()
@@ -114,6 +117,7 @@ def test_whoever_has_a_version_is_known_to_who_tells_of_corrections() -> None:
     assert [one.name for one in told_of("n-1")] == [reader.name]
 
 
+@pytest.mark.slow
 def test_an_urgent_notice_does_not_wait_unless_the_outlet_wants_it_to() -> None:
     calm_client, calm = accredited()
     client, outlet = accredited()
@@ -164,6 +168,7 @@ def test_who_left_hears_nothing() -> None:
     assert len(letters_to(outlet)) == 1
 
 
+@pytest.mark.slow
 def test_a_webhook_gets_each_version_that_was_chosen_once_and_signed() -> None:
     client, outlet = accredited()
     refused = client.post(f"{PLACE}own/webhook/", {"webhook": "http://127.0.0.1/hook"})
@@ -191,6 +196,7 @@ def test_a_webhook_gets_each_version_that_was_chosen_once_and_signed() -> None:
     assert kept.count() == 2
 
 
+@pytest.mark.slow
 def test_a_topic_is_chosen_by_its_name_or_code_and_is_one() -> None:
     client, outlet = accredited()
     page = client.get(f"{PLACE}own/").content.decode()
@@ -208,6 +214,7 @@ def events_of(outlet: Outlet) -> list[tuple[str, str]]:
     return [(json.decode(row.body)["type"], row.event_id) for row in rows]
 
 
+@pytest.mark.slow
 def test_two_outlets_with_one_address_get_each_their_own_with_their_own_secret() -> None:
     pairs = [accredited() for _ in range(2)]
     for client, _ in pairs:
@@ -230,6 +237,7 @@ def test_two_outlets_with_one_address_get_each_their_own_with_their_own_secret()
         assert fresh.webhook_secret not in client.get(f"{PLACE}own/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_program_that_got_a_release_gets_its_correction_and_its_withdrawal() -> None:
     client, outlet = accredited()
     client.post(f"{PLACE}own/webhook/", {"webhook": HOOK})

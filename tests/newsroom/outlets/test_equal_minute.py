@@ -104,6 +104,7 @@ def test_what_one_accredited_outlet_can_read_all_can_at_each_instant(
     assert counted == [(2, 0), (2, 0), (3, 2), (3, 2), (3, 3)]
 
 
+@pytest.mark.slow
 def test_every_reading_before_the_hour_is_logged_and_told_to_who_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -47,6 +47,7 @@ def told(subject: str = "n-1") -> list[tuple[str, str]]:
     return [(row.to, row.body) for row in rows]
 
 
+@pytest.mark.slow
 def test_every_accredited_outlet_is_told_of_each_move_once_read_or_not() -> None:
     readers = [accredited() for _ in range(3)]
     _, english = readers[2]
@@ -71,6 +72,7 @@ def test_every_accredited_outlet_is_told_of_each_move_once_read_or_not() -> None
     assert moves() == []
 
 
+@pytest.mark.slow
 def test_who_read_it_is_told_though_no_longer_accredited_and_who_left_is_not() -> None:
     (_, reader), (_, idle), (gone_client, gone) = accredited(), accredited(), accredited()
     now = instant_now()
@@ -141,6 +143,7 @@ def test_an_hour_that_is_over_before_it_was_told_is_not_told() -> None:
     assert moves() == [], "withdrawn before its hour: that is told, and no hour any more"
 
 
+@pytest.mark.slow
 def test_a_crash_loses_no_move_and_doubles_none(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         accredited()
@@ -179,6 +182,7 @@ def log_of(versions: list[NewsVersion], withdrawn_at: Instant) -> NewsSheet:
     return NewsSheet(1, (News("n-1", NewsKind.STATEMENT, versions, withdrawn_at, why),))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("out_before", [False, True])
 def test_all_are_told_what_was_withdrawn_before_its_hour(
     monkeypatch: pytest.MonkeyPatch, *, out_before: bool

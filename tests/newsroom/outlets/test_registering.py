@@ -49,6 +49,7 @@ def test_an_outlet_registers_confirms_and_sees_every_row_about_it() -> None:
     assert {name for name, _ in held} > every, "no table about an outlet is left out"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -157,6 +158,7 @@ def test_who_never_confirmed_is_erased() -> None:
     assert leaving.erase_gone(at + CONFIRMED_WITHIN + 1) == 1
 
 
+@pytest.mark.slow
 def test_names_stand_in_the_order_of_the_dictionary_whatever_a_database_makes_of_letters() -> None:
     names = "یاس، ندا، گلشن، چشمه، پارس، آفتاب، ژاله، کوهسار، ك، ۱۲ روز، ۹ روز، Abend، abend، Zeit"
     for name in names.split("، "):

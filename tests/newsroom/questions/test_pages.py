@@ -132,6 +132,7 @@ def test_the_press_office_sees_what_is_late_first_and_answers_to_all(
         assert "افزوده" in page_of(Client(SERVER_NAME="127.0.0.1"), f"{BASE}{late.pk}/")
 
 
+@pytest.mark.slow
 def test_a_colleague_is_chosen_by_name_and_sees_what_is_theirs(
     desk: Callable[..., Client],
 ) -> None:
@@ -174,6 +175,7 @@ def telling(language: str, hand: str, told: str, name: str) -> bool:
     return say(language, f"questions.letter.{told}", name=name) in hand
 
 
+@pytest.mark.slow
 def test_whoever_is_handed_a_question_is_written_to_once_and_the_page_says_so(
     desk: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +217,7 @@ def test_whoever_is_handed_a_question_is_written_to_once_and_the_page_says_so(
     assert len(owners_letters()) == 2, "nobody writes to themselves"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_median_of_a_month_stands_with_its_base(visitor: Client, language: str) -> None:
     now = instant_now()

@@ -50,6 +50,7 @@ def small(folder: Path) -> tuple[Path, Path]:
     return notices, revisions
 
 
+@pytest.mark.slow
 def test_every_page_of_it_says_that_no_log_proves_it(
     office: PressOffice, visitor: Client, tmp_path: Path
 ) -> None:

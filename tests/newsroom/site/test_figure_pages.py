@@ -60,6 +60,7 @@ def calendar(folder: Path, *due: int) -> None:
     (folder / "calendar.json").write_text(json.dumps({"releases": releases}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_journalist_comes_from_the_front_to_a_figure_and_its_proof(
     folder: Path, visitor: Client, language: str
@@ -76,6 +77,7 @@ def test_a_journalist_comes_from_the_front_to_a_figure_and_its_proof(
     assert "<script" not in page
 
 
+@pytest.mark.slow
 def test_a_day_that_has_not_settled_is_told_as_provisional(folder: Path, visitor: Client) -> None:
     for language in LANGUAGES:
         page = page_at(visitor, f"/newsroom/{language}/figures/")
@@ -116,6 +118,7 @@ def test_before_the_first_figure_the_pages_say_so(visitor: Client, tmp_path: Pat
                 assert coming in page_at(visitor, f"/newsroom/{language}/calendar/")
 
 
+@pytest.mark.slow
 def test_the_calendar_shows_what_comes_and_why_it_was_moved(folder: Path, visitor: Client) -> None:
     now = instant_now()
     calendar(folder, now + 2 * DAY, now + DAY, now - DAY)

@@ -24,6 +24,7 @@ def ids(question: str) -> list[str]:
     return [one.release_id for one in found_by(question)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [
@@ -45,6 +46,7 @@ def test_it_is_found_however_it_was_typed(office: PressOffice, typed: str) -> No
     assert ids(typed)[0] == "road"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["", '"', "*", "AND", "NEAR(", "a OR", "^", "\x00", "ز" * 5_000])
 def test_nothing_that_is_typed_breaks_it(office: PressOffice, visitor: Client, typed: str) -> None:
     lay(office, "road", text_of())
@@ -113,6 +115,7 @@ def test_of_what_was_withdrawn_or_corrected_no_word_stays_on_the_disk(office: Pr
     assert b"binaloudi" not in kept()
 
 
+@pytest.mark.slow
 def test_what_stands_beside_says_why_and_comes_once(office: PressOffice, visitor: Client) -> None:
     lay(office, "one", text_of("جادهٔ باغچه", topics=("traffic",), counties=("0904",)))
     lay(office, "same-topic", text_of("تونل", "باز شد", topics=("traffic",)))

@@ -65,6 +65,7 @@ def test_a_topic_is_made_with_both_names_as_they_are_kept() -> None:
     assert topics_typed("زنجير چرخ، SNOW CHAINS, traffic", codes) == ("snow-chains", "traffic")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "fa", "en", "why"),
     [
@@ -108,6 +109,7 @@ def test_an_older_topic_is_named_and_named_anew_and_what_it_was_called_stays() -
         )
 
 
+@pytest.mark.slow
 def test_its_name_stands_on_every_page_at_once_and_not_before_its_hour() -> None:
     client, outlet = accredited()
     begin_anew()
@@ -136,6 +138,7 @@ def test_its_name_stands_on_every_page_at_once_and_not_before_its_hour() -> None
     assert [one.topic for one in AlertWish.objects.filter(outlet=outlet)] == ["snow-chains"]
 
 
+@pytest.mark.slow
 def test_the_press_office_makes_names_and_sees_what_has_none(desk: Callable[..., Client]) -> None:
     press, taker = desk(Role.PRESS_OFFICER, name="لیلا"), desk(Role.CALL_TAKER)
     out("snow-chains")

@@ -28,6 +28,7 @@ def page_at(visitor: Client, path: str, status: int = 200) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.slow
 def test_the_front_shows_what_is_out_newest_first(office: PressOffice, visitor: Client) -> None:
     assert say("fa", "newsroom_site.none") in page_at(visitor, "/newsroom/fa/")
     lay(office, "2026-11-01-old", text_of("قدیمی"))
@@ -70,6 +71,7 @@ def test_words_of_a_release_never_become_a_page_of_their_own(
     assert raw.count("</script>") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", NewsMistake)
 def test_a_correction_says_its_kind_and_reason_and_shows_what_changed(
     office: PressOffice, visitor: Client, mistake: NewsMistake
@@ -93,6 +95,7 @@ def test_a_correction_says_its_kind_and_reason_and_shows_what_changed(
     page_at(visitor, "/newsroom/fa/corrections/?mistake=none", 404)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_says_why_and_shows_no_word_of_it(
     office: PressOffice, visitor: Client
 ) -> None:
@@ -108,6 +111,7 @@ def test_a_withdrawn_release_says_why_and_shows_no_word_of_it(
     assert "دادگاه خواست" in page_at(visitor, "/newsroom/fa/corrections/")
 
 
+@pytest.mark.slow
 def test_months_topics_and_counties_lead_to_their_releases(
     office: PressOffice, visitor: Client
 ) -> None:
@@ -141,6 +145,7 @@ def test_a_long_list_comes_in_parts_that_hold_all_of_it(
     assert 'rel="next"' not in pages[1]
 
 
+@pytest.mark.slow
 def test_the_press_telephone_is_on_every_page(office: PressOffice, visitor: Client) -> None:
     lay(office, "one", text_of(topics=("traffic",), counties=("0904",)))
     catch_up()
@@ -151,6 +156,7 @@ def test_the_press_telephone_is_on_every_page(office: PressOffice, visitor: Clie
             assert "tel:+985100000000" in page_at(visitor, f"/newsroom/fa/{path}"), path
 
 
+@pytest.mark.slow
 def test_a_picture_has_its_words_its_credit_and_its_licence(
     office: PressOffice, visitor: Client
 ) -> None:

@@ -157,6 +157,7 @@ def test_104_who_unsubscribes_is_asked_too_and_gets_nothing_more(here: Here) -> 
     assert (HubSubscription.objects.count(), here.posts()) == (0, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["subscribe", "unsubscribe"])
 def test_nobody_subscribes_or_unsubscribes_another(mode: str, here: Here) -> None:
     here.ask(key="own")
@@ -177,6 +178,7 @@ def test_only_the_challenge_itself_is_a_yes(here: Here) -> None:
     assert HubSubscription.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "seconds"),
     [("", 864_000), ("1", 300), ("7200", 7_200), ("9" * 30, 2_592_000), ("0", 300)],
@@ -192,6 +194,7 @@ def test_a_lease_is_within_bounds_and_always_ends(asked: str, seconds: int, here
     assert forget_old(here.now) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "status"),
     [
@@ -312,6 +315,7 @@ def test_who_is_gone_is_forgotten(here: Here) -> None:
     assert [HubSubscription.objects.count(), HubDelivery.objects.count()] == [0, 0]
 
 
+@pytest.mark.slow
 def test_a_redirect_is_a_failure(here: Here) -> None:
     here.ask()
     here.settle()
@@ -349,6 +353,7 @@ def test_a_feed_that_is_written_again_the_same_tells_nobody(here: Here) -> None:
     assert here.posts() == []
 
 
+@pytest.mark.slow
 def test_a_slow_subscriber_holds_up_nobody(here: Here) -> None:
     free = Event()
     here.ask(callback=f"{here.subscriber.url}/slow")

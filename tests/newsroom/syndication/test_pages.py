@@ -147,6 +147,7 @@ def test_an_accredited_outlet_gets_it_as_withheld_and_that_is_kept(reader: Clien
     assert reader.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_map_names_every_release_that_stands(reader: Client) -> None:
     index = parsed(reader.get("/newsroom/sitemap.xml").content)
     (file,) = [str(loc.text) for loc in index.iter(f"{SITEMAP}loc")]
@@ -186,6 +187,7 @@ def test_the_calendar_is_read_by_anothers_parser(reader: Client, tmp_path: Path)
     assert b"Final figures: Sunday 29 November 2026" in english
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "name"), [("atom.xml", "Atom"), ("rss.xml", "RSS"), ("feed.json", "JSON Feed")]
 )
@@ -209,6 +211,7 @@ def test_a_feed_is_the_published_file_and_names_the_hub(
     assert since.status_code == 304
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["de/atom.xml", "fa/index.html", "fa/..%2f..%2fkey", "fa/.atom.xml"]
 )

@@ -108,6 +108,7 @@ def test_what_fails_is_tried_for_days_with_a_fresh_time_each(receiver: Receiver)
     assert WebhookDelivery.objects.get().status == 204
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "settled"), [(410, 1), (301, 0), (429, 0), (404, 0)])
 def test_only_gone_is_for_good(status: int, settled: int, receiver: Receiver) -> None:
     receiver.answer = lambda _: Answered(status, b"", {"Retry-After": "3600", "Location": "/"})

@@ -124,6 +124,7 @@ def test_what_the_office_proposes_waits_for_an_outlet_and_a_second_person(desk: 
     assert desk(Role.CALL_TAKER).get(DESK).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visitor")
 def test_gonabads_own_figures_suggest_a_topic_that_an_outlet_takes() -> None:
     outlet, _ = accredited(languages=["fa", "tk"])
@@ -143,6 +144,7 @@ def test_gonabads_own_figures_suggest_a_topic_that_an_outlet_takes() -> None:
     assert "suggestion=distance" not in board, "what is proposed already is suggested no more"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("visitor")
 def test_a_proposal_outlives_its_outlet_and_its_words_go_with_it() -> None:
     client, outlet = accredited()

@@ -83,6 +83,7 @@ def test_news_of_a_year(tmp_path: Path) -> None:
     assert (told.releases, told.typo, told.fact, told.figure) == (1, 0, 0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "year"), [("fa", 1405), ("en", 2026)])
 def test_the_book_holds_everything_it_promises(visitor: Client, language: str, year: int) -> None:
     read = msgspec.structs.replace(settings.PASOKH_NEWSROOM, published=PUBLISHED)

@@ -72,6 +72,7 @@ def test_a_year_gives_no_month_away_that_is_too_few_to_be_told() -> None:
     assert len(told(1403).whole.told) == 4
 
 
+@pytest.mark.slow
 def test_a_gregorian_year_parts_the_month_in_which_it_begins() -> None:
     asked(MEHR, DEY_24, DEY_25, BAHMAN, AZAR_25, DEY_END_25, DEY_26)
     for day, count, score in (
@@ -95,6 +96,7 @@ def test_a_gregorian_year_parts_the_month_in_which_it_begins() -> None:
     assert both == SurveyAnswer.objects.count(), "every answer is in one year"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("few", "where"), [(3, DEY_24), (3, DEY_25), (4, BAHMAN), (4, MEHR)])
 def test_a_gregorian_year_gives_no_part_away(few: int, where: date) -> None:
     asked(MEHR, DEY_24, DEY_25, BAHMAN)
@@ -109,6 +111,7 @@ def test_a_gregorian_year_gives_no_part_away(few: int, where: date) -> None:
     assert len(told(2024).whole.told) == len(told(2025).whole.told) == 4
 
 
+@pytest.mark.slow
 def test_old_answers_of_a_parted_month_are_left_out_and_that_is_said(visitor: Client) -> None:
     asked(DEY_24, DEY_25, BAHMAN)
     answered(DEY_25, 20, old=True)

@@ -97,6 +97,7 @@ def test_years_begin_by_the_centres_clock() -> None:
             assert years_of(midnight) == (1405, 2026)
 
 
+@pytest.mark.slow
 def test_what_was_counted_is_what_the_rows_say_and_outlives_them() -> None:
     live_through(EVE)
     live_through(Instant(EVE + 2 * DAY))
@@ -110,6 +111,7 @@ def test_what_was_counted_is_what_the_rows_say_and_outlives_them() -> None:
     assert {year: kept(year) for year in before} == before
 
 
+@pytest.mark.slow
 def test_the_book_tells_each_year_its_own(visitor: Client) -> None:
     live_through(EVE)
     for language, year, count in (("fa", 1404, "۴"), ("fa", 1405, "۰"), ("en", 2026, "4")):

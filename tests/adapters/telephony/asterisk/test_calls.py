@@ -65,6 +65,7 @@ def test_an_answered_call_is_offered_rings_and_is_answered_where_asterisk_says(
     told(tmp_path, story, "p3")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("logged", [True, False])
 @pytest.mark.parametrize(
     "call",

@@ -90,6 +90,7 @@ def test_105_of_105(tmp_path: Path) -> None:
     run(story())
 
 
+@pytest.mark.slow
 def test_a_centre_that_was_killed_twice_hears_what_it_missed(tmp_path: Path) -> None:
     calls = mixed(7, 60, 13)
     steps = interleaved(calls)

@@ -117,6 +117,7 @@ def test_a_log_that_was_replaced_is_read_from_its_beginning(tmp_path: Path) -> N
 STEPS = ("write", "look", "again", "rename", "copy")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(STEPS), max_size=25))
 def test_no_line_is_lost_whatever_happens_in_between(steps: list[str]) -> None:

@@ -22,6 +22,7 @@ def judged(folder: Path, data: bytes, name: str = "file"):  # noqa: ANN201 - Jud
     return judge(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_rings_or_is_refused_and_has_a_place_or_a_reason(kind: str, tmp_path: Path) -> None:
     message, code, reason = KINDS[kind]
@@ -144,6 +145,7 @@ def test_a_message_is_a_text_and_a_broken_one_is_refused(tmp_path: Path) -> None
         assert (found.verdict, found.code, found.events) == (verdict, code, events)
 
 
+@pytest.mark.slow
 def test_services_that_the_centre_names_ring_for_the_judge_as_for_the_switch(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

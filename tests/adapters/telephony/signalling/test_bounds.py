@@ -105,6 +105,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("reader", READERS)
 def test_hostile_input_costs_no_more_than_some_calls(name: str, reader: str) -> None:

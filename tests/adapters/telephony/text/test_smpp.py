@@ -96,6 +96,7 @@ async def texts(centre: Spooled) -> list[list[str]]:
     return [centre.texts(call) for call in centre.calls]
 
 
+@pytest.mark.slow
 def test_a_hundred_messages_are_acknowledged_when_they_are_kept() -> None:
     async def run() -> None:
         async with message_centre() as (server, port), Centre(Spooled(), port).talking() as centre:
