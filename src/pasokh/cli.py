@@ -114,6 +114,13 @@ def _add_centre(commands: "Commands") -> None:
         )
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8110, help="port to listen on")
+        parser.add_argument(
+            "--behind",
+            action="append",
+            default=[],
+            metavar="ADDRESS",
+            help="a proxy in front, believed about who asks; may be repeated",
+        )
         parser.add_argument("--name", default=CENTRE, help="what an empty centre is called")
         parser.add_argument("--utc-offset", type=int, default=TEHRAN, help="its offset in minutes")
         parser.add_argument("--scenario", type=Path, help="a drill's file")
@@ -291,6 +298,7 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         language=arguments.language,
         name=arguments.name,
         utc_offset_minutes=arguments.utc_offset,
+        behind=tuple(arguments.behind),
     )
 
 

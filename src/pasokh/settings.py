@@ -68,6 +68,7 @@ class Settings(Struct, frozen=True):
 
     `drill`: the invented people of `scenario` turn the centre, `pace` times as fast as the wall's
     clock, and its page is open to whoever sits at this machine.
+    `behind`: the addresses of proxies in front, whose word about an asker's address is believed.
     """
 
     data: Path
@@ -80,6 +81,7 @@ class Settings(Struct, frozen=True):
     name: str = "Pasokh"
     utc_offset_minutes: int = 0
     snapshot_every: int = 200_000
+    behind: tuple[str, ...] = ()
     telephone: "TelephoneSettings | None" = None
 
     def check(self) -> None:
@@ -94,6 +96,12 @@ class Settings(Struct, frozen=True):
                 "the people of a drill would answer real callers: a centre with a "
                 f"{TELEPHONE_FILE} runs with --empty, or the drill in another folder with --data"
             )
+        if self.drill and self.behind:
+            raise SettingsRefused(
+                "the demo refuses whatever came through a proxy, so it has none in front; "
+                "--behind is for a centre with --empty"
+            )
+        _check_behind("--behind", self.behind)
         if self.pace not in PACES:
             raise SettingsRefused(f"the pace is one of {PACES}, not {self.pace}")
         if self.language not in LANGUAGES:
@@ -103,6 +111,16 @@ class Settings(Struct, frozen=True):
         """Write the settings on a line for the start, secrets masked."""
         pairs = asdict(self).items()
         return " ".join(f"{name}={MASK if _is_secret(name) else value}" for name, value in pairs)
+
+
+def _check_behind(where: str, behind: tuple[str, ...]) -> None:
+    for proxy in behind:
+        try:
+            ip_address(proxy)
+        except ValueError:
+            raise SettingsRefused(
+                f"{where} names the addresses of proxies, each as 10.0.0.5, not {proxy!r}"
+            ) from None
 
 
 def is_loopback(host: str) -> bool:
@@ -408,6 +426,7 @@ class DoorSettings(Struct, frozen=True, forbid_unknown_fields=True):
             raise SettingsRefused(f"{DOOR_FILE}: host is an address as 127.0.0.1, not {self.host}")
         if not 0 < self.port < 1 << 16:
             raise SettingsRefused(f"{DOOR_FILE}: port is from 1 to 65535, not {self.port}")
+        _check_behind(f"{DOOR_FILE}: behind", self.behind)
         if not is_loopback(self.host) and not self.behind:
             raise SettingsRefused(
                 f"{DOOR_FILE}: what callers write and companies' tokens would travel in the clear "

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasokh.account.commands import OpenCentre
+from pasokh.adapters.api.behind import BehindProxies
 from pasokh.adapters.api.boards import Boards
 from pasokh.adapters.api.desk_figure import Figure
 from pasokh.adapters.api.desk_objects import DeskObjects
@@ -117,7 +118,7 @@ class Built(Struct):
     """A centre ready to serve, and what must be looked after while it does."""
 
     live: Live
-    app: Front | HereOnly
+    app: BehindProxies | HereOnly
     stream: Stream
     boards: Boards
     desk: DeskStream
@@ -203,7 +204,11 @@ def build_live(settings: Settings) -> Built:
     keeper = SnapshotKeeper(live, snapshots, settings.snapshot_every)
     eraser = eraser_of(settings.data, log, vault, settings.telephone)
     joined = (stream, boards, desk, places, keeper, clock, log, vault, eraser)
-    return Built(live, HereOnly(front) if settings.drill else front, *joined, phones, drill)
+    return Built(live, _before(settings, front), *joined, phones, drill)
+
+
+def _before(settings: Settings, front: Front) -> BehindProxies | HereOnly:
+    return HereOnly(front) if settings.drill else BehindProxies(front, settings.behind)
 
 
 def _door(settings: Settings, live: Live, wall: WallClock) -> Door:

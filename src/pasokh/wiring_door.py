@@ -11,6 +11,7 @@ from typing import Any
 
 import uvloop
 
+from pasokh.adapters.api.behind import BehindProxies
 from pasokh.adapters.api.scopes import Scope
 from pasokh.adapters.api.server import server_of
 from pasokh.adapters.api.site_proxy import NEWSROOM_AT, SiteProxy
@@ -70,7 +71,7 @@ async def _serve(settings: Settings, door: DoorSettings) -> int:
     token = _token(settings)
     line = ControlLine(f"http://{settings.host}:{settings.port}", token)
     front, deeds = _joined(settings, door, line)
-    server = server_of(front, door.host, door.port)
+    server = server_of(BehindProxies(front, door.behind), door.host, door.port)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -134,7 +135,6 @@ def _joined(
         WebDoor(arrivals, hand_over, chats, pages, clock.now),
         pages.files,
         partial(_company, TokenBook(settings.data, clock)),
-        frozenset(door.behind),
         others=others,
     )
     beside = (

@@ -19,6 +19,8 @@ from tests.adapters.api.process import free_port, running
 
 FOLDER = Path(mkdtemp(prefix="pasokh-office-"))
 PORT = free_port()
+# The proxy in front of the control room that runs here.
+PROXY = "127.0.0.1"
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 # Rows of a test lie in files, or at the server of tests/sites/test_rows_on_postgresql.py.
 SERVER = os.environ.get("PASOKH_TEST_ROWS", "")
@@ -44,6 +46,6 @@ def database() -> Path:
 @pytest.fixture(scope="session")
 def control_room(database: Path) -> Iterator[str]:
     """The address of a control room that runs for all tests of this process."""
-    with running(database, port=PORT) as (url, _):
+    with running(database, port=PORT, behind=(PROXY,)) as (url, _):
         yield url
         hang_up()

@@ -12,6 +12,7 @@ from pasokh.core.ids import time_ordered_id
 from pasokh.core.time import SECOND
 from pasokh.office.announcing import announce, take_away
 from pasokh.office.models import OfficePerson, OpenedSession
+from pasokh.sites.asker import asker_address
 from pasokh.sites.clock import instant_now
 from pasokh.sites.control_room import ControlRoomAway, Told, control_room
 
@@ -36,7 +37,7 @@ def open_session(request: HttpRequest, person: OfficePerson, means: str) -> Told
         means=means,
         opened_at=now,
         expires_at=now + settings.PASOKH.file.session_seconds * SECOND,
-        address=address_of(request),
+        address=asker_address(request) or None,
         browser=request.headers.get("User-Agent", "")[:200],
     )
     try:
@@ -94,10 +95,3 @@ def unlock(row: OpenedSession, means: str) -> Told:
         OpenedSession.objects.filter(pk=row.pk).update(locked=False)
         return Told()
     return told
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """Give the asker's address: what the front wrote, and only when it came by our socket."""
-    if request.META.get("REMOTE_ADDR"):
-        return str(request.META["REMOTE_ADDR"])
-    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or None

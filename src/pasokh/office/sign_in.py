@@ -13,8 +13,9 @@ from django.utils.functional import lazy
 
 from pasokh.office.announcing import announce, tell_waiting
 from pasokh.office.models import OfficePerson
-from pasokh.office.opened import address_of, end_session, open_session, session_of
+from pasokh.office.opened import end_session, open_session, session_of
 from pasokh.office.trouble import trouble
+from pasokh.sites.asker import asker_address
 from pasokh.sites.control_room import ControlRoomAway
 from pasokh.sites.languages import spoken
 from pasokh.words.say import say
@@ -43,7 +44,7 @@ class StaffDoor(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the asker's address as the front saw it."""
-        return address_of(request) or super().get_client_ip(request)
+        return asker_address(request) or super().get_client_ip(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Tell the log. A name that nobody here bears is not written down: it may be a password."""

@@ -22,7 +22,8 @@ _PORTS = range(61_000, 65_536)
 _SERVE = (
     "import sys; from pathlib import Path; from pasokh.settings import Settings; "
     "from pasokh.wiring import serve; "
-    "sys.exit(serve(Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]))))"
+    "at = {'data': Path(sys.argv[1]), 'port': int(sys.argv[2]), 'behind': tuple(sys.argv[3:])}; "
+    "sys.exit(serve(Settings(**at)))"
 )
 # Whoever kills it ten times need not wait five seconds after each as its operator would.
 SUPERVISE = (
@@ -60,11 +61,15 @@ def headers_of(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def running(
-    folder: Path, *, supervised: bool = False, port: int | None = None
+    folder: Path,
+    *,
+    supervised: bool = False,
+    port: int | None = None,
+    behind: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start a centre on a free port; give its address and the process that was started."""
     port = port or free_port()
-    line = [sys.executable, "-c", _SERVE, str(folder), str(port)]
+    line = [sys.executable, "-c", _SERVE, str(folder), str(port), *behind]
     if supervised:
         line = [sys.executable, "-c", SUPERVISE, *line]
     with (folder / "words.txt").open("wb") as words:

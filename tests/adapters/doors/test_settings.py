@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pasokh.cli import _parser, _settings
 from pasokh.settings import Settings, SettingsRefused, read_door
 
 
@@ -31,6 +32,7 @@ def test_a_file_says_where_and_which_types(tmp_path: Path) -> None:
         ('host = "10.0.0.5"', "in the clear"),
         ('host = "a name"', "host is an address"),
         ("port = 70000", "port is from 1"),
+        ('behind = ["localhost"]', "doors.toml: behind names the addresses of proxies"),
         ("colour = 1", "colour"),
         ("port = ", "doors.toml"),
     ],
@@ -38,3 +40,17 @@ def test_a_file_says_where_and_which_types(tmp_path: Path) -> None:
 def test_what_cannot_be_is_refused_with_its_reason(tmp_path: Path, text: str, why: str) -> None:
     with pytest.raises(SettingsRefused, match=why):
         doors_of(tmp_path, text)
+
+
+def given(*options: str) -> Settings:
+    return _settings(_parser().parse_args(["serve", *options]))
+
+
+def test_the_control_room_is_told_of_its_proxies_by_an_option() -> None:
+    settings = given("--empty", "--behind", "10.0.0.4", "--behind", "fd00::4")
+    settings.check()
+    assert settings.behind == ("10.0.0.4", "fd00::4")
+    with pytest.raises(SettingsRefused, match="--behind names the addresses of proxies"):
+        given("--empty", "--behind", "10.0.0.0/8").check()
+    with pytest.raises(SettingsRefused, match="for a centre with --empty"):
+        given("--behind", "10.0.0.4").check()

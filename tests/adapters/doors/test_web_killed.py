@@ -122,7 +122,9 @@ def test_with_the_control_room_dead_the_page_takes_it_and_says_so_and_hands_it_o
 ) -> None:
     headers_of(tmp_path)
     port = free_port()
-    with doors_running(tmp_path, port) as (url, doors):
+    with doors_running(tmp_path, port, more='behind = ["127.0.0.1"]\n') as (url, doors):
+        told = {"X-Forwarded-Proto": "https"}  # what the proxy that the file names says
+        assert "Secure" in httpx.get(f"{url}/en/", headers=told).headers["set-cookie"]
         client = httpx.Client(base_url=url, timeout=40)
         client.get("/en/")
         answer = client.post("/en/send", content="nonce=1&phrase=fire&text=smoke", headers=FORM)

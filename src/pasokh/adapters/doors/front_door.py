@@ -74,11 +74,10 @@ class FrontDoor:
         web: WebDoor,
         files: Mapping[str, DoorFile],
         company_of: Callable[[bytes], str | None],
-        behind: frozenset[str] = frozenset(),
         *,
         others: OtherDoors | None = None,
     ) -> None:
-        """Join the doors. `behind`: proxies whose word about an address is believed."""
+        """Join the doors."""
         others = others or OtherDoors()
         self._appeals = others.appeals
         self._check = others.check
@@ -89,15 +88,14 @@ class FrontDoor:
         self._web = web
         self._files = files
         self._company_of = company_of
-        self._behind = behind
 
     async def __call__(self, scope: AsgiParts, receive: Receiver, send: Sender) -> None:
         """Serve one connection's scope."""
         if scope["type"] != "http":
             return
-        coming = coming_of(scope, self._behind)
+        coming = coming_of(scope)
         if self._newsroom is not None and coming.path.startswith(_NEWSROOM_AT):
-            await self._newsroom(_as_told(scope, coming), receive, send)
+            await self._newsroom(scope, receive, send)
             return
         try:
             reply = await self._answer(coming, receive)
@@ -229,7 +227,7 @@ class FrontDoor:
         return company
 
 
-def coming_of(scope: AsgiParts, behind: frozenset[str] = frozenset()) -> Coming:
+def coming_of(scope: AsgiParts) -> Coming:
     """Read a connection's scope; `?language=` goes before Accept-Language, that before Persian."""
     address, secure = (scope.get("client") or ("",))[0], scope.get("scheme") == "https"
     headers: HeaderDict = dict(scope["headers"])
@@ -237,17 +235,7 @@ def coming_of(scope: AsgiParts, behind: frozenset[str] = frozenset()) -> Coming:
     asked = query.get("language", [""])[0]
     accepted = headers.get(b"accept-language", b"").decode("latin-1")
     language = asked if asked in LANGUAGES else language_of(accepted)
-    if address in behind:
-        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
-        address = forwarded.rpartition(",")[2].strip() or address
-        secure = headers.get(b"x-forwarded-proto", b"") == b"https"
     return Coming(scope["method"], scope["path"], query, headers, language, address, secure)
-
-
-def _as_told(scope: AsgiParts, coming: Coming) -> AsgiParts:
-    """Let who comes through a proxy of ours be who the proxy says."""
-    scheme = "https" if coming.secure else "http"
-    return {**scope, "client": (coming.address, 0), "scheme": scheme}
 
 
 async def letter_of(receive: Receiver) -> bytes:

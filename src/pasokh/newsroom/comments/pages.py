@@ -54,6 +54,7 @@ from pasokh.newsroom.email_address import shown_address
 from pasokh.newsroom.email_field import PATTERN
 from pasokh.newsroom.mail.deeds import can_send
 from pasokh.newsroom.taken import answered, offered, told_behind, told_of
+from pasokh.sites.asker import asker_address
 from pasokh.sites.clock import instant_now
 from pasokh.sites.languages import spoken
 from pasokh.words.digits import PERSIAN
@@ -179,7 +180,7 @@ def _sent(
     if flood and "asked" not in request.POST:
         return _with_form(request, shown, typed, step="look")
     try:
-        send_in(said, network_of(_address(request)), now, later=flood)
+        send_in(said, network_of(asker_address(request)), now, later=flood)
     except TooMany as many:
         return _with_form(request, shown, typed, step="look", limit=str(many))
     told = {"news_id": said.news_id, "later": flood, "goes_to": shown_address(said.email)}
@@ -231,9 +232,3 @@ def _with_form(
     code = 429 if limit else 400 if typed.wrong else 200
     answer = render(request, "newsroom/comments/of_release.html", shown, status=code)
     return offered(answer) if step == "look" else answer
-
-
-def _address(request: HttpRequest) -> str:
-    """Say whence it came, as our own front tells it; what the asker wrote there was dropped."""
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return told or str(request.META.get("REMOTE_ADDR", ""))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from pasokh.core.time import Instant
 from pasokh.newsroom.comments.networks import count_today, network_of
 from pasokh.newsroom.mail.deeds import can_send
+from pasokh.sites.asker import asker_address
 
 # A whole editorial office comes from one network.
 LINKS_A_DAY = 40
@@ -18,9 +19,7 @@ def why_no_link(request: HttpRequest, now: Instant) -> str:
     """Give the id of the sentence that says why none is sent; empty when one is, and it counts."""
     if not can_send():
         return "agenda.refused.no_mail"
-    # As our own front tells it; what the asker wrote there was dropped.
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    network = network_of(told or str(request.META.get("REMOTE_ADDR", "")))
+    network = network_of(asker_address(request))
     if network and count_today(f"link {network}", now) > LINKS_A_DAY:
         return "agenda.refused.too_many"
     return ""
