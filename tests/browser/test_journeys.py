@@ -31,7 +31,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskCentre]:
 
 
 def headline(page: Page) -> int:
-    """Read today's answered calls on the public page, in either language's digits."""
+    """Read today's answered calls on the live page, in either language's digits."""
     text = page.locator('[data-c="answered"]').first.inner_text()
     return int("".join(str(int(sign)) for sign in text if sign.isdigit()))
 
@@ -76,8 +76,8 @@ def test_from_ringing_to_clear_and_the_headline_moves(
     taker = centre.context(chromium, "p-sara")
     answer = centre.open(taker, "answer", language)
     keys = Keyboard(answer, persian=persian)
-    public = centre.context(chromium, "")
-    board = public.new_page()
+    live = centre.context(chromium, "p-nasrin")
+    board = live.new_page()
     board.goto(f"{centre.url}/{language}/")
     before = headline(board)
     sit_down(answer, keys, centre, "p-sara")
@@ -95,7 +95,7 @@ def test_from_ringing_to_clear_and_the_headline_moves(
     centre.ask("end-call", call_id=call)
     expect(answer.locator("#card-title")).to_have_count(0)
     until(lambda: headline(board) == before + 1, f"the headline moves on from {before}")
-    for context in (taker, sender, public):
+    for context in (taker, sender, live):
         context.close()
 
 

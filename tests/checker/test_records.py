@@ -160,11 +160,13 @@ INCONSISTENT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CONSISTENT, ids=str)
 def test_what_fits_is_consistent(check: dict[str, Any]) -> None:
     assert judged(check)["verdict"] == "consistent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", INCONSISTENT, ids=str)
 def test_what_does_not_fit_is_inconsistent(check: dict[str, Any]) -> None:
     told = judged(check)

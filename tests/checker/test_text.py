@@ -88,6 +88,7 @@ def test_what_is_not_certainly_one_thing_is_left_alone(text: str) -> None:
     assert check_text(text).verdict != "inconsistent"
 
 
+@pytest.mark.slow
 def test_many_numbers_are_said_to_be_many() -> None:
     assert "many" in remarks(check_text("15 calls. " * 500))
 

@@ -53,6 +53,7 @@ def test_mixed_poisson_is_over_dispersed_as_asked(chance: Seeded, dispersion: fl
     assert variance(counts) / 40.0 == pytest.approx(dispersion, rel=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [0.4, 2.5, 80.0])
 def test_gamma_has_its_mean_and_variance(chance: Seeded, shape: float) -> None:
     values = [draw.gamma(chance, shape, 2.0) for _ in range(ROUNDS)]

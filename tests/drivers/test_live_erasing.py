@@ -87,6 +87,7 @@ def test_a_book_that_cannot_be_read_stops_no_centre(tmp_path: Path) -> None:
     centre.close()
 
 
+@pytest.mark.slow
 def test_by_hand_it_says_what_would_go_and_then_does_it_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_signal_goes_to_the_child_and_ends_both(tmp_path: Path) -> None:
     assert "crashed" not in " ".join(said)
 
 
+@pytest.mark.slow
 def test_one_beside_the_centre_crashes_alone_and_ends_with_it(tmp_path: Path) -> None:
     said: list[str] = []
     runs = tmp_path / "office"
@@ -135,6 +136,7 @@ def test_who_outlives_a_killed_supervisor_is_watched_and_not_started_twice(tmp_p
     assert len(file.read_text().split()) == 2
 
 
+@pytest.mark.slow
 def test_a_child_of_a_living_supervisor_is_no_orphan(tmp_path: Path) -> None:
     file = tmp_path / "started"
     child = [sys.executable, "-c", LASTING, str(file)]

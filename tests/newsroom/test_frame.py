@@ -34,6 +34,7 @@ def test_a_page_that_is_not_there_says_so_in_the_language_of_its_address(visitor
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_the_rows_of_the_two_sites_lie_apart(rows: None) -> None:
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     ours = {model._meta.db_table for model in models}

@@ -108,6 +108,7 @@ def test_no_file_of_the_newsroom_names_a_platform_that_it_could_write_to() -> No
     assert found <= SHARING
 
 
+@pytest.mark.slow
 def test_a_letter_has_one_sender_and_no_deed_chooses_another() -> None:
     assert list(signature(mail.send).parameters) == ["to", "subject", "body", "key", "qr"]
     written = {source.module: source.text.count('"From"') for source in sources()}

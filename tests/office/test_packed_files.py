@@ -12,6 +12,7 @@ MODULE = "desk/kernel/grammar.js"
 FONT = "page/vendor/vazirmatn/vazirmatn-arabic-wght-normal.woff2"
 
 
+@pytest.mark.slow
 def test_a_module_goes_packed_to_who_takes_it() -> None:
     plain = (OFFICE / "static" / MODULE).read_bytes()
     packed = browser().get(f"/office/static/{MODULE}", headers={"accept-encoding": "gzip, br"})

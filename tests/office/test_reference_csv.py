@@ -189,6 +189,7 @@ def test_a_header_that_leaves_anything_to_guess_is_refused_by_name() -> None:
     assert (unnamed.message_id, unnamed.details["column"]) == ("lists.file.unknown", "2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "message_id"),
     [

@@ -61,6 +61,7 @@ def test_djangos_own_checks_find_nothing_behind_tls() -> None:
     assert settings.SILENCED_SYSTEM_CHECKS == ["security.W002", "security.W008"]
 
 
+@pytest.mark.slow
 def test_the_migrations_are_those_of_the_models() -> None:
     said = io.StringIO()
     call_command("makemigrations", check=True, dry_run=True, stdout=said)

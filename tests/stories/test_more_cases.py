@@ -33,6 +33,7 @@ class Paper:
         return 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", read_cases(MORE), ids=lambda case: case.id)
 def test_case(case: Case) -> None:
     paper = Paper()

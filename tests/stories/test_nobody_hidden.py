@@ -31,6 +31,7 @@ def test_no_abandoned_call_of_san_luis_obispo_was_ever_off_the_list() -> None:
     assert (found.hidden, found.hidden_units, found.lingering) == (0, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SAN_DIEGO.exists(), reason=BESIDE)
 def test_no_hang_up_of_san_diego_was_ever_off_the_list() -> None:
     found = walked(list(san_diego()))

@@ -12,6 +12,7 @@ FOLDER = Path(say.__file__).parent / "catalogues"
 HEAD = 'msgid ""\nmsgstr ""\n"Language: fa\\n"\n\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", say.LANGUAGES)
 def test_every_catalogue_says_what_babel_finds_in_it(language: str) -> None:
     found: dict[str, str] = {}

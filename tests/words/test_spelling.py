@@ -113,6 +113,7 @@ def test_how_a_text_is_shown(typed: str, shown: str) -> None:
     assert display(typed) == shown
 
 
+@pytest.mark.slow
 def test_the_order_of_the_dictionary() -> None:
     words = "۲ ۱۰ آب ابر اسب پدر چاه ژاله کوه گاو ورزش هوا یار bar Zoo".split()
     keyed = [sort_key(word) for word in words]

@@ -28,6 +28,7 @@ def test_when_figures_may_be_made_is_said_in_both_calendars() -> None:
     assert "Sunday 29 November 2026, 09:30" in english
 
 
+@pytest.mark.slow
 def test_a_time_falls_on_the_day_of_the_centre_and_keeps_its_seconds() -> None:
     late = iso_instant(20_786 * 86_400_000 - 1_000)
     assert plain(told_time("en", late, 0)) == "Saturday 28 November 2026, 23:59:59"

@@ -108,6 +108,7 @@ def test_neither_days_nor_the_month_tell_by_their_difference(days: list[PlantedD
     assert len(differences(rows, naive_month(days))) > 20
 
 
+@pytest.mark.slow
 def test_a_day_that_is_made_anew_tells_whose_call_was_judged_again(days: list[PlantedDay]) -> None:
     day = days[-1]
     before = publish(0, day.cells, LISTS).rows

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ def by_side(counts: dict[str, int]) -> Counter[Side]:
     return sums
 
 
+@pytest.mark.slow
 @given(CLASSES, CLASSES)
 def test_a_correction_leads_from_one_headline_to_the_other(
     before: dict[str, int], now: dict[str, int]

@@ -175,6 +175,7 @@ def test_no_world_is_told_by_a_month_with_a_class_of_its_own() -> None:
             assert not few([abs(world[place]) for world in worlds], k), (out, place)
 
 
+@pytest.mark.slow
 def test_what_is_joined_as_soon_as_it_is_enough_tells_of_the_last_day() -> None:
     """The rival: without an hour of its own. Enough now and not before: the last day changed."""
     k, days = 2, 4

@@ -404,6 +404,7 @@ def test_a_session_has_few_screens_and_the_oldest_makes_room(tmp_path: Path) -> 
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_the_figure_counts_what_rings(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         desk = await Desk(centre, centre.token(Scope.DESK)).fetch()

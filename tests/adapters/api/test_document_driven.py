@@ -2,11 +2,13 @@
 
 Every operation is a test of its own name, so that workers do not take one for another. The
 sealed words that may come with an order have one shape in all commands and would make nine tenths
-of the edges: those are tried in one command, and drawn at random in each.
+of the edges: they are tried in one command. Of the edges of an entry of a list, whose kinds differ
+little, every fifth is tried; PASOKH_WHOLE=1 tries all.
 """
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from schemathesis.schemas import APIOperation
 
 from pasokh.adapters.api.openapi import document_of
 from tests.adapters.api.process import headers_of, running
+from tests.house.whole import WHOLE
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +62,6 @@ def without_words(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-WHOLE = operations(json.loads(document_of("0")))
 LEAN = operations(without_words(json.loads(document_of("0"))))
 
 
@@ -70,7 +72,8 @@ def edges(operation: Operation) -> Iterator[Case[Any]]:
         operation, generation_modes=MODES, generation_config=generation
     )
     whole = operation.label == "POST /commands/offer-call"
-    for case in cases:
+    step = 5 if operation.label == "POST /commands/set-entry" and not WHOLE else 1
+    for case in islice(cases, 0, None, step):
         # A server takes words that the lean document has not.
         place = getattr(case.meta.phase.data, "location", None) if case.meta else None
         if whole or not str(place).startswith("/properties/words"):
@@ -112,11 +115,11 @@ def test_the_edges_of_the_document_hold(label: str, centre: Centre) -> None:
         assert_answered(case, centre)
 
 
-@pytest.mark.parametrize("label", WHOLE)
+@pytest.mark.parametrize("label", LEAN)
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_drawn_from_the_document_holds(
     label: str, centre: Centre, data: st.DataObject
 ) -> None:
-    drawn = st.one_of(*(WHOLE[label].as_strategy(generation_mode=mode) for mode in MODES))
+    drawn = st.one_of(*(LEAN[label].as_strategy(generation_mode=mode) for mode in MODES))
     assert_answered(data.draw(drawn), centre)

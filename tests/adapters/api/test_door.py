@@ -66,6 +66,7 @@ def test_every_route_has_its_row_and_every_row_its_route(tmp_path: Path) -> None
     run(scene, tmp_path)
 
 
+@pytest.mark.slow
 def test_without_a_token_only_the_open_routes_answer(tmp_path: Path) -> None:
     async def scene(centre: Served) -> None:
         for (method, path), scope in SCOPES.items():

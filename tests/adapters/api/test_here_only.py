@@ -18,6 +18,7 @@ NGINX = (
 BROWSER = NGINX.replace(b"HTTP/1.0", b"HTTP/1.1").replace(b"a stranger", b"a browser here")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("head", "status"), [(NGINX, 421), (BROWSER, 200)])
 def test_what_nginx_passes_on_by_itself_is_not_of_this_machine(
     tmp_path: Path, head: bytes, status: int

@@ -106,6 +106,7 @@ def test_every_changed_byte_of_any_published_file_is_found(shown: Published) -> 
     assert {"tile/entries/000", "tile/entries/001.p/6", ROWS_PATH} <= held.files.keys()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_cut_or_missing_is_found(shown: Published) -> None:
     for path in [path for path in shown.public.rglob("*") if path.is_file()]:
         raw = path.read_bytes()
@@ -157,6 +158,7 @@ def test_a_witness_who_was_shown_a_fork_is_found_by_every_reader(shown: Publishe
         audit(mirror_at(str(shown.public)), shown.log)
 
 
+@pytest.mark.slow
 def test_the_command(shown: Published, capsys: pytest.CaptureFixture[str]) -> None:
     folder, *log = str(shown.public), "--log", str(shown.log)
     figure = ["verify", folder, FIGURE_PATH, *log]

@@ -64,6 +64,7 @@ def test_the_public_reading_adds_up_to_the_exact_headline_and_shows_no_small_cel
         assert min(one.base for one in split) >= 5
 
 
+@pytest.mark.slow
 def test_the_exact_reading_is_the_expression_over_the_chosen_days(bench: Workbench) -> None:
     question = asked(
         "calls-answered/1.0", "exact", rows="county", columns="call_class", to=iso_day(0)

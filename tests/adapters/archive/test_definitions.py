@@ -33,6 +33,7 @@ def test_the_data_has_the_words_of_both_languages(capfd: pytest.CaptureFixture[s
     assert headline["sql"].startswith("SELECT count(CASE WHEN call_class IN ('O1', 'O2')")
 
 
+@pytest.mark.slow
 def test_an_archive_is_counted_by_name_and_group(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -178,6 +178,7 @@ def test_a_whole_folder_put_back_is_found() -> None:
         log_on(Disk(files))
 
 
+@pytest.mark.slow
 def test_every_changed_byte_stops_the_start() -> None:
     files = grown(12)
     assert check_published(files) is not None

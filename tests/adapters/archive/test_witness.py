@@ -377,6 +377,7 @@ def test_of_two_at_once_the_second_does_nothing(
     assert main(run_of(shown)) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [0, 20])
 def test_on_a_full_disk_nothing_is_cosigned_and_the_old_state_stays(
     shown: Published, capsys: pytest.CaptureFixture[str], kept: int

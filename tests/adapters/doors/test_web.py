@@ -280,6 +280,7 @@ def test_no_bytes_are_refused(body: bytes) -> None:
     assert handed(body).text
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from([*FORM, "name", "cut"]), st.text(max_size=400), max_size=12))
 def test_no_fields_are_refused(fields: dict[str, str]) -> None:
     words = handed(urlencode(fields, errors="replace").encode())

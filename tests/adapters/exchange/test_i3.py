@@ -73,6 +73,7 @@ def test_each_member_of_all_is_asked_for(member: str) -> None:
     assert ("member_missing", member) in {(flaw.what, flaw.where) for flaw in event.troubles}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(MEMBERS))
 def test_each_member_of_a_kind_is_asked_for(kind: str) -> None:
     event = read_i3(json.dumps({**BASE, "logEventType": kind, "direction": "incoming"}).encode())

@@ -28,6 +28,7 @@ def pages(address: str | None = HOME) -> dict[str, str]:
     return written(Folder(news_files() | index | more))
 
 
+@pytest.mark.slow
 def test_feeds_write_a_quoted_figure_out_and_say_where_its_picture_is() -> None:
     index = {"index.json": json.dumps({"address": HOME}).encode()}
     told = written(Folder(quoting_files() | index))

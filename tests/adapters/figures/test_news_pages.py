@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import msgspec
+import pytest
 
 from pasokh.press.changes import changes, paragraphs
 from pasokh.press.events import NewsKind, NewsMistake
@@ -87,6 +88,7 @@ def text_of(path: str) -> str:
     return re.sub(r"\s+", " ", re.sub("[\u2066-\u2069]", "", Seen(pages()[path]).text))
 
 
+@pytest.mark.slow
 def test_a_quoted_figure_leads_to_its_page_and_a_picture_tells_what_it_shows() -> None:
     page = pages()["en/news/q.html"]
     link = f'<a class="quoted" href="../{FIGURE.replace("json", "html")}"><bdi>38.1%</bdi></a>'

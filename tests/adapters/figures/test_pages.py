@@ -88,6 +88,7 @@ def test_both_languages_have_the_same_pages() -> None:
     assert PAGE in fa
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_a_figures_page_says_the_exact_integers_and_rows_that_add_up_to_them(language: str) -> None:
     folder = some()

@@ -23,6 +23,7 @@ _TORN = st.sampled_from([*TARGETS["sip"].seeds]).flatmap(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(_TORN | _ANY, st.lists(_ANY, max_size=3))
 def test_a_call_of_the_switch_rings_whatever_stands_in_it(

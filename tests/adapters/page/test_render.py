@@ -90,6 +90,7 @@ def test_page_and_stream_say_the_same_word_for_word(
     assert message["shape"] == shape_of(now, DEMO)
 
 
+@pytest.mark.slow
 def test_the_sentence_has_its_number_share_and_five_words(
     page: Page, now: Board, language: str
 ) -> None:

@@ -80,6 +80,7 @@ def test_nothing_is_public_before_the_link_is_used(visitor: Client) -> None:
         assert visitor.post(link).status_code == 410
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_shown_once_more_and_nothing_is_kept(visitor: Client) -> None:
     with publish():
         page = visitor.post(f"/newsroom/fa/comments/of/{NEWS}/", SAID)
@@ -255,6 +256,7 @@ def test_an_erased_address_is_in_no_byte_of_the_file(rows: None) -> None:
     assert b"planted-needle" not in held
 
 
+@pytest.mark.slow
 def test_from_the_form_over_a_real_mail_server_to_the_page(rows: None) -> None:
     """The reader's address is in Persian letters; the letter goes to what mail servers know."""
     with receiving() as box, publish(), override_settings(**PUBLIC):
@@ -286,6 +288,7 @@ def test_without_a_mail_server_nobody_can_comment_and_the_page_says_so(visitor: 
     assert UnconfirmedComment.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_release_shows_its_comments_and_the_form_on_its_own_page(visitor: Client) -> None:
     """The page is kept for everybody, until somebody publishes a comment."""
     with publish():

@@ -99,6 +99,7 @@ def test_hundreds_are_all_kept_and_their_letters_come_one_after_the_other(rows: 
     }
 
 
+@pytest.mark.slow
 def test_who_came_first_has_the_letter_first_and_one_address_holds_up_nobody(rows: None) -> None:
     for one, email in enumerate(["loud@example.org"] * 20 + ["quiet@example.org"]):
         said = CommentSaid(NEWS, "x", email, "x", "fa")
@@ -176,6 +177,7 @@ def test_who_presses_too_soon_is_told_that_nothing_was_sent(visitor: Client) -> 
     assert (told in first, told in again) == (False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_limits_stand_on_the_page_of_rules(visitor: Client, language: str) -> None:
     page = text_of(visitor.get(f"/newsroom/{language}/comments/"))

@@ -82,6 +82,7 @@ def test_nothing_empty_is_sent(words: str, found: Coverage, desk: Desk, mailed: 
     assert OutgoingLetter.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_without_a_mail_server_nothing_is_promised(found: Coverage, desk: Desk) -> None:
     told = {"subject": "س", "words": "عدد درست"}
     answer = desk(Role.PRESS_OFFICER).post(f"{AT}{found.pk}/ask/", told)
@@ -90,6 +91,7 @@ def test_without_a_mail_server_nothing_is_promised(found: Coverage, desk: Desk) 
     assert CorrectionRequest.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_an_auditor_reads_and_sends_nothing(found: Coverage, desk: Desk, mailed: None) -> None:
     client = desk(Role.AUDITOR)
     assert client.get(f"{AT}{found.pk}/").status_code == 200
@@ -97,6 +99,7 @@ def test_an_auditor_reads_and_sends_nothing(found: Coverage, desk: Desk, mailed:
     assert OutgoingLetter.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_what_is_none_of_ours_is_set_aside_by_a_person(found: Coverage, desk: Desk) -> None:
     client = desk(Role.PRESS_OFFICER)
     client.post(f"{AT}{found.pk}/aside/")

@@ -42,6 +42,7 @@ def test_nothing_of_the_old_file_but_its_pixels_is_kept(form: str, mode: str) ->
     assert kept.name.startswith(sha256(kept.raw).hexdigest())
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_made_smaller_and_keeps_its_form() -> None:
     kept = draw_anew(photo(3_000, 1_500))
     assert sorted((kept.width, kept.height)) == [1_000, 2_000]

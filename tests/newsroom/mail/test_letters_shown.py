@@ -41,6 +41,7 @@ def test_each_page_of_a_demonstration_says_where_its_letters_are(demonstration: 
     assert LETTERS in demonstration.get("/newsroom/fa/outlets/").content.decode()
 
 
+@pytest.mark.slow
 def test_letters_of_people_are_on_no_page(visitor: Client) -> None:
     assert visitor.get(LETTERS).status_code == 404
     assert LETTERS not in visitor.get("/newsroom/fa/outlets/").content.decode()

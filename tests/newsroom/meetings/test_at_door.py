@@ -80,6 +80,7 @@ def test_who_walks_in_is_counted_and_takes_nobodys_seat() -> None:
     assert cancel(meeting.pk, "کولاک", by="p-2", now=now) == 1
 
 
+@pytest.mark.slow
 def test_the_letter_brings_the_qr_and_the_page_shows_it(visitor: Client) -> None:
     meeting = a_meeting()
     with receiving() as box:
@@ -115,6 +116,7 @@ def test_one_press_notes_who_came(desk: Callable[..., Client]) -> None:
     assert desk(Role.CALL_TAKER).get(path).status_code == 403
 
 
+@pytest.mark.slow
 def test_who_walks_in_is_noted_at_the_desk(desk: Callable[..., Client]) -> None:
     meeting = a_meeting()
     client = desk(Role.SPOKESPERSON)

@@ -55,6 +55,7 @@ def test_a_picture_leaves_its_past_behind_and_a_document_is_what_its_bytes_say()
             read_file(raw, name)
 
 
+@pytest.mark.slow
 def test_what_is_given_out_is_taken_by_everybody_once_the_meeting_is_announced(
     visitor: Client,
 ) -> None:

@@ -85,6 +85,7 @@ def test_nobody_is_invited_to_what_is_not_to_come() -> None:
     assert told() == []
 
 
+@pytest.mark.slow
 def test_an_outlet_that_is_signed_in_registers_and_asks_without_a_letter(visitor: Client) -> None:
     meeting: Meeting = a_meeting()
     outlet = an_outlet("0915")

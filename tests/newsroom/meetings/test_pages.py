@@ -100,6 +100,7 @@ def test_a_network_gets_so_many_links_a_day_and_another_one_still_gets_its_own(
     assert len(letters("meetings.prove:")) == LINKS_A_DAY + 1
 
 
+@pytest.mark.slow
 def test_an_address_that_is_none_is_said_and_no_mail_server_too(visitor: Client) -> None:
     meeting = a_meeting()
     page = f"{AGENDA.format('fa')}{meeting.pk}/ask/"

@@ -88,6 +88,7 @@ def test_who_read_it_is_told_though_no_longer_accredited_and_who_left_is_not() -
     assert [to for to, _ in told()] == [reader.email]
 
 
+@pytest.mark.slow
 def test_an_hour_that_was_moved_forward_and_has_come_says_that_it_may_be_published() -> None:
     accredited()
     now = instant_now()
@@ -125,6 +126,7 @@ def test_what_nobody_could_read_before_its_hour_is_moved_in_silence() -> None:
     assert (moves(), tell_new_hours()) == ([], 0)
 
 
+@pytest.mark.slow
 def test_an_hour_that_is_over_before_it_was_told_is_not_told() -> None:
     accredited()
     now = instant_now()

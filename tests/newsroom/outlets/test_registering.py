@@ -34,6 +34,7 @@ from tests.newsroom.outlets.people import (
 pytestmark = pytest.mark.usefixtures("visitor")
 
 
+@pytest.mark.slow
 def test_an_outlet_registers_confirms_and_sees_every_row_about_it() -> None:
     client, outlet = signed_in(feed="https://neda.example/feed", feed_consent="on")
     page = unescape(client.get(f"{PLACE}own/").content.decode())
@@ -72,6 +73,7 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field(field: str, value: ob
     assert not OutgoingLetter.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_page_never_tells_whom_we_know() -> None:
     _, outlet = signed_in()
     client, other = Reader(), form_of(email=outlet.email, name="نامی دیگر")
@@ -115,6 +117,7 @@ def test_forms_cannot_flood_an_address_or_the_newsroom() -> None:
     assert Outlet.objects.count() == REGISTERED_AN_HOUR
 
 
+@pytest.mark.slow
 def test_a_cookie_is_nobodys_after_its_time_a_change_or_signing_out() -> None:
     client, outlet = signed_in()
     own = f"{PLACE}own/"

@@ -37,6 +37,7 @@ def page_of(client: Client, path: str, status: int = 200) -> str:
     return unescape(answered.content.decode())
 
 
+@pytest.mark.slow
 def test_a_waiting_question_is_nobodys_but_its_askers(visitor: Client) -> None:
     now = instant_now()
     waiting = ask(ASKER, UNTOLD, None, name_wanted=True, now=now - 9 * HOUR)
@@ -81,6 +82,7 @@ def test_an_answer_is_read_by_everybody_with_the_name_only_where_it_was_wanted(
     assert say("fa", "questions.in_our_words") in two
 
 
+@pytest.mark.slow
 def test_a_question_is_asked_by_a_link_that_proves_the_address(visitor: Client) -> None:
     who = {"name": ASKER.name, "outlet": ASKER.outlet, "email": ASKER.email}
     with receiving() as box:

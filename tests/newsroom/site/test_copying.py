@@ -80,6 +80,7 @@ def test_a_copy_that_was_cut_off_anywhere_is_whole_after_the_next_turn(
     assert cut_off == everything()
 
 
+@pytest.mark.slow
 def test_a_row_that_somebody_changed_is_found_said_and_made_anew(
     office: PressOffice, caplog: pytest.LogCaptureFixture, visitor: Client
 ) -> None:

@@ -68,6 +68,7 @@ def test_every_page_of_it_says_that_no_log_proves_it(
         assert front.count(say(language, "newsroom_site.earlier.short")) == 3
 
 
+@pytest.mark.slow
 def test_the_register_has_what_changed_and_what_only_says_that_it_did(
     office: PressOffice, visitor: Client, tmp_path: Path
 ) -> None:

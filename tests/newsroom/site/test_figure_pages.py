@@ -96,6 +96,7 @@ def test_a_figure_whose_proof_fails_is_not_shown(folder: Path, visitor: Client) 
     assert "/figures/days/2026-11-22/calls-offered-1.0.json" in page
 
 
+@pytest.mark.slow
 def test_a_page_is_made_anew_when_figures_go_out(folder: Path, visitor: Client) -> None:
     assert SHOWN["fa"] in page_at(visitor, "/newsroom/fa/figures/")
     shutil.rmtree(folder / "days" / "2026-11-22")
@@ -105,6 +106,7 @@ def test_a_page_is_made_anew_when_figures_go_out(folder: Path, visitor: Client) 
     assert len(figures_mark()) == 3
 
 
+@pytest.mark.slow
 def test_before_the_first_figure_the_pages_say_so(visitor: Client, tmp_path: Path) -> None:
     for figures in (None, tmp_path):
         newsroom = replace(settings.PASOKH_NEWSROOM, published=None, figures=figures)

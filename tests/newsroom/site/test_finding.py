@@ -56,6 +56,7 @@ def test_nothing_that_is_typed_breaks_it(office: PressOffice, visitor: Client, t
         assert answer.status_code == 200
 
 
+@pytest.mark.slow
 def test_the_page_says_how_many_and_shows_them(office: PressOffice, visitor: Client) -> None:
     lay(office, "road", text_of())
     catch_up()
@@ -136,6 +137,7 @@ def test_what_stands_beside_says_why_and_comes_once(office: PressOffice, visitor
         assert say(language, "newsroom_site.why.topic", told=topic) in page
 
 
+@pytest.mark.slow
 def test_nothing_of_who_reads_is_kept(office: PressOffice, visitor: Client) -> None:
     lay(office, "one", text_of())
     catch_up()

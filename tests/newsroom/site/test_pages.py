@@ -40,6 +40,7 @@ def test_the_front_shows_what_is_out_newest_first(office: PressOffice, visitor: 
         assert say(language, "news.kind.service") in page
 
 
+@pytest.mark.slow
 def test_a_release_shows_its_figures_as_links_and_describes_itself(
     office: PressOffice, visitor: Client
 ) -> None:
@@ -230,6 +231,7 @@ PATHS = (
 )
 
 
+@pytest.mark.slow
 def test_links_that_share_a_release_follow_nobody(office: PressOffice, visitor: Client) -> None:
     lay(office, "one", text_of())
     catch_up()

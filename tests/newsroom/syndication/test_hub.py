@@ -146,6 +146,7 @@ def test_103_a_subscription_is_renewed_with_a_new_lease_and_secret(here: Here) -
     assert (row.secret, row.until) == ("two", T0 + 30 * MINUTE + HOUR)
 
 
+@pytest.mark.slow
 def test_104_who_unsubscribes_is_asked_too_and_gets_nothing_more(here: Here) -> None:
     here.ask()
     here.settle()
@@ -290,6 +291,7 @@ def test_what_fails_is_tried_again_and_given_up_and_the_next_change_goes_out(her
     assert here.posts()[-1].body == body
 
 
+@pytest.mark.slow
 def test_several_changes_to_a_silent_subscriber_are_one_delivery_of_the_newest(here: Here) -> None:
     here.ask()
     here.settle()

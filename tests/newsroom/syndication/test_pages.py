@@ -115,6 +115,7 @@ def test_the_newest_are_one_list(reader: Client) -> None:
     assert found == {"first": "usable", "second": "usable", "gone": "canceled"}
 
 
+@pytest.mark.slow
 def test_no_address_gives_a_byte_before_its_hour(reader: Client) -> None:
     paths = [
         *(f"/newsroom/{language}/news/ninjs.json" for language in ("fa", "en")),

@@ -39,6 +39,7 @@ def test_its_number_is_read_however_it_is_typed(rows: None, typed: str) -> None:
     assert complaints.complaint_of(typed.format(code, arabic=arabic, **ways)) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_telephone_stands_before_the_form(visitor: Client, language: str) -> None:
     page = visitor.get(f"/newsroom/{language}/complaint/").content.decode()

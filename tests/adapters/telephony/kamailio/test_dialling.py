@@ -100,7 +100,7 @@ def test_a_dial_whose_both_ends_vanished_is_over(tmp_path: Path) -> None:
         board.wait_for(frozenset({"CallBackPickedUp"}), 1)
         sleep(8)  # both have been asked and have answered, on a slow machine too
         vanish(dialling, board.phone)
-        board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=40)
+        board.wait_for(frozenset({"CallBackHungUp"}), 1, seconds=75)
         assert dials(board)[-1] == ("CallBackHungUp", "both ends lost")
 
 

@@ -106,6 +106,7 @@ def test_nothing_that_a_network_sends_breaks_the_reading(body: bytes, coding: in
         assert "\x00" not in text
 
 
+@pytest.mark.slow
 def test_any_mixture_of_parts_gives_each_part_once() -> None:
     for seed in range(200):
         rng = Random(seed)  # noqa: S311 - a test's chance
