@@ -47,9 +47,7 @@ async def told_thrice(settings: Settings) -> Told:
 
 
 def test_each_version_is_approved_once_and_its_text_lies_ready(tmp_path: Path) -> None:
-    settings = Settings(
-        data=tmp_path / "data", demo=True, drill=True, scenario=quiet_province(tmp_path)
-    )
+    settings = Settings(data=tmp_path / "data", drill=True, scenario=quiet_province(tmp_path))
     settings.data.mkdir()
     told = asyncio.run(told_thrice(settings))
     # What quotes figures waits for them, and nothing is told twice.
