@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pasokh.settings_scenario import PAST_PUBLIC
 from tests.adapters.api.process import free_port
 from tests.house.tree import ROOT
 
@@ -26,6 +27,13 @@ def quiet_province(folder: Path) -> Path:
     assert quiet != text
     scenario.write_text(quiet, "utf-8")
     return scenario
+
+
+def without_past(data: Path) -> Path:
+    """Lay a folder for a demonstration that looks as if its past was made: it takes a minute."""
+    (data / PAST_PUBLIC.parent).mkdir(mode=0o700, parents=True)
+    data.chmod(0o700)
+    return data
 
 
 @contextmanager

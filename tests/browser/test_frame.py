@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pasokh.words.say import say
 from tests.adapters.api.process import free_port, wait_until_healthy
 from tests.browser.accessibility import violations
-from tests.browser.centre import quiet_province
+from tests.browser.centre import quiet_province, without_past
 from tests.browser.desks import DeskCentre, desk_centre, until
 from tests.browser.test_sign_in import InvitedCentre, Visitor, button, invited_centre
 
@@ -269,7 +269,8 @@ def test_one_touch_of_a_passkey_opens_the_desk(
 def demo_centre(folder: Path) -> Iterator[str]:
     """Run the demo, its drill standing still; give the address that the office says."""
     port = free_port()
-    command = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(folder / "data")]
+    data = without_past(folder / "data")
+    command = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(data)]
     command += ["--port", str(port), "--pace", "0", "--scenario", str(quiet_province(folder))]
     told = folder / "said.txt"
     with told.open("w") as said:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.adapters.api.process import free_port
+from tests.browser.centre import without_past
 
 pytestmark = pytest.mark.slow
 TRACED = "trace=connect,sendto,sendmsg"
@@ -36,7 +37,8 @@ def strace(tmp_path: Path) -> str:
 
 def test_a_drill_speaks_to_nobody_outside(tmp_path: Path, strace: str) -> None:
     port, traced = free_port(), tmp_path / "traced"
-    pasokh = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(tmp_path / "data")]
+    data = without_past(tmp_path / "data")
+    pasokh = [sys.executable, "-m", "pasokh.cli", "run", "--data", str(data)]
     # -D: the tracer stands aside, so that what we stop is the centre.
     tracing = [strace, "-D", "-f", "--seccomp-bpf", "-e", TRACED, "-o", str(traced)]
     said = tmp_path / "said"
