@@ -12,7 +12,7 @@ from pasokh.control_room.news_texts import write_text
 from pasokh.newsroom.comments.stamps import stamp
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.newsroom_settings import NewsroomFile
-from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
+from pasokh.newsroom.site.models import OPEN, NewsRelease, ReleaseVersion
 from pasokh.press.texts import NewsText, NewsWords
 from pasokh.sites.clock import instant_now
 
@@ -26,10 +26,13 @@ def publish() -> Any:
     """Let a release be out, and give the settings of a newsroom that can send letters."""
     raw = write_text(NewsText({"fa": NewsWords("راه بسته است", "تا فردا.")}))
     release, _ = NewsRelease.kept.get_or_create(
-        news_id=NEWS, defaults={"kind": "service", "out_at": 1_795_000_000_000}
+        news_id=NEWS,
+        defaults={"kind": "service", "out_at": 1_795_000_000_000, "opens_at": OPEN},
     )
     version = {"out_at": release.out_at, "text": raw.decode(), "text_sha256": "0" * 64}
-    ReleaseVersion.kept.get_or_create(release=release, number=1, defaults=version)
+    ReleaseVersion.kept.get_or_create(
+        release=release, number=1, defaults=version | {"opens_at": OPEN}
+    )
     smtp = settings.PASOKH_NEWSROOM.file.smtp or "127.0.0.1:9"
     file = NewsroomFile(smtp=smtp, smtp_tls=False, mail_from="press@example.org")
     return override_settings(PASOKH_NEWSROOM=replace(settings.PASOKH_NEWSROOM, file=file))

@@ -305,7 +305,7 @@ def test_a_withdrawn_release_and_one_that_waits_have_no_comments(visitor: Client
     with publish():
         path = f"/newsroom/fa/comments/of/{NEWS}/"
         assert visitor.get(path).status_code == 200
-        for change in ({"withdrawn_at": 1_795_000_000_000}, {"out_at": instant_now() + DAY}):
+        for change in ({"withdrawn_at": 1_795_000_000_000}, {"opens_at": instant_now() + DAY}):
             NewsRelease.kept.filter(news_id=NEWS).update(**change)
             assert visitor.get(path).status_code == 404
-            NewsRelease.kept.filter(news_id=NEWS).update(withdrawn_at=None, out_at=0)
+            NewsRelease.kept.filter(news_id=NEWS).update(withdrawn_at=None, opens_at=0)

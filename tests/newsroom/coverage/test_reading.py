@@ -13,7 +13,7 @@ from pasokh.core.time import DAY, MINUTE
 from pasokh.newsroom.coverage.deeds import coverage_of, read_feeds, set_aside
 from pasokh.newsroom.coverage.models import Coverage, OutletFeed
 from pasokh.newsroom.outlets.models import Outlet
-from pasokh.newsroom.site.models import NewsRelease, ReleaseVersion
+from pasokh.newsroom.site.models import OPEN, NewsRelease, ReleaseVersion
 from pasokh.press.texts import NewsText, NewsWords
 from pasokh.sites.clock import instant_now
 from tests.newsroom.receiver import Answered, Got, Receiver, receiving
@@ -54,13 +54,20 @@ def make_outlet(outlet_id: str, feed: str, *, consents: bool = True) -> Outlet:
 
 def release(news_id: str, title: str, body: str, *, out_in: int = -MINUTE, number: int = 1) -> None:
     now = instant_now()
+    opens_at = OPEN if out_in <= 0 else now + out_in
     row, _ = NewsRelease.kept.get_or_create(
-        news_id=news_id, defaults={"kind": "statistics", "out_at": now + out_in}
+        news_id=news_id,
+        defaults={"kind": "statistics", "out_at": now + out_in, "opens_at": opens_at},
     )
-    ReleaseVersion.kept.filter(release=row, until_at=None).update(until_at=now - 1)
+    ReleaseVersion.kept.filter(release=row, until_at=None).update(until_at=opens_at)
     text = msgspec.json.encode(NewsText({"fa": NewsWords(title, body)})).decode()
     ReleaseVersion.kept.create(
-        release=row, number=number, out_at=now + out_in, text=text, text_sha256="0" * 64
+        release=row,
+        number=number,
+        out_at=now + out_in,
+        opens_at=opens_at,
+        text=text,
+        text_sha256="0" * 64,
     )
 
 

@@ -15,6 +15,7 @@ from pasokh.newsroom.outlets.leaving import erase_gone, leave
 from pasokh.newsroom.outlets.models import KINDS, SPOKEN, Outlet, OutletDecision
 from pasokh.newsroom.outlets.rules import ERASED_AFTER, AccreditationRule
 from pasokh.newsroom.site.models import EmbargoRead, NewsRelease
+from pasokh.newsroom.site.writing import note_heard, turn_over
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 from tests.newsroom.outlets.people import PLACE, Reader, accredited, signed_in
@@ -55,9 +56,11 @@ def page_of(client: Reader, news_id: str) -> tuple[int, bool]:
 
 
 def told_at(moment: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set every clock of the newsroom."""
+    """Set every clock of the newsroom, which hears the control room then."""
     at = datetime.fromtimestamp(moment / SECOND, UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: at)
+    turn_over()
+    note_heard(moment)
 
 
 def strangers() -> list[tuple[Reader, Outlet]]:

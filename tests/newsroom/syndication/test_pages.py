@@ -13,7 +13,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from pasokh.core.time import HOUR, MINUTE
-from pasokh.newsroom.site.models import EmbargoRead, NewsRelease, ReleaseVersion
+from pasokh.newsroom.site.models import OPEN, EmbargoRead, NewsRelease, ReleaseVersion
 from pasokh.newsroom.site.writing import turn_over
 from pasokh.newsroom.syndication import releases as releases_room
 from pasokh.press.texts import NewsText, NewsWords
@@ -49,21 +49,23 @@ CALENDAR = {
 def write(news_id: str, *texts: tuple[str, int], withdrawn: str = "") -> None:
     """Write a release with its versions: a body, and in how many ms it is out."""
     now = instant_now()
+    opens_at = [OPEN if out_in <= 0 else now + out_in for _, out_in in texts]
     row = NewsRelease.kept.create(
         news_id=news_id,
         kind="statement",
         out_at=now + texts[0][1],
+        opens_at=opens_at[0],
         withdrawn_at=now if withdrawn else None,
         withdrawn_why=withdrawn,
     )
     for number, (body, out_in) in enumerate(texts, 1):
         text = NewsText({"fa": NewsWords(f"عنوان {number}", body), "en": NewsWords("Title", body)})
-        later = texts[number][1] + now if number < len(texts) else None
         ReleaseVersion.kept.create(
             release=row,
             number=number,
             out_at=now + out_in,
-            until_at=later,
+            opens_at=opens_at[number - 1],
+            until_at=opens_at[number] if number < len(texts) else None,
             embargoed=True,
             text=msgspec.json.encode(text).decode(),
             text_sha256="0" * 64,

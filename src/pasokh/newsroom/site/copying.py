@@ -2,6 +2,9 @@
 
 A release is written whole or not at all, and only where it differs; so doing it again changes
 nothing, and what somebody wrote into the rows by hand is found, said and undone.
+
+Only once the rows are as the control room said is it kept that it was heard: before, what waits may
+have another hour by now.
 """
 
 import logging
@@ -26,7 +29,7 @@ from pasokh.newsroom.site.sources import (
     read_sheet,
     waiting_text,
 )
-from pasokh.newsroom.site.writing import forget_release, write_release
+from pasokh.newsroom.site.writing import forget_release, note_heard, write_release
 from pasokh.sites.clock import instant_now
 from pasokh.sites.control_room import ControlRoomAway, control_room
 
@@ -51,6 +54,7 @@ def copy_news() -> int:
 
     Every ten minutes each row is compared, not only those of which something is new.
     """
+    # Before it is asked: what is moved while it answers was not heard.
     now, public = instant_now(), settings.PASOKH_NEWSROOM.published
     sheet, folders = _sheet(), folders_of(public) if public else {}
     whole = now >= _seen.whole_at
@@ -59,6 +63,8 @@ def copy_news() -> int:
     every = whole or sheet != _seen.sheet
     fresh = set(folders) if every else _differing(folders)
     written = _by_both(fresh, sheet, every=every) if sheet else _by_the_folder(fresh)
+    if sheet:
+        note_heard(now)
     _seen.folders, _seen.sheet = folders, sheet
     if whole:
         _seen.whole_at = now + _WHOLE_EVERY

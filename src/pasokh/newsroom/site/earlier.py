@@ -22,6 +22,7 @@ from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.models import TermName
 from pasokh.newsroom.site.sources import CopiedRelease, CopiedVersion
 from pasokh.newsroom.site.writing import write_many
+from pasokh.sites.clock import instant_now
 from pasokh.words.spelling import key
 
 KIND = "notice"
@@ -173,7 +174,14 @@ def _version(place: EarlierPlace, number: int, one: _Notice) -> CopiedVersion:
     )
     digest = sha256(raw).hexdigest()
     return CopiedVersion(
-        number, one.at, embargoed=False, mistake="", raw=raw, digest=digest, figures=()
+        number,
+        one.at,
+        embargoed=False,
+        mistake="",
+        raw=raw,
+        digest=digest,
+        figures=(),
+        public=one.at <= instant_now(),
     )
 
 

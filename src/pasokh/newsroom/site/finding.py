@@ -9,11 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from msgspec import Struct
 
-from pasokh.newsroom.site.models import ReleaseCounty, ReleaseTopic, ReleaseVersion
+from pasokh.newsroom.site.models import ReleaseCounty, ReleaseTopic, ReleaseVersion, out_by
 from pasokh.newsroom.site.search_file import FILE_NAME, IndexedPage, SearchFile, asked_words
 from pasokh.newsroom.site.texts import read_any
 from pasokh.newsroom.site.writing import turn_now
-from pasokh.sites.clock import instant_now
 from pasokh.words.spelling import key
 
 FOUND_MOST = 60
@@ -63,9 +62,9 @@ def index_news() -> int:
 
 
 def next_flip() -> int | None:
-    """Say when the next version that waits is for everybody."""
-    waits = ReleaseVersion.kept.filter(out_at__gt=instant_now()).order_by("out_at")
-    found: int | None = waits.values_list("out_at", flat=True).first()
+    """Say when the next version that waits is for everybody; over, if it was not heard since."""
+    waits = ReleaseVersion.kept.filter(opens_at__gt=out_by()).order_by("opens_at")
+    found: int | None = waits.values_list("opens_at", flat=True).first()
     return found
 
 

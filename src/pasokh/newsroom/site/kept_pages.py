@@ -52,7 +52,7 @@ def kept(view: _View) -> _View:
         if (
             found is None
             or found.turn != turn
-            or (found.until is not None and found.until <= instant_now())
+            or (found.until is not None and _flipped(found.until))
         ):
             # Asked before the page is made: one that flips meanwhile must not be kept as it was.
             until = next_flip()
@@ -65,6 +65,11 @@ def kept(view: _View) -> _View:
         return _answer(asked, found)
 
     return looked_at
+
+
+def _flipped(until: Instant) -> bool:
+    """Tell whether what waited is out: at its hour, if the control room is heard."""
+    return until <= instant_now() and next_flip() != until
 
 
 def forget_pages() -> None:

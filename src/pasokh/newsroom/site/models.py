@@ -1,25 +1,49 @@
 """The read copy of the news releases. The lock of an embargo is here: in what a query gives.
 
-`objects` gives what is out by the clock, whoever asks and however; so a release flips on time, at
-the same address, without anybody doing anything. Two ways lead around it: `under_embargo`, which
-gives an accredited outlet what waits for its hour, and `kept`, by which the copy itself is written.
+`objects` gives what is out, whoever asks and however: what lies in the public folder, and what the
+clock opens while the control room is heard (`out_by`). So a release flips on time, at the same
+address, without anybody doing anything, and one whose hour may have been moved unheard does not.
+Two ways lead around it: `under_embargo`, which gives an accredited outlet what waits for its hour,
+and `kept`, by which the copy itself is written.
 """
 
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 
-from pasokh.core.time import Instant
+from pasokh.core.time import SECOND, Instant
 from pasokh.newsroom.outlets.models import Outlet
 from pasokh.newsroom.site.doors import may_read_under_embargo
 from pasokh.sites.clock import instant_now
+
+# So long after its last word the control room counts as heard. The copy asks every two seconds and
+# waits five for an answer: one that is lost, and the next, must hold no release up.
+HEARD_FOR = 10 * SECOND
+OPEN = 0
+_NEVER = 2**63 - 1
+
+
+def out_by() -> Any:
+    """Give, as an expression, the hour up to which what waits is out: now, or less while unheard.
+
+    Asked in one statement with the rows, so that no word counts for rows from before it.
+    """
+    now = instant_now()
+    # A word from the future is from before somebody set the clock back: it counts for nothing.
+    heard = CopyTurn.objects.filter(pk=1, heard_at__lte=now + HEARD_FOR)
+    until = Subquery(heard.values(until=F("heard_at") + HEARD_FOR)[:1])
+    return Least(
+        Value(now, output_field=BigIntegerField()),
+        Coalesce(until, OPEN, output_field=BigIntegerField()),
+    )
 
 
 class _OutReleases(models.Manager):
     def get_queryset(self) -> Any:
         """Give releases of which a version is out, or was before it was withdrawn."""
-        return super().get_queryset().filter(out_at__lte=instant_now())
+        return super().get_queryset().filter(opens_at__lte=out_by())
 
 
 class _UnderEmbargo(models.Manager):
@@ -39,6 +63,7 @@ class _UnderEmbargo(models.Manager):
 class NewsRelease(models.Model):
     """A news release. `out_at`: when its first version is for everybody. Times in ms.
 
+    `opens_at`: `out_at` as long as it waits for that hour; OPEN once it is known to be out.
     `source`: empty for what our log proves; else the name of the earlier newsroom that it is of,
     which may have changed it at `changed_at` without keeping what it said before.
     """
@@ -46,6 +71,7 @@ class NewsRelease(models.Model):
     news_id = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=20)
     out_at = models.BigIntegerField(db_index=True)
+    opens_at = models.BigIntegerField(default=_NEVER)
     withdrawn_at = models.BigIntegerField(null=True)
     withdrawn_why = models.TextField(blank=True)
     source = models.CharField(max_length=60, blank=True)
@@ -72,7 +98,7 @@ class NewsRelease(models.Model):
 class _Versions(QuerySet):
     def shown(self) -> Any:
         """Keep the versions that everybody reads now: no later one is out."""
-        return self.filter(Q(until_at=None) | Q(until_at__gt=instant_now()))
+        return self.filter(Q(until_at=None) | Q(until_at__gt=out_by()))
 
     def under_embargo(self, now: Instant) -> Any:
         """Keep those that accredited outlets may read before their hour."""
@@ -82,11 +108,11 @@ class _Versions(QuerySet):
 class _OutVersions(models.Manager.from_queryset(_Versions)):  # type: ignore[misc]
     def get_queryset(self) -> Any:
         """Give versions that are out, whether or not a later one is."""
-        return super().get_queryset().filter(out_at__lte=instant_now())
+        return super().get_queryset().filter(opens_at__lte=out_by())
 
 
 class ReleaseVersion(models.Model):
-    """A version of a release. `until_at`: when the next one is out.
+    """A version of a release. `opens_at`: as a release's. `until_at`: when a later one opens.
 
     `text`: canonical JSON of a `NewsText`, of which `text_sha256` is; a withdrawn release has none.
     """
@@ -94,6 +120,7 @@ class ReleaseVersion(models.Model):
     release = models.ForeignKey(NewsRelease, on_delete=models.CASCADE, related_name="versions")
     number = models.IntegerField()
     out_at = models.BigIntegerField()
+    opens_at = models.BigIntegerField(default=_NEVER)
     until_at = models.BigIntegerField(null=True)
     embargoed = models.BooleanField(default=False)
     mistake = models.CharField(max_length=10, blank=True)
@@ -114,6 +141,7 @@ class ReleaseVersion(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["out_at"], name="version_out_at"),
+            models.Index(fields=["opens_at"], name="version_opens_at"),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +151,7 @@ class ReleaseVersion(models.Model):
 class _OutParts(models.Manager):
     def get_queryset(self) -> Any:
         """Give parts of versions that are out."""
-        return super().get_queryset().filter(version__out_at__lte=instant_now())
+        return super().get_queryset().filter(version__opens_at__lte=out_by())
 
 
 class _PartOfVersion(models.Model):
@@ -249,9 +277,13 @@ class EmbargoMove(models.Model):
 
 
 class CopyTurn(models.Model):
-    """How often the copy has changed: pages that are kept are those of one number."""
+    """How often the copy has changed: pages that are kept are those of one number.
+
+    `heard_at`: a time (ms) when what waited here was as the control room said. The only row has 1.
+    """
 
     number = models.BigIntegerField()
+    heard_at = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -47,7 +47,10 @@ class _Sheet(Struct, frozen=True):
 
 
 class CopiedVersion(Struct, frozen=True):
-    """A version as the copy keeps it. `raw`: its text as canonical JSON."""
+    """A version as the copy keeps it. `raw`: its text as canonical JSON.
+
+    `public`: it lies in the public folder, so it is out whatever the control room says.
+    """
 
     number: int
     out_at: Instant
@@ -56,6 +59,7 @@ class CopiedVersion(Struct, frozen=True):
     raw: bytes
     digest: str
     figures: tuple[str, ...]
+    public: bool = False
 
 
 class CopiedRelease(Struct, frozen=True):
@@ -142,8 +146,7 @@ def by_the_log(
             return None
         at, why = news.withdrawn_at, news.withdrawn_why
         return CopiedRelease(news.news_id, news.kind, min(out), (), at, why)
-    known = {one.text_sha256: write_text(one.text) for one in public.versions} if public else {}
-    versions = tuple(_versions(standing, lambda digest: known.get(digest) or text_of(digest)))
+    versions = tuple(_versions(standing, public.versions if public else (), text_of))
     if not versions:
         return None
     first = min(one.out_at for one in versions)
@@ -163,11 +166,15 @@ def by_the_folder(public: PublicNews) -> CopiedRelease | None:
 
 
 def _versions(
-    standing: list[tuple[int, SheetVersion]], text_of: Callable[[str], bytes | None]
+    standing: list[tuple[int, SheetVersion]],
+    public: tuple[PublishedNews, ...],
+    text_of: Callable[[str], bytes | None],
 ) -> Iterator[CopiedVersion]:
+    known = {one.text_sha256: write_text(one.text) for one in public}
+    lies = {(one.number, one.text_sha256) for one in public}
     first = standing[0][0] if standing else 0
     for number, one in standing:
-        raw = text_of(one.text_sha256)
+        raw = known.get(one.text_sha256) or text_of(one.text_sha256)
         if raw is not None and sha256(raw).hexdigest() == one.text_sha256:
             yield CopiedVersion(
                 number,
@@ -178,6 +185,7 @@ def _versions(
                 raw,
                 one.text_sha256,
                 one.figures,
+                public=(number, one.text_sha256) in lies,
             )
 
 
@@ -193,4 +201,5 @@ def _published(public: PublicNews) -> Iterator[CopiedVersion]:
                 raw=raw,
                 digest=one.text_sha256,
                 figures=one.figures,
+                public=True,
             )

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import F
 
+from pasokh.core.time import Instant
 from pasokh.newsroom.rows import together
 from pasokh.newsroom.site.models import (
+    HEARD_FOR,
+    OPEN,
     CopyTurn,
     EmbargoMove,
     NewsRelease,
@@ -27,7 +30,7 @@ def write_release(one: CopiedRelease, *, adding: bool = False, source: str = "")
     """
     with together():
         row = NewsRelease.kept.filter(news_id=one.news_id).first()
-        _note_move(one)
+        _note_move(one, adding=adding)
         changed = _write_head(row, one, source, adding=adding)
         changed = _write_versions(one, adding=adding) or changed
         if changed:
@@ -46,6 +49,7 @@ def write_many(releases: Sequence[CopiedRelease], source: str) -> int:
                 news_id=one.news_id,
                 kind=one.kind,
                 out_at=one.out_at,
+                opens_at=_first_opens(one),
                 source=source,
                 changed_at=one.changed_at,
             )
@@ -90,18 +94,33 @@ def turn_now() -> int:
     return CopyTurn.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def _note_move(one: CopiedRelease) -> None:
+def note_heard(at: Instant) -> None:
+    """Keep that what waits here is as the control room said at a time (ms).
+
+    Written only when something opens by it, so that a copy in which nothing opens stays as it is.
+    """
+    known = CopyTurn.objects.filter(pk=1).values_list("heard_at", flat=True).first() or 0
+    # After the clock was set back, what was heard before counts for nothing.
+    since = known + HEARD_FOR if known <= at else OPEN
+    waits = ReleaseVersion.kept.filter(opens_at__gt=since, opens_at__lte=at + HEARD_FOR)
+    if known > at or waits.exists():
+        CopyTurn.objects.filter(pk=1).update(heard_at=at)
+
+
+def _note_move(one: CopiedRelease, *, adding: bool) -> None:
     """Keep that the hour of what waits is another than outlets could read here until now."""
     if not one.versions:
         EmbargoMove.objects.filter(news_id=one.news_id).delete()
         return
     last = one.versions[-1]
     known = ReleaseVersion.kept.filter(release_id=one.news_id, embargoed=True)
-    standing = [version.number for version in one.versions]
-    # What is not among the versions any more was replaced by the last one before its hour.
     before = known.filter(number=last.number).first()
-    before = before or known.exclude(number__in=standing).order_by("number").last()
-    if before is not None and last.embargoed and before.out_at != last.out_at:
+    if before is None and not adding:
+        # What is not among the versions any more was replaced by the last one before its hour.
+        standing = [version.number for version in one.versions]
+        before = known.exclude(number__in=standing).order_by("number").last()
+    # The public folder says nothing of embargoes: the row has it.
+    if before is not None and (last.embargoed or adding) and before.out_at != last.out_at:
         EmbargoMove.objects.create(news_id=one.news_id, was=before.out_at, out_at=last.out_at)
 
 
@@ -121,7 +140,7 @@ def _digests(one: CopiedRelease) -> list[tuple[int, str, int]]:
 
 
 def _rows(one: CopiedRelease) -> Iterator[ReleaseVersion]:
-    ends = [*(version.out_at for version in one.versions[1:]), None]
+    ends = _ends([_opens_at(version) for version in one.versions])
     for version, until_at in zip(one.versions, ends, strict=True):
         yield ReleaseVersion(
             release_id=one.news_id,
@@ -137,6 +156,7 @@ def _write_head(row: NewsRelease | None, one: CopiedRelease, source: str, *, add
     told = {
         "kind": one.kind,
         "out_at": one.out_at,
+        "opens_at": _first_opens(one),
         "withdrawn_at": one.withdrawn_at,
         "withdrawn_why": one.withdrawn_why,
         "source": source,
@@ -145,7 +165,9 @@ def _write_head(row: NewsRelease | None, one: CopiedRelease, source: str, *, add
         NewsRelease.kept.create(news_id=one.news_id, **told)
         return True
     if adding:
-        told["out_at"] = min(row.out_at, one.out_at)
+        # What only waited here may have had another hour since.
+        if row.opens_at == OPEN or not one.versions:
+            told["out_at"] = min(row.out_at, one.out_at)
         told["kind"] = one.kind or row.kind
     if all(getattr(row, name) == value for name, value in told.items()):
         return False
@@ -162,11 +184,19 @@ def _write_versions(one: CopiedRelease, *, adding: bool) -> bool:
         row.delete()
     changed = bool(extra)
     for version in one.versions:
-        row = rows.get(version.number)
-        if row is None or not _same(row, version, adding=adding):
-            _write_version(one.news_id, version)
-            changed = True
+        changed = (
+            _write_one(one.news_id, rows.get(version.number), version, adding=adding) or changed
+        )
     return _write_ends(one.news_id) or changed
+
+
+def _write_one(
+    news_id: str, row: ReleaseVersion | None, one: CopiedVersion, *, adding: bool
+) -> bool:
+    if row is None or not _same(row, one, adding=adding):
+        _write_version(news_id, one)
+        return True
+    return adding and _write_hour(row, one)
 
 
 def _same(row: ReleaseVersion, one: CopiedVersion, *, adding: bool) -> bool:
@@ -175,9 +205,31 @@ def _same(row: ReleaseVersion, one: CopiedVersion, *, adding: bool) -> bool:
     return adding or all(getattr(row, name) == value for name, value in _plain(one).items())
 
 
+def _write_hour(row: ReleaseVersion, one: CopiedVersion) -> bool:
+    told = {"out_at": one.out_at, "opens_at": _opens_at(one)}
+    if all(getattr(row, name) == value for name, value in told.items()):
+        return False
+    ReleaseVersion.kept.filter(pk=row.pk).update(**told)
+    return True
+
+
+def _opens_at(one: CopiedVersion) -> Instant:
+    return OPEN if one.public else one.out_at
+
+
+def _first_opens(one: CopiedRelease) -> Instant:
+    return min(map(_opens_at, one.versions), default=OPEN)  # what was withdrawn was out
+
+
+def _ends(opened: Sequence[Instant]) -> list[Instant | None]:
+    """Say of each version when a later one opens: not always the next, which may still wait."""
+    return [min(opened[place:], default=None) for place in range(1, len(opened) + 1)]
+
+
 def _plain(one: CopiedVersion) -> dict[str, Any]:
     return {
         "out_at": one.out_at,
+        "opens_at": _opens_at(one),
         "embargoed": one.embargoed,
         "mistake": one.mistake,
         "figures": list(one.figures),
@@ -205,13 +257,12 @@ def _write_parts(row: ReleaseVersion) -> None:
 
 
 def _write_ends(news_id: str) -> bool:
-    """Say of each version when the next one is out."""
     rows: Sequence[ReleaseVersion] = list(
         ReleaseVersion.kept.filter(release_id=news_id).order_by("number")
     )
     changed = False
-    ends = [*(row.out_at for row in rows[1:]), None]
-    for row, until_at in zip(rows, ends, strict=False):
+    ends = _ends([row.opens_at for row in rows])
+    for row, until_at in zip(rows, ends, strict=True):
         if row.until_at != until_at:
             ReleaseVersion.kept.filter(pk=row.pk).update(until_at=until_at)
             changed = True
