@@ -11,6 +11,8 @@ import pytest
 from pasokh.cli import main
 from tests.stories.lived import lived
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:

@@ -10,6 +10,8 @@ from pasokh.words.digits import ISOLATE, ISOLATE_END
 from pasokh.words.say import CATALOGUES, places
 from pasokh.words.told_times import refusal_sentence, told_time
 
+pytestmark = pytest.mark.slow
+
 TEHRAN = 210
 HALF_PAST_NINE = iso_instant(20_786 * 86_400_000 + 6 * 3_600_000)
 
@@ -28,7 +30,6 @@ def test_when_figures_may_be_made_is_said_in_both_calendars() -> None:
     assert "Sunday 29 November 2026, 09:30" in english
 
 
-@pytest.mark.slow
 def test_a_time_falls_on_the_day_of_the_centre_and_keeps_its_seconds() -> None:
     late = iso_instant(20_786 * 86_400_000 - 1_000)
     assert plain(told_time("en", late, 0)) == "Saturday 28 November 2026, 23:59:59"
@@ -37,7 +38,6 @@ def test_a_time_falls_on_the_day_of_the_centre_and_keeps_its_seconds() -> None:
         assert told_time("fa", other, TEHRAN) == other
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_no_refusal_shows_an_instant_as_the_machine_keeps_it(language: str) -> None:
     for reason in Reason:

@@ -23,6 +23,8 @@ from pasokh.words.say import say
 from tests.newsroom.site.press_office import PressOffice, catch_up
 from tests.office.conftest import FOLDER, PORT
 
+pytestmark = pytest.mark.slow
+
 HELD = Path(__file__).parents[4] / "shared" / "data" / "newsroom"
 NOTICES = HELD / "polisen_se_2025.csv.gz"
 REVISIONS = HELD / "polisen_se_revisions_2023_2025.csv.gz"
@@ -50,7 +52,6 @@ def small(folder: Path) -> tuple[Path, Path]:
     return notices, revisions
 
 
-@pytest.mark.slow
 def test_every_page_of_it_says_that_no_log_proves_it(
     office: PressOffice, visitor: Client, tmp_path: Path
 ) -> None:
@@ -68,7 +69,6 @@ def test_every_page_of_it_says_that_no_log_proves_it(
         assert front.count(say(language, "newsroom_site.earlier.short")) == 3
 
 
-@pytest.mark.slow
 def test_the_register_has_what_changed_and_what_only_says_that_it_did(
     office: PressOffice, visitor: Client, tmp_path: Path
 ) -> None:
@@ -114,7 +114,6 @@ earlier.take_in(*map(Path, files), earlier.EarlierPlace("polisen.se", "sv", "Eur
 """
 
 
-@pytest.mark.slow
 def test_killed_half_way_the_pages_have_what_came_in_and_the_rest_comes_when_it_is_done_again(
     office: PressOffice, visitor: Client, tmp_path: Path
 ) -> None:
@@ -168,7 +167,6 @@ def changed_by_the_files() -> set[str]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not NOTICES.is_file(), reason="needs ../shared/data/newsroom")
 def test_a_year_of_a_real_newsroom_is_taken_in_with_every_change(
     office: PressOffice, visitor: Client, capsys: pytest.CaptureFixture[str]

@@ -21,6 +21,8 @@ from pasokh.press.events import NewsKind, NewsMistake
 from pasokh.sites.clock import instant_now
 from pasokh.words.say import say
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[3] / "drills" / "published"
 SHARE = "days/2026-11-22/operational-share-1.0"
 SHOWN, OUT_OF = {"fa": "۳۸٫۲۳٪", "en": "38.23%"}, {"fa": "۵٬۴۵۸", "en": "5,458"}
@@ -60,7 +62,6 @@ def calendar(folder: Path, *due: int) -> None:
     (folder / "calendar.json").write_text(json.dumps({"releases": releases}))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_journalist_comes_from_the_front_to_a_figure_and_its_proof(
     folder: Path, visitor: Client, language: str
@@ -77,7 +78,6 @@ def test_a_journalist_comes_from_the_front_to_a_figure_and_its_proof(
     assert "<script" not in page
 
 
-@pytest.mark.slow
 def test_a_day_that_has_not_settled_is_told_as_provisional(folder: Path, visitor: Client) -> None:
     for language in LANGUAGES:
         page = page_at(visitor, f"/newsroom/{language}/figures/")
@@ -96,7 +96,6 @@ def test_a_figure_whose_proof_fails_is_not_shown(folder: Path, visitor: Client) 
     assert "/figures/days/2026-11-22/calls-offered-1.0.json" in page
 
 
-@pytest.mark.slow
 def test_a_page_is_made_anew_when_figures_go_out(folder: Path, visitor: Client) -> None:
     assert SHOWN["fa"] in page_at(visitor, "/newsroom/fa/figures/")
     shutil.rmtree(folder / "days" / "2026-11-22")
@@ -106,7 +105,6 @@ def test_a_page_is_made_anew_when_figures_go_out(folder: Path, visitor: Client) 
     assert len(figures_mark()) == 3
 
 
-@pytest.mark.slow
 def test_before_the_first_figure_the_pages_say_so(visitor: Client, tmp_path: Path) -> None:
     for figures in (None, tmp_path):
         newsroom = replace(settings.PASOKH_NEWSROOM, published=None, figures=figures)
@@ -120,7 +118,6 @@ def test_before_the_first_figure_the_pages_say_so(visitor: Client, tmp_path: Pat
                 assert coming in page_at(visitor, f"/newsroom/{language}/calendar/")
 
 
-@pytest.mark.slow
 def test_the_calendar_shows_what_comes_and_why_it_was_moved(folder: Path, visitor: Client) -> None:
     now = instant_now()
     calendar(folder, now + 2 * DAY, now + DAY, now - DAY)

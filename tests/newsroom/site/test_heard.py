@@ -27,6 +27,8 @@ from pasokh.sites.control_room import ControlRoomAway
 from tests.newsroom.site.by_hand import lay
 from tests.newsroom.site.press_office import PressOffice, begin_anew, catch_up, text_of
 
+pytestmark = pytest.mark.slow
+
 HIDDEN = "گل‌سرخ"
 SEEN = (
     *("fa/", "fa/news/", "fa/news/waits/", "fa/news/waits/text/", "fa/news/stands/"),
