@@ -16,7 +16,6 @@ from pasokh.newsroom.drafts.telling import tell_changes
 from pasokh.newsroom.drafts.telling_hours import tell_new_hours
 from pasokh.newsroom.mail.models import OutgoingLetter
 from pasokh.newsroom.site.copying import copy_news
-from pasokh.newsroom.site.models import TopicNaming
 from pasokh.press.texts import NewsText
 from pasokh.words.say import say
 from tests.adapters.archive.settled import judged_anew, settled_day
@@ -248,58 +247,6 @@ def test_the_checker_runs_as_one_writes_and_hints_are_taken_at_once(at_press: At
     assert draft.contents["title_fa"] == "کتاب"
     assert draft.contents["body_fa"] == "۷۰ درصد راضی اند و می‌روند."
     assert desk.write(draft, "send").status_code == 400, "a promotion with a number of its own"
-
-
-def test_topics_are_ticked_and_a_name_that_is_typed_is_the_same_topic(at_press: At) -> None:
-    desk = at_press()
-    draft = desk.begin()
-    page = desk.page(draft)
-    for code in ("traffic", "weather", "urgent"):
-        assert f'name="topic" value="{code}"' in page
-        assert say("fa", f"newsroom_site.topic.{code}") in page
-    typed = f"{say('fa', 'newsroom_site.topic.weather')}، {say('en', 'newsroom_site.topic.cyber')}"
-    new = f"{typed}, snow-chains"
-    desk.write(draft, **WORDS, topic=["traffic", "weather"], topics=new, **CHAINS)
-    draft.refresh_from_db()
-    assert draft.contents["topics"] == ["traffic", "weather", "cyber", "snow-chains"]
-    page = desk.page(draft)
-    assert 'value="snow-chains" checked' in page
-    assert CHAINS["topic_fa"] in page
-    desk.write(draft, topic=["snow-chains"], topics="")
-    draft.refresh_from_db()
-    assert draft.contents["topics"] == ["snow-chains"]
-
-
-def test_a_new_topic_is_made_with_both_names_or_not_at_all(at_press: At) -> None:
-    desk = at_press()
-    draft = desk.begin()
-    for why, typed in (
-        ("name_en", {"topics": "snow-chains", "topic_fa": CHAINS["topic_fa"]}),
-        ("code", {"topics": ""} | CHAINS),
-        ("many", {"topics": "snow-chains, mud"} | CHAINS),
-        ("name_fa", {"topic": ["snow-chains"], "topics": ""}),
-    ):
-        answer = desk.write(draft, **WORDS, **typed)
-        assert answer.status_code == 400
-        assert say("fa", f"newsroom_site.topics.no.{why}") in text_of(answer)
-        assert typed.get("topic_fa", "") in text_of(answer), "what was typed stays"
-    traffic = say("fa", "newsroom_site.topic.traffic")
-    taken = say("fa", "newsroom_site.topics.no.code_taken", topic="traffic", name=traffic)
-    assert taken in text_of(desk.write(draft, topics="traffic", **CHAINS))
-    desk.client.post(f"{desk.at}{draft.news_id}/check/", {"topics": "snow-chains"} | CHAINS)
-    assert not TopicNaming.objects.exists(), "a check makes nothing"
-    assert desk.write(draft, topics="snow-chains", **CHAINS).status_code == 302
-    other = desk.begin()
-    assert CHAINS["topic_fa"] in desk.page(other), "to be ticked from now on"
-    desk.write(other, topics=CHAINS["topic_en"])
-    other.refresh_from_db()
-    assert other.contents["topics"] == ["snow-chains"]
-    draft.refresh_from_db()
-    before = DraftSave.objects.filter(draft=draft).count()
-    typed = {"topics": "mud", "topic_fa": "گل", "topic_en": "Mud"}
-    assert desk.write(draft, "send", title_fa="", **typed).status_code == 400
-    assert DraftSave.objects.filter(draft=draft).count() == before + 1
-    assert TopicNaming.objects.filter(code="mud").exists(), "kept with the text that was kept"
 
 
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(at_press: At) -> None:
